@@ -1,0 +1,26 @@
+// Nest 12 is ESM-only, and Jest 30 can require() ES modules only from Node 24.9 on. So every module,
+// ours and the dependencies', is compiled to CommonJS by SWC on the way in; the result is cached.
+const swc = {
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    keepClassNames: true,
+  },
+  module: { type: 'commonjs' },
+  sourceMaps: 'inline',
+};
+
+export default {
+  testEnvironment: 'node',
+  testRegex: '\\.(e2e-spec|spec)\\.ts$',
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/libs/.*/dist'],
+  moduleNameMapper: {
+    '^@nestmcp/(core|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: { '^.+\\.(m?ts|m?js)$': ['@swc/jest', swc] },
+  transformIgnorePatterns: ['/node_modules/(?:rxjs|reflect-metadata|validator|express)/'],
+  setupFiles: ['<rootDir>/test/support/quiet-logs.ts'],
+};

@@ -1,0 +1,126 @@
+import type { Type } from '@nestjs/common';
+import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
+import {
+  DTO_WITHOUT_RULES,
+  DUPLICATE_PARAMETER,
+  MISSING_DEFAULT,
+  MIXED_PARAMETERS,
+  SCHEMA_PROBLEM,
+  UNKNOWN_PARAMETER_TYPE,
+} from '../messages/boot.messages.js';
+import { argumentClass, isTypeKnown, type NamedParam } from '../schema/argument-class.js';
+import { type ArgumentsPlan, NO_ARGUMENTS, planClass } from '../schema/arguments-plan.js';
+import { paramsOf } from '../schema/param.decorator.js';
+import type { ParamMetadata } from '../schema/param-options.interface.js';
+import { MissingRulesError, SchemaError } from '../schema/schema.error.js';
+
+/** A plan, or everything that stands in its way. */
+export interface PlannedArguments {
+  readonly plan: ArgumentsPlan | undefined;
+  readonly problems: readonly string[];
+}
+
+const NO_DEFAULTS: ReadonlyMap<string, unknown> = new Map();
+
+/** Plans the arguments of a method from its `@Param()`s: none, one class, or one by one. */
+export function planArguments(
+  method: DiscoveredMethod,
+  declaredTypes: readonly unknown[],
+): PlannedArguments {
+  const params = paramsOf(method.hostClass, method.methodName);
+  const [first] = params;
+  if (first === undefined) return { plan: NO_ARGUMENTS, problems: [] };
+  if (params.every(isNamed)) return planNamed(method, params, declaredTypes);
+  if (params.length > 1)
+    return {
+      plan: undefined,
+      problems: [MIXED_PARAMETERS(method.hostClass.name, method.methodName)],
+    };
+  return planWhole(method, first, declaredTypes);
+}
+
+function isNamed(param: ParamMetadata): param is ParamMetadata & { readonly name: string } {
+  return param.name !== undefined;
+}
+
+function planWhole(
+  method: DiscoveredMethod,
+  param: ParamMetadata,
+  declaredTypes: readonly unknown[],
+): PlannedArguments {
+  const type = param.options.type ?? declaredTypes[param.index];
+  if (typeof type !== 'function' || type === Object)
+    return {
+      plan: undefined,
+      problems: [
+        DTO_WITHOUT_RULES(method.hostClass.name, method.methodName, 'the type of @Param()'),
+      ],
+    };
+  return plan(method, type as Type, NO_DEFAULTS);
+}
+
+function planNamed(
+  method: DiscoveredMethod,
+  params: readonly (ParamMetadata & { readonly name: string })[],
+  declaredTypes: readonly unknown[],
+): PlannedArguments {
+  const { hostClass, methodName } = method;
+  const named: NamedParam[] = params.map((param) => ({
+    ...param,
+    declaredType: declaredTypes[param.index],
+  }));
+  const problems = [
+    ...duplicates(method, named),
+    ...named.flatMap((param) => problemOf(method, param)),
+  ];
+  if (problems.length > 0) return { plan: undefined, problems };
+  const defaults = named
+    .filter(({ options }) => options.default !== undefined)
+    .map(({ name, options }) => [name, options.default] as const);
+  return plan(
+    method,
+    argumentClass(`${hostClass.name}_${methodName}_Arguments`, named),
+    new Map(defaults),
+  );
+}
+
+function plan(
+  { hostClass, methodName }: DiscoveredMethod,
+  type: Type,
+  defaults: ReadonlyMap<string, unknown>,
+): PlannedArguments {
+  try {
+    return { plan: planClass(type, defaults), problems: [] };
+  } catch (error) {
+    if (error instanceof MissingRulesError)
+      return {
+        plan: undefined,
+        problems: [DTO_WITHOUT_RULES(hostClass.name, methodName, error.className)],
+      };
+    if (error instanceof SchemaError)
+      return {
+        plan: undefined,
+        problems: [SCHEMA_PROBLEM(hostClass.name, methodName, error.message)],
+      };
+    throw error;
+  }
+}
+
+function problemOf({ host, hostClass, methodName }: DiscoveredMethod, param: NamedParam): string[] {
+  const { name, index, options } = param;
+  const callee = (host as Record<string, { length: number }>)[methodName];
+  const hidesDefault =
+    index === callee?.length && options.default === undefined && options.optional !== true;
+  if (hidesDefault) return [MISSING_DEFAULT(hostClass.name, methodName, name)];
+  return isTypeKnown(param) ? [] : [UNKNOWN_PARAMETER_TYPE(hostClass.name, methodName, name)];
+}
+
+function duplicates(
+  { hostClass, methodName }: DiscoveredMethod,
+  params: readonly NamedParam[],
+): string[] {
+  const names = params.map(({ name }) => name);
+  return names
+    .filter((name, position) => names.indexOf(name) !== position)
+    .map((name) => DUPLICATE_PARAMETER(hostClass.name, methodName, name));
+}

@@ -1,0 +1,63 @@
+import { Inject, Injectable, type OnModuleInit, type Type } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
+import type { DiscoveredMethod, McpFeature } from '../interfaces/mcp-feature.interface.js';
+import { MCP_FEATURES } from '../interfaces/mcp.tokens.js';
+import { MISSING_TYPE_DECORATOR, SCOPED_PROVIDER } from '../messages/boot.messages.js';
+import { McpBootException } from '../messages/mcp-boot.exception.js';
+
+/** Walks all providers of the application once, at boot, and hands decorated methods to their feature. */
+@Injectable()
+export class McpExplorer implements OnModuleInit {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    @Inject(MCP_FEATURES) private readonly features: readonly McpFeature[],
+  ) {}
+
+  /** @throws McpBootException with everything that is wrong, in one report. */
+  onModuleInit(): void {
+    const seen = new Set<InstanceWrapper>();
+    const problems: string[] = [];
+    for (const wrapper of this.discovery.getProviders()) {
+      if (wrapper.isAlias || seen.has(wrapper)) continue;
+      seen.add(wrapper);
+      problems.push(...this.features.flatMap((feature) => this.explore(wrapper, feature)));
+    }
+    if (problems.length > 0) throw new McpBootException(problems);
+  }
+
+  private explore(wrapper: InstanceWrapper, feature: McpFeature): string[] {
+    const hostClass = classOf(wrapper);
+    if (hostClass === undefined) return [];
+    const methods = this.decoratedMethods(hostClass, feature.methodKey);
+    const isMarked = Reflect.hasMetadata(feature.typeKey, hostClass);
+    return methods.flatMap((methodName) => {
+      if (!isMarked) return [MISSING_TYPE_DECORATOR(hostClass.name, methodName)];
+      if (!wrapper.isDependencyTreeStatic() || wrapper.isTransient)
+        return [SCOPED_PROVIDER(hostClass.name, methodName)];
+      const method: DiscoveredMethod = {
+        host: wrapper.instance as object,
+        hostClass,
+        methodName,
+        moduleName: wrapper.host?.name ?? '',
+      };
+      return [...feature.add(method)];
+    });
+  }
+
+  private decoratedMethods(hostClass: Type, methodKey: string): string[] {
+    const prototype = hostClass.prototype as Record<string, object>;
+    return this.scanner
+      .getAllMethodNames(prototype)
+      .filter((name) => Reflect.hasMetadata(methodKey, prototype[name] ?? {}));
+  }
+}
+
+/** The class of a provider however it was registered: by class, by factory or by value. */
+function classOf({ instance, metatype, isNotMetatype }: InstanceWrapper): Type | undefined {
+  const made = instance as object | null | undefined;
+  if (typeof made === 'object' && made !== null && typeof made.constructor === 'function')
+    return made.constructor as Type;
+  return !isNotMetatype && typeof metatype === 'function' ? (metatype as Type) : undefined;
+}

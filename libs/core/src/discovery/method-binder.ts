@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import { isContextParam } from '../execution/ctx.decorator.js';
+import { type Invoke, InvokerFactory } from '../execution/invoker.factory.js';
+import type { ParamBinding } from '../execution/param-binding.js';
+import type { JsonSchema } from '../interfaces/json.js';
+import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
+import { NEST_PARAM, UNBOUND_PARAMETER } from '../messages/boot.messages.js';
+import { paramsOf } from '../schema/param.decorator.js';
+import { planArguments } from './arguments-planner.js';
+
+/** A method ready to be called, or everything that is wrong with it. */
+export type BoundMethod =
+  | { readonly invoke: Invoke; readonly inputSchema: JsonSchema }
+  | { readonly problems: readonly string[] };
+
+interface RouteArg {
+  readonly index: number;
+  readonly factory?: unknown;
+}
+
+/** Makes decorated methods callable with the arguments of a call. */
+@Injectable()
+export class MethodBinder {
+  constructor(private readonly invokers: InvokerFactory) {}
+
+  /** `declaredTypes` are the parameter types as the compiler emitted them, if it did. */
+  bind(method: DiscoveredMethod, declaredTypes: readonly unknown[]): BoundMethod {
+    const { bindings, problems } = bindParams(method, declaredTypes);
+    const planned = planArguments(method, declaredTypes);
+    const all = [...problems, ...planned.problems];
+    if (all.length > 0 || planned.plan === undefined) return { problems: all };
+    return {
+      invoke: this.invokers.create(method, planned.plan, bindings),
+      inputSchema: planned.plan.inputSchema,
+    };
+  }
+}
+
+function bindParams(
+  { host, hostClass, methodName }: DiscoveredMethod,
+  declaredTypes: readonly unknown[],
+): { bindings: ParamBinding[]; problems: string[] } {
+  const bindings: ParamBinding[] = [];
+  const problems: string[] = [];
+  const ours = new Map(paramsOf(hostClass, methodName).map((param) => [param.index, param]));
+  const routeArgs: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, hostClass, methodName) ?? {};
+  for (const [key, { index, factory }] of Object.entries(routeArgs as Record<string, RouteArg>)) {
+    const param = ours.get(index);
+    if (param) bindings.push({ index, source: 'arguments', name: param.name });
+    else if (isContextParam(factory)) bindings.push({ index, source: 'context' });
+    else if (factory !== undefined) bindings.push({ index, source: 'application' });
+    else problems.push(NEST_PARAM(hostClass.name, methodName, nestDecorator(key)));
+  }
+  const decorated = new Set(
+    Object.values(routeArgs as Record<string, RouteArg>).map((arg) => arg.index),
+  );
+  const callee = (host as Record<string, { length: number }>)[methodName];
+  const count = Math.max(declaredTypes.length, callee?.length ?? 0);
+  for (let index = 0; index < count; index++)
+    if (!decorated.has(index))
+      problems.push(
+        UNBOUND_PARAMETER(hostClass.name, methodName, index, typeName(declaredTypes[index])),
+      );
+  return { bindings, problems };
+}
+
+function typeName(type: unknown): string {
+  return typeof type === 'function' ? type.name : 'of unknown type';
+}
+
+/** `5:0` is what `@Param()` of Nest leaves; the number is a member of an enum in capitals. */
+function nestDecorator(key: string): string {
+  const type = RouteParamtypes[Number(key.split(':')[0])] ?? 'a route decorator';
+  return `@${type.charAt(0)}${type.slice(1).toLowerCase()}()`;
+}

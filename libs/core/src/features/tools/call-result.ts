@@ -1,0 +1,50 @@
+import { isJsonObject } from '../../interfaces/json.js';
+import type { CallToolResult, ContentBlock } from '../../protocol/sdk.js';
+
+const CONTENT_TYPES: ReadonlySet<unknown> = new Set([
+  'text',
+  'image',
+  'audio',
+  'resource',
+  'resource_link',
+]);
+
+/**
+ * What a tool returned, as the result of `tools/call`: nothing gives no content, a string one text block,
+ * content blocks themselves, a `CallToolResult` itself, and anything else its JSON in one text block.
+ * @throws TypeError when the value has no JSON.
+ */
+export function toCallResult(returned: unknown): CallToolResult {
+  if (returned === undefined || returned === null) return { content: [] };
+  if (typeof returned === 'string') return textResult(returned);
+  if (isContentBlock(returned)) return { content: [returned] };
+  if (isContentList(returned)) return { content: [...returned] };
+  if (isCallResult(returned)) return returned;
+  const json: string | undefined = JSON.stringify(returned);
+  if (json === undefined) throw new TypeError(`A ${typeof returned} has no JSON`);
+  return textResult(json);
+}
+
+export function textResult(text: string): CallToolResult {
+  return { content: [{ type: 'text', text }] };
+}
+
+export function errorResult(text: string): CallToolResult {
+  return { ...textResult(text), isError: true };
+}
+
+function isContentBlock(value: unknown): value is ContentBlock {
+  if (!isJsonObject(value) || !CONTENT_TYPES.has(value.type)) return false;
+  if (value.type === 'text') return typeof value.text === 'string';
+  if (value.type === 'resource') return isJsonObject(value.resource);
+  if (value.type === 'resource_link') return typeof value.uri === 'string';
+  return typeof value.data === 'string' && typeof value.mimeType === 'string';
+}
+
+function isContentList(value: unknown): value is readonly ContentBlock[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isContentBlock);
+}
+
+function isCallResult(value: unknown): value is CallToolResult {
+  return isJsonObject(value) && Array.isArray(value.content) && value.content.every(isContentBlock);
+}

@@ -1,0 +1,17 @@
+/**
+ * Name of a tool from its method, as the .NET SDK derives it: a trailing `Async` is dropped, whatever is
+ * no letter or digit separates words, words are lower-cased and joined by `_`.
+ * `getWeatherAsync` → `get_weather`, `XMLReader` → `xml_reader`, `SHA512Hash` → `sha512_hash`.
+ */
+export function deriveToolName(methodName: string): string {
+  const base = methodName.length > 5 ? methodName.replace(/Async$/, '') : methodName;
+  const words = base.replace(/[^0-9A-Za-z]+/g, '_').replace(/^_+|_+$/g, '');
+  return snakeCase(words === '' ? methodName : words);
+}
+
+function snakeCase(words: string): string {
+  return words
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase();
+}

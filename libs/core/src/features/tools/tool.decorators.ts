@@ -1,0 +1,83 @@
+import 'reflect-metadata';
+import { Injectable } from '@nestjs/common';
+import {
+  ENTRY_PROVIDER_WATERMARK,
+  INJECTABLE_WATERMARK,
+  PARAMTYPES_METADATA,
+  SCOPE_OPTIONS_METADATA,
+} from '@nestjs/common/constants.js';
+import { Ctx } from '../../execution/ctx.decorator.js';
+import { McpContext } from '../../execution/mcp-context.js';
+import { MCP_TOOL, MCP_TOOL_TYPE } from '../../interfaces/mcp.metadata.js';
+import { paramsOf } from '../../schema/param.decorator.js';
+import type {
+  McpToolMetadata,
+  McpToolOptions,
+  McpToolTypeOptions,
+} from './tool-options.interface.js';
+
+/**
+ * Marks a class whose methods are tools, and makes it injectable: list it in the `providers` of any
+ * module. A scope set by `@Injectable()` beside it stays.
+ */
+export function McpToolType(options?: McpToolTypeOptions): ClassDecorator {
+  return (target) => {
+    Reflect.defineMetadata(MCP_TOOL_TYPE, true, target);
+    Reflect.defineMetadata(ENTRY_PROVIDER_WATERMARK, true, target);
+    if (options !== undefined || !Reflect.hasOwnMetadata(SCOPE_OPTIONS_METADATA, target))
+      Injectable(options)(target);
+    else Reflect.defineMetadata(INJECTABLE_WATERMARK, true, target);
+  };
+}
+
+/**
+ * Makes a method of a {@link McpToolType} class a tool.
+ * @param descriptionOrOptions the description for the model, or all options.
+ */
+export function McpTool(descriptionOrOptions: string | McpToolOptions = {}): MethodDecorator {
+  return (target, methodName, descriptor) => {
+    const declared: unknown = Reflect.getMetadata(PARAMTYPES_METADATA, target, methodName);
+    const declaredTypes: readonly unknown[] = Array.isArray(declared) ? declared : [];
+    const options =
+      typeof descriptionOrOptions === 'string'
+        ? { description: descriptionOrOptions }
+        : descriptionOrOptions;
+    const metadata: McpToolMetadata = { ...options, declaredTypes };
+    Reflect.defineMetadata(MCP_TOOL, metadata, descriptor.value as object);
+    bindContextByType(target, methodName, declaredTypes);
+    hideArgumentsClass(target, methodName, declaredTypes);
+  };
+}
+
+/** `ctx: McpContext` needs no decorator where the compiler emits the type. */
+function bindContextByType(
+  target: object,
+  methodName: string | symbol,
+  types: readonly unknown[],
+): void {
+  for (const [index, type] of types.entries())
+    if (type === McpContext) Ctx()(target, methodName, index);
+}
+
+/**
+ * The arguments were transformed and validated when a pipe sees them. A global `ValidationPipe` leaves
+ * values of type Object alone; with the class it would run every `@Transform` a second time.
+ */
+function hideArgumentsClass(
+  target: object,
+  methodName: string | symbol,
+  types: readonly unknown[],
+): void {
+  if (types.length === 0) return;
+  const whole = new Set(
+    paramsOf(target.constructor, String(methodName))
+      .filter(({ name }) => name === undefined)
+      .map(({ index }) => index),
+  );
+  Reflect.defineMetadata(
+    PARAMTYPES_METADATA,
+    types.map((type, index) => (whole.has(index) ? Object : type)),
+    target,
+    methodName,
+  );
+}

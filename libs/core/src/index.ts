@@ -1,0 +1,30 @@
+// Whatever is exported here is public API: named exports only, pinned by a test.
+export { McpModule } from './mcp.module.js';
+export { McpTool, McpToolType } from './features/tools/tool.decorators.js';
+export { Param } from './schema/param.decorator.js';
+export { Description } from './schema/description.decorator.js';
+export { Ctx } from './execution/ctx.decorator.js';
+export { McpContext } from './execution/mcp-context.js';
+export { McpEndpoints } from './transports/mcp-endpoints.js';
+export { McpBootException } from './messages/mcp-boot.exception.js';
+export { deriveToolName } from './features/tools/derive-tool-name.js';
+export type {
+  McpToolOptions,
+  McpToolTypeOptions,
+} from './features/tools/tool-options.interface.js';
+export type {
+  EnumLike,
+  ParamOptions,
+  ParamPipe,
+  ParamType,
+  ValidationRule,
+} from './schema/param-options.interface.js';
+export type { Duration } from './interfaces/duration.js';
+export type {
+  McpLimits,
+  McpModuleOptions,
+  McpOptionsFactory,
+  SseTransportOptions,
+} from './interfaces/mcp-module-options.interface.js';
+export type { McpPeer } from './interfaces/mcp-call.interface.js';
+export type { HttpRequest } from './interfaces/http-exchange.interface.js';

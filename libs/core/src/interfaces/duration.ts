@@ -1,0 +1,21 @@
+const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+/** A span of time: milliseconds, or a number with its unit (`'500ms'`, `'15s'`, `'30m'`, `'1h'`). */
+export type Duration = number | `${number}${keyof typeof MILLISECONDS}`;
+
+/**
+ * Gives a duration in milliseconds.
+ * @throws RangeError when it is negative, not finite, or not written as above.
+ */
+export function toMilliseconds(duration: Duration): number {
+  if (typeof duration === 'number') return checked(duration, duration);
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(duration) ?? [];
+  return checked(Number(amount) * MILLISECONDS[unit as keyof typeof MILLISECONDS], duration);
+}
+
+function checked(milliseconds: number, written: Duration): number {
+  if (Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds;
+  throw new RangeError(
+    `"${written}" is not a duration: write milliseconds, or a number with ms, s, m or h`,
+  );
+}

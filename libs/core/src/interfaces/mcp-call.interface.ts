@@ -1,0 +1,28 @@
+import type { HttpExchange } from './http-exchange.interface.js';
+import type { JsonObject } from './json.js';
+
+/** Id of a JSON-RPC request: a string or a whole number, kept with its type. */
+export type RequestId = string | number;
+
+/** Who is at the other end, as told in `initialize`. Undefined members were not told. */
+export interface McpPeer {
+  readonly protocolVersion: string | undefined;
+  readonly clientInfo: { readonly name: string; readonly version: string } | undefined;
+  readonly clientCapabilities: JsonObject;
+}
+
+/** One request on its way through the engine, the same for every transport and revision. */
+export interface McpCall {
+  readonly id: RequestId;
+  readonly method: string;
+  readonly params: JsonObject;
+  readonly peer: McpPeer;
+  readonly http: HttpExchange | undefined;
+  /** Aborted when nobody waits for the answer any more; made when first read. */
+  readonly signal: AbortSignal;
+  /** Sends a notification that belongs to this call; does nothing once the call is over. */
+  notify(method: string, params: JsonObject): void;
+}
+
+/** Answers one method. Anything thrown but a {@link McpProtocolError} is masked. */
+export type McpRequestHandler = (call: McpCall) => unknown;

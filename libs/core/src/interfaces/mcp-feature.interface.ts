@@ -1,0 +1,29 @@
+import type { Type } from '@nestjs/common';
+import type { JsonObject } from './json.js';
+import type { McpRequestHandler } from './mcp-call.interface.js';
+
+/** A method of a provider that carries a feature's decorator. */
+export interface DiscoveredMethod {
+  readonly host: object;
+  readonly hostClass: Type;
+  readonly methodName: string;
+  /** Name of the module that provides the host. */
+  readonly moduleName: string;
+}
+
+/**
+ * One vertical slice of the protocol (tools, …): what the explorer looks for, what the dispatcher answers.
+ * Explorer, dispatcher and capabilities are driven by these descriptors alone.
+ */
+export interface McpFeature {
+  /** Metadata key that marks the classes to look into. */
+  readonly typeKey: string;
+  /** Metadata key that marks the methods. */
+  readonly methodKey: string;
+  /** Adds one decorated method; gives what is wrong with it, in words for the boot report. */
+  add(method: DiscoveredMethod): readonly string[];
+  /** Capabilities to declare (`{ tools: {} }`); empty when the feature has no entries. */
+  capabilities(): JsonObject;
+  /** JSON-RPC methods answered by this feature. */
+  readonly handlers: Readonly<Record<string, McpRequestHandler>>;
+}

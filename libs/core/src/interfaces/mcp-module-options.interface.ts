@@ -1,0 +1,66 @@
+import type { Duration } from './duration.js';
+
+/** Where the HTTP+SSE transport (protocol revision 2024-11-05) is served. */
+export interface SseTransportOptions {
+  /** Path of the event stream, below `path`. Default: `sse`. */
+  path?: string;
+  /** Path that takes the client's messages, below `path`. Default: `messages`. */
+  messagesPath?: string;
+  /** Pause between two keep-alive comments on a quiet stream. Default: `'15s'`. */
+  keepAlive?: Duration;
+}
+
+/** Bounds on what clients may ask of this process. Each refusal names its code and status in the docs. */
+export interface McpLimits {
+  /** Bytes of one POST body; more is answered 413. Default: 4 MiB. */
+  bodyBytes?: number;
+  /** Nesting of a message; more is answered 400. Default: 64. */
+  jsonDepth?: number;
+  /** Values (members and elements) of a message; more is answered 400. Default: 10,000. */
+  jsonNodes?: number;
+  /** Calls that one session may have running at once; more is answered 429. Default: 16. */
+  inFlight?: number;
+  /** Open streams in this process; more is answered 503. Default: 10,000. */
+  streams?: number;
+  /**
+   * Open streams of one remote address; more is answered 429. Loopback is not counted, since behind a
+   * reverse proxy on the same host it stands for everybody. Default: 20.
+   */
+  streamsPerAddress?: number;
+  /** Time a client has to send `initialize` before its session is closed. Default: `'60s'`. */
+  initializeWithin?: Duration;
+}
+
+/** What `McpModule.forRoot()` takes and what the factory of `forRootAsync()` gives. */
+export interface McpModuleOptions {
+  /** Name of the server, as clients show it. */
+  name: string;
+  /** Version of the server. */
+  version: string;
+  /** Human-readable name of the server. */
+  title?: string;
+  /** What a model should know before it uses the server; sent with `initialize`. */
+  instructions?: string;
+  /** Path that all routes of this server stand below; the application's global prefix comes before it. Default: none. */
+  path?: string;
+  /** Transports to serve. Each is on by default; `false` switches it off. */
+  transports?: { sse?: boolean | SseTransportOptions };
+  /**
+   * Hosts (`api.example.com`, or with a port) that clients may call this server by.
+   * Default: loopback names only, which keeps DNS rebinding out.
+   */
+  allowedHosts?: readonly string[];
+  /**
+   * Origins (`https://app.example.com`) of the web pages that may call this server, beside its own
+   * and loopback ones. Default: none.
+   */
+  allowedOrigins?: readonly string[];
+  limits?: McpLimits;
+  /** Time that running calls have to end when the application shuts down. Default: `'25s'`. */
+  drain?: Duration;
+}
+
+/** What a class given to `forRootAsync({ useClass })` or `useExisting` implements. */
+export interface McpOptionsFactory {
+  createMcpOptions(): McpModuleOptions | Promise<McpModuleOptions>;
+}

@@ -1,0 +1,8 @@
+/** Injects the options as the application gave them. */
+export const MCP_MODULE_OPTIONS = Symbol.for('nestmcp:module-options');
+
+/** Injects {@link McpSettings}: the options with their defaults. */
+export const MCP_SETTINGS = Symbol.for('nestmcp:settings');
+
+/** Injects the list of features (tools, …) of this server. */
+export const MCP_FEATURES = Symbol.for('nestmcp:features');

@@ -1,0 +1,71 @@
+import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { toMilliseconds } from './interfaces/duration.js';
+import type {
+  McpModuleOptions,
+  SseTransportOptions,
+} from './interfaces/mcp-module-options.interface.js';
+import type {
+  McpLimitSettings,
+  McpSettings,
+  SseSettings,
+} from './interfaces/mcp-settings.interface.js';
+import { MCP_MODULE_OPTIONS } from './interfaces/mcp.tokens.js';
+
+const MEBIBYTE = 1024 * 1024;
+
+export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<McpModuleOptions>({
+    moduleName: 'Mcp',
+    optionsInjectionToken: MCP_MODULE_OPTIONS,
+  })
+    .setClassMethodName('forRoot')
+    .setFactoryMethodName('createMcpOptions')
+    .build();
+
+/** Every default of the package is written here. */
+export function toSettings(options: McpModuleOptions): McpSettings {
+  const { name, version, title, instructions, allowedHosts = [], allowedOrigins = [] } = options;
+  return {
+    server: { name, version, ...(title !== undefined && { title }) },
+    instructions,
+    sse: sseSettings(options.transports?.sse ?? true, options.path ?? ''),
+    allowedHosts,
+    allowedOrigins,
+    limits: limitSettings(options),
+    drainMs: toMilliseconds(options.drain ?? '25s'),
+  };
+}
+
+function sseSettings(sse: boolean | SseTransportOptions, base: string): SseSettings | undefined {
+  if (sse === false) return undefined;
+  const {
+    path = 'sse',
+    messagesPath = 'messages',
+    keepAlive = '15s',
+  }: SseTransportOptions = sse === true ? {} : sse;
+  return {
+    path: joined(base, path),
+    messagesPath: joined(base, messagesPath),
+    keepAliveMs: toMilliseconds(keepAlive),
+  };
+}
+
+function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
+  return {
+    bodyBytes: limits.bodyBytes ?? 4 * MEBIBYTE,
+    jsonDepth: limits.jsonDepth ?? 64,
+    jsonNodes: limits.jsonNodes ?? 10_000,
+    inFlight: limits.inFlight ?? 16,
+    streams: limits.streams ?? 10_000,
+    streamsPerAddress: limits.streamsPerAddress ?? 20,
+    initializeMs: toMilliseconds(limits.initializeWithin ?? '60s'),
+  };
+}
+
+/** Path segments joined without empty ones; the result has no slash at either end. */
+function joined(...paths: readonly string[]): string {
+  return paths
+    .flatMap((path) => path.split('/'))
+    .filter((segment) => segment !== '')
+    .join('/');
+}

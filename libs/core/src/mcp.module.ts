@@ -1,0 +1,102 @@
+import {
+  type DynamicModule,
+  Module,
+  type NestModule,
+  type OnModuleDestroy,
+  type Provider,
+} from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { McpExplorer } from './discovery/mcp.explorer.js';
+import { MethodBinder } from './discovery/method-binder.js';
+import { EnhancerFinder } from './execution/enhancer-finder.js';
+import { InvokerFactory } from './execution/invoker.factory.js';
+import { ToolsFeature } from './features/tools/tools.feature.js';
+import type { McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
+import { MCP_FEATURES, MCP_MODULE_OPTIONS, MCP_SETTINGS } from './interfaces/mcp.tokens.js';
+import {
+  type ASYNC_OPTIONS_TYPE,
+  ConfigurableModuleClass,
+  type OPTIONS_TYPE,
+  toSettings,
+} from './mcp.module-definition.js';
+import { Dispatcher } from './server/dispatcher.js';
+import { LifecycleHandlers } from './server/lifecycle.handlers.js';
+import { SessionRegistry } from './session/session.registry.js';
+import { EndpointTable } from './transports/http/endpoint.table.js';
+import { GateInstaller } from './transports/http/gate.installer.js';
+import { HostCheck } from './transports/http/host-check.js';
+import { HttpGate } from './transports/http/http-gate.js';
+import { McpRootModule } from './transports/http/mcp-root-module.token.js';
+import { RefusalFilter } from './transports/http/refusal.filter.js';
+import { TransportInterceptor } from './transports/http/transport.interceptor.js';
+import { McpEndpoints } from './transports/mcp-endpoints.js';
+import { ShutdownDrain } from './transports/shutdown-drain.js';
+import { createSseController } from './transports/sse/sse.controller.js';
+import { SseTransport } from './transports/sse/sse.transport.js';
+
+const PROVIDERS: readonly Provider[] = [
+  {
+    provide: MCP_SETTINGS,
+    useFactory: (options: McpModuleOptions) => toSettings(options),
+    inject: [MCP_MODULE_OPTIONS],
+  },
+  { provide: MCP_FEATURES, useFactory: (tools: ToolsFeature) => [tools], inject: [ToolsFeature] },
+  { provide: McpRootModule, useFactory: () => ({ metatype: McpModule }) },
+  ToolsFeature,
+  McpExplorer,
+  MethodBinder,
+  InvokerFactory,
+  EnhancerFinder,
+  Dispatcher,
+  LifecycleHandlers,
+  SessionRegistry,
+  EndpointTable,
+  HostCheck,
+  HttpGate,
+  GateInstaller,
+  RefusalFilter,
+  TransportInterceptor,
+  SseTransport,
+  McpEndpoints,
+  ShutdownDrain,
+];
+
+/**
+ * Gives the application an MCP server. Import it once, with `forRoot()` or `forRootAsync()`; every
+ * provider marked with `@McpToolType()`, in whatever module, is then served.
+ */
+@Module({ imports: [DiscoveryModule] })
+export class McpModule extends ConfigurableModuleClass implements NestModule, OnModuleDestroy {
+  constructor(
+    private readonly interceptor: TransportInterceptor,
+    private readonly shutdown: ShutdownDrain,
+  ) {
+    super();
+  }
+
+  static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+    return withServer(super.forRoot(options));
+  }
+
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    return withServer(super.forRootAsync(options));
+  }
+
+  /** Nest calls this after the last `useGlobalInterceptors()` and before it makes any route. */
+  configure(): void {
+    this.interceptor.placeFirst();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.shutdown.drain();
+  }
+}
+
+function withServer(definition: DynamicModule): DynamicModule {
+  return {
+    ...definition,
+    controllers: [createSseController()],
+    providers: [...(definition.providers ?? []), ...PROVIDERS],
+    exports: [McpEndpoints],
+  };
+}

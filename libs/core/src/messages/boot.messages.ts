@@ -1,0 +1,56 @@
+/**
+ * What can be wrong with an application's tools. Each text has a stable code, names the class and
+ * method, and says the mend. Codes are never reused.
+ */
+const at = (className: string, methodName: string): string => `${className}.${methodName}()`;
+
+export const DUPLICATE_NAME = (kind: string, name: string, first: string, second: string): string =>
+  `MCP001 two ${kind}s are named "${name}": ${first} and ${second}. Give one of them another name: @McpTool({ name: '…' }).`;
+
+export const MISSING_TYPE_DECORATOR = (className: string, methodName: string): string =>
+  `MCP002 ${at(className, methodName)} is decorated with @McpTool(), but its class is not marked. Put @McpToolType() on ${className}.`;
+
+export const INVALID_NAME = (className: string, methodName: string, name: string): string =>
+  `MCP003 ${at(className, methodName)} is named "${name}". A tool name has 1 to 128 of the characters A-Z a-z 0-9 _ - and the dot: set it with @McpTool({ name: '…' }).`;
+
+export const UNBOUND_PARAMETER = (
+  className: string,
+  methodName: string,
+  index: number,
+  typeName: string,
+): string =>
+  `MCP004 ${at(className, methodName)}: parameter ${index + 1} (${typeName}) has no decorator, so nothing can be passed to it. Put @Param('name') on it, or @Ctx() for the context.`;
+
+export const UNKNOWN_PARAMETER_TYPE = (
+  className: string,
+  methodName: string,
+  name: string,
+): string =>
+  `MCP005 ${at(className, methodName)}: the type of parameter "${name}" is not known at run time. Say it in the options: @Param('${name}', { type: Number }), { items: String } for a list, { enum: Values } for a choice.`;
+
+export const MISSING_DEFAULT = (className: string, methodName: string, name: string): string =>
+  `MCP006 ${at(className, methodName)}: parameter "${name}" has an initializer, which clients cannot see. Repeat it in the options: @Param('${name}', { default: … }), or { optional: true } to keep it to yourself.`;
+
+export const DTO_WITHOUT_RULES = (className: string, methodName: string, dtoName: string): string =>
+  `MCP007 ${at(className, methodName)}: ${dtoName} has no class-validator rules, so no argument of it could be accepted. Put rules (@IsString(), @IsInt(), …) on its properties.`;
+
+export const MIXED_PARAMETERS = (className: string, methodName: string): string =>
+  `MCP008 ${at(className, methodName)} binds the whole arguments with @Param() and single ones beside it. Use one @Param() with a class, or only @Param('name').`;
+
+export const DUPLICATE_PARAMETER = (className: string, methodName: string, name: string): string =>
+  `MCP009 ${at(className, methodName)} binds the argument "${name}" twice. Give one of the parameters another name.`;
+
+export const SCOPED_PROVIDER = (className: string, methodName: string): string =>
+  `MCP010 ${at(className, methodName)}: ${className}, or something injected into it, is request-scoped or transient, which tools cannot be yet. Make ${className} and what it injects static (the default scope).`;
+
+export const SCHEMA_PROBLEM = (className: string, methodName: string, problem: string): string =>
+  `MCP011 ${at(className, methodName)}: ${problem}`;
+
+export const NEST_PARAM = (className: string, methodName: string, decorator: string): string =>
+  `MCP012 ${at(className, methodName)} uses ${decorator} of @nestjs/common, which reads from an HTTP route. Import Param from '@nestmcp/core' instead.`;
+
+export const BOOT_REPORT = (problems: readonly string[]): string =>
+  [
+    `The MCP server cannot start: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} found.`,
+    ...problems.map((problem) => `  ${problem}`),
+  ].join('\n');

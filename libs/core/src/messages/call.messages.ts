@@ -1,0 +1,21 @@
+/** Words of the answers that a client or model reads. */
+export const UNKNOWN_METHOD = 'Method not found';
+export const NOT_INITIALIZED = 'Invalid request: initialize comes first';
+export const ALREADY_INITIALIZED = 'Invalid request: this session is initialized already';
+export const MISSING_PROTOCOL_VERSION = 'Invalid params: protocolVersion must be a string';
+export const PARAMS_NOT_AN_OBJECT = 'Invalid params: params must be an object';
+export const INVALID_CURSOR = 'Invalid params: unknown cursor';
+export const MISSING_TOOL_NAME = 'Invalid params: name must be a string';
+export const ARGUMENTS_NOT_AN_OBJECT = 'Invalid params: arguments must be an object';
+
+export const UNKNOWN_TOOL = (name: string): string => `Unknown tool: '${name}'`;
+
+export const INTERNAL_ERROR = (reference: string): string => `Internal error (ref ${reference})`;
+
+export const TOOL_FAILED = (name: string, reference: string): string =>
+  `An error occurred invoking '${name}' (ref ${reference})`;
+
+export const INVALID_ARGUMENTS = (name: string, findings: readonly string[]): string =>
+  [`Invalid arguments for tool '${name}':`, ...findings.map((finding) => `- ${finding}`)].join(
+    '\n',
+  );

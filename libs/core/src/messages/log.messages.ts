@@ -1,0 +1,22 @@
+/** Every line this package logs. None carries an argument, a result, a token or a session id. */
+export const TOOLS_READY = (server: string, count: number, routes: readonly string[]): string =>
+  `${server}: ${count} ${count === 1 ? 'tool' : 'tools'} at ${routes.join(', ') || 'no route'}`;
+
+export const HOST_REFUSED = (host: string): string =>
+  `MCP101 refused a request for host ${host}: only loopback names are served. If it is yours, add it to McpModule.forRoot({ allowedHosts: [${host}] }). Further ones are refused silently.`;
+
+export const ORIGIN_REFUSED = (origin: string): string =>
+  `MCP102 refused a request from a page at ${origin}. If it is yours, add it to McpModule.forRoot({ allowedOrigins: [${origin}] }). Further ones are refused silently.`;
+
+export const CALL_FAILED = (where: string, reference: string): string =>
+  `MCP110 ${where} failed (ref ${reference})`;
+
+export const DRAIN_CUT = (calls: number): string =>
+  `MCP120 shutting down: ${calls} running ${calls === 1 ? 'call' : 'calls'} did not end in time and got an error. A longer McpModule.forRoot({ drain }) would have waited.`;
+
+const UNPRINTABLE = /[^\x20-\x7e]/g;
+
+/** Quotes text that came from outside for a log line: printable ASCII only, cut at 100 characters. */
+export function quoted(text: string): string {
+  return `'${text.slice(0, 100).replace(UNPRINTABLE, '?')}'`;
+}

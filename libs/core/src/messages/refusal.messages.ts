@@ -1,0 +1,18 @@
+/** Words of the transports' refusals. They are constants: nothing of a request is repeated in them. */
+export const SHUTTING_DOWN = 'Server shutting down';
+export const HOST_NOT_ALLOWED = 'Host not allowed';
+export const ORIGIN_NOT_ALLOWED = 'Origin not allowed';
+export const METHOD_NOT_ALLOWED = 'Method not allowed';
+export const NOT_ACCEPTABLE = 'Not acceptable: the client must accept text/event-stream';
+export const UNSUPPORTED_MEDIA_TYPE =
+  'Unsupported media type: the body must be application/json in UTF-8, without content encoding';
+export const BODY_TOO_LARGE = 'Request body too large';
+export const MALFORMED_JSON = 'Parse error: the body is not valid JSON in UTF-8';
+export const JSON_TOO_DEEP = 'Invalid request: the message is nested too deeply';
+export const JSON_TOO_MANY_NODES = 'Invalid request: the message has too many values';
+export const NOT_A_MESSAGE = 'Invalid request: the body must be one JSON-RPC 2.0 message';
+export const SESSION_NOT_FOUND = 'Session not found';
+export const TOO_MANY_STREAMS = 'Too many open streams';
+export const TOO_MANY_CALLS = 'Too many calls running in this session';
+export const DUPLICATE_ID = 'Invalid request: a call with this id is still running';
+export const NOT_ROUTED = 'Not found';

@@ -1,0 +1,68 @@
+import { isJsonObject, type JsonObject } from '../interfaces/json.js';
+import type { RequestId } from '../interfaces/mcp-call.interface.js';
+import type { JsonRpcErrorCode } from './json-rpc-error-code.js';
+
+export interface JsonRpcRequest {
+  readonly kind: 'request';
+  readonly id: RequestId;
+  readonly method: string;
+  readonly params: unknown;
+}
+
+export interface JsonRpcNotification {
+  readonly kind: 'notification';
+  readonly method: string;
+  readonly params: unknown;
+}
+
+export interface JsonRpcResponse {
+  readonly kind: 'response';
+  readonly id: RequestId;
+}
+
+export type JsonRpcMessage = JsonRpcRequest | JsonRpcNotification | JsonRpcResponse;
+
+/** Text that is JSON already and is spliced into the answer as it stands. */
+export class RawJson {
+  constructor(readonly text: string) {}
+}
+
+/**
+ * Tells what a parsed body is (JSON-RPC 2.0 §4, MCP base protocol).
+ * Gives undefined for what is no single message: a batch, `id: null`, a fractional id, no `jsonrpc: "2.0"`.
+ */
+export function readMessage(body: unknown): JsonRpcMessage | undefined {
+  if (!isJsonObject(body) || body.jsonrpc !== '2.0') return undefined;
+  const { id, method, params } = body;
+  if (typeof method === 'string') {
+    if (!Object.hasOwn(body, 'id')) return { kind: 'notification', method, params };
+    return isRequestId(id) ? { kind: 'request', id, method, params } : undefined;
+  }
+  const answers = Object.hasOwn(body, 'result') !== Object.hasOwn(body, 'error');
+  return !Object.hasOwn(body, 'method') && answers && isRequestId(id)
+    ? { kind: 'response', id }
+    : undefined;
+}
+
+export function isRequestId(id: unknown): id is RequestId {
+  return typeof id === 'string' || Number.isSafeInteger(id);
+}
+
+/** A successful response. Throws what `JSON.stringify` throws. */
+export function resultMessage(id: RequestId, result: unknown): string {
+  const json = result instanceof RawJson ? result.text : JSON.stringify(result);
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${json}}`;
+}
+
+/** An error response; without an id where the request could not be read. */
+export function errorMessage(
+  id: RequestId | undefined,
+  code: JsonRpcErrorCode,
+  message: string,
+): string {
+  return JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } });
+}
+
+export function notificationMessage(method: string, params: JsonObject): string {
+  return JSON.stringify({ jsonrpc: '2.0', method, params });
+}

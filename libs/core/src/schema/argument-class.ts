@@ -1,0 +1,116 @@
+import type { Type as Class } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsString,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { annotate } from './argument-notes.js';
+import { enumValues } from './enum-values.js';
+import type { ParamMetadata, ParamType, ValidationRule } from './param-options.interface.js';
+
+/** A `@Param('name')` with the type that reflection knows of its parameter. */
+export interface NamedParam extends ParamMetadata {
+  readonly name: string;
+  readonly declaredType: unknown;
+}
+
+/** Type rules by scalar type; a whole number is a rule of its own. */
+const SCALARS = new Map<unknown, (options: { each: boolean }) => ValidationRule>([
+  [String, (options) => IsString(options)],
+  ['string', (options) => IsString(options)],
+  [Number, (options) => IsNumber({}, options)],
+  ['number', (options) => IsNumber({}, options)],
+  ['integer', (options) => IsInt(options)],
+  [Boolean, (options) => IsBoolean(options)],
+  ['boolean', (options) => IsBoolean(options)],
+]);
+
+/**
+ * A class with one property per `@Param('name')`, carrying the parameter's rules: single parameters and
+ * DTOs then share one walker and one validator.
+ */
+export function argumentClass(className: string, params: readonly NamedParam[]): Class {
+  const made = { [className]: class {} }[className] as Class;
+  const prototype = made.prototype as object;
+  for (const param of params) {
+    for (const rule of rulesOf(param)) rule(prototype, param.name);
+    const { description, nullable = false, default: defaultValue } = param.options;
+    annotate(prototype, param.name, {
+      ...(description !== undefined && { description }),
+      optional: isOptional(param),
+      nullable,
+      defaultValue,
+    });
+  }
+  return made;
+}
+
+/** Tells whether enough is known of a parameter to validate it. */
+export function isTypeKnown(param: NamedParam): boolean {
+  const { items, enum: choices } = param.options;
+  if (choices !== undefined) return true;
+  if (items !== undefined) return isParamType(items);
+  return isParamType(scalarType(param));
+}
+
+function isOptional({ options }: NamedParam): boolean {
+  return options.optional === true || options.default !== undefined;
+}
+
+/** Rules that are registered last run, and are reported, first: the type goes on last. */
+function rulesOf(param: NamedParam): ValidationRule[] {
+  return [...conditionOf(param), ...param.rules, ...typeRules(param)];
+}
+
+function conditionOf(param: NamedParam): ValidationRule[] {
+  const { nullable = false } = param.options;
+  const optional = isOptional(param);
+  if (!optional && !nullable) return [];
+  return [
+    ValidateIf(
+      (_, value: unknown) => !((optional && value === undefined) || (nullable && value === null)),
+    ),
+  ];
+}
+
+function typeRules(param: NamedParam): ValidationRule[] {
+  const { items, enum: choices } = param.options;
+  const each = items !== undefined || param.declaredType === Array;
+  if (choices !== undefined) return [IsIn(enumValues(choices), { each })];
+  return rulesOfType(items ?? scalarType(param), each);
+}
+
+function rulesOfType(type: unknown, each: boolean): ValidationRule[] {
+  const scalar = SCALARS.get(type);
+  if (scalar) return [scalar({ each })];
+  return [Type(() => type as Class), ValidateNested({ each })];
+}
+
+function scalarType({ options, declaredType }: NamedParam): unknown {
+  if (options.type !== undefined) return options.type;
+  if (isParamType(declaredType)) return declaredType;
+  return options.default === undefined || options.default === null
+    ? undefined
+    : options.default.constructor;
+}
+
+const UNTYPED = new Set<unknown>([
+  Object,
+  Array,
+  Promise,
+  Date,
+  Map,
+  Set,
+  Function,
+  Symbol,
+  BigInt,
+]);
+
+function isParamType(type: unknown): type is ParamType {
+  return SCALARS.has(type) || (typeof type === 'function' && !UNTYPED.has(type));
+}

@@ -1,0 +1,7 @@
+/** Arguments that the rules of a tool refuse; one finding per argument and rule, in words for the model. */
+export class InvalidArgumentsError extends Error {
+  constructor(readonly findings: readonly string[]) {
+    super(findings.join('\n'));
+    this.name = 'InvalidArgumentsError';
+  }
+}

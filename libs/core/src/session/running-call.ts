@@ -1,0 +1,75 @@
+import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
+import { isJsonObject, type JsonObject } from '../interfaces/json.js';
+import type { McpCall, McpPeer, RequestId } from '../interfaces/mcp-call.interface.js';
+import { type JsonRpcRequest, notificationMessage } from '../protocol/json-rpc.js';
+
+/** Where the messages of a call go, and who asked. */
+export interface CallOwner {
+  readonly peer: McpPeer;
+  send(message: string): void;
+  /** Told once, when the call is over for whatever reason. */
+  finished(call: RunningCall): void;
+}
+
+/** A request from the moment it is accepted until it is answered or nobody waits for it. */
+export class RunningCall implements McpCall {
+  readonly id: RequestId;
+  readonly method: string;
+  /** Empty where the client sent none, or something else than an object. */
+  readonly params: JsonObject;
+  readonly hasValidParams: boolean;
+  private controller: AbortController | undefined;
+  private active = true;
+  private abortReason: unknown;
+
+  constructor(
+    request: JsonRpcRequest,
+    private readonly owner: CallOwner,
+    readonly http: HttpExchange | undefined,
+  ) {
+    this.id = request.id;
+    this.method = request.method;
+    this.hasValidParams = request.params === undefined || isJsonObject(request.params);
+    this.params = isJsonObject(request.params) ? request.params : {};
+  }
+
+  get peer(): McpPeer {
+    return this.owner.peer;
+  }
+
+  /** False once the call was answered or aborted: whatever comes later is dropped. */
+  get isActive(): boolean {
+    return this.active;
+  }
+
+  /** Most tools never look at it, and a controller costs more than a small tool's whole call. */
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    if (this.abortReason !== undefined) this.controller.abort(this.abortReason);
+    return this.controller.signal;
+  }
+
+  notify(method: string, params: JsonObject): void {
+    if (this.active) this.owner.send(notificationMessage(method, params));
+  }
+
+  /** Sends the answer, if anybody still waits for it. */
+  answer(message: string): void {
+    if (!this.active) return;
+    this.owner.send(message);
+    this.finish();
+  }
+
+  /** Gives the call up without an answer, and tells the tool through its signal. */
+  abort(reason: Error): void {
+    if (!this.active) return;
+    this.abortReason = reason;
+    this.finish();
+    this.controller?.abort(reason);
+  }
+
+  private finish(): void {
+    this.active = false;
+    this.owner.finished(this);
+  }
+}

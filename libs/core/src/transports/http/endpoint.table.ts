@@ -1,0 +1,78 @@
+import { Injectable, RequestMethod, VERSION_NEUTRAL } from '@nestjs/common';
+import { MODULE_PATH } from '@nestjs/common/constants.js';
+import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
+import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
+import { McpRootModule } from './mcp-root-module.token.js';
+
+/** One URL of a transport, and what may be asked of it. */
+export interface Endpoint {
+  /** Path below the global prefix, as the controller mounts it. */
+  readonly path: string;
+  readonly method: 'GET' | 'POST';
+}
+
+/**
+ * The URLs of this server as Nest routes them: global prefix, its exclusions and the path of a
+ * `RouterModule` are known once the application is initialized, so they are looked up when first asked.
+ */
+@Injectable()
+export class EndpointTable {
+  private readonly endpoints: Endpoint[] = [];
+  private byPath: ReadonlyMap<string, Endpoint> | undefined;
+
+  constructor(
+    private readonly config: ApplicationConfig,
+    private readonly modules: ModulesContainer,
+    private readonly root: McpRootModule,
+  ) {}
+
+  add(endpoint: Endpoint): void {
+    this.endpoints.push(endpoint);
+  }
+
+  /** The endpoint that a request URL leads to. Case and one trailing slash do not count, as on Express. */
+  find(url: string): Endpoint | undefined {
+    this.byPath ??= new Map(
+      this.endpoints.map((endpoint) => [this.fullPath(endpoint).toLowerCase(), endpoint]),
+    );
+    return this.byPath.get(
+      pathOf(url)
+        .replace(/(?<=.)\/$/, '')
+        .toLowerCase(),
+    );
+  }
+
+  /** Full path of an endpoint, the way Nest itself makes it. */
+  fullPath({ path, method }: Endpoint): string {
+    const [full = `/${path}`] = new RoutePathFactory(this.config).create(
+      {
+        ctrlPath: '/',
+        methodPath: `/${path}`,
+        controllerVersion: VERSION_NEUTRAL,
+        modulePath: this.modulePath(),
+        globalPrefix: withSlash(this.config.getGlobalPrefix()),
+        versioningOptions: this.config.getVersioning(),
+      },
+      RequestMethod[method],
+    );
+    return full;
+  }
+
+  private modulePath(): string | undefined {
+    const { metatype } = this.root;
+    const path: unknown =
+      Reflect.getMetadata(`${MODULE_PATH}${this.modules.applicationId}`, metatype) ??
+      Reflect.getMetadata(MODULE_PATH, metatype);
+    return typeof path === 'string' ? path : undefined;
+  }
+}
+
+/** The path of a request's URL, without its query. */
+export function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
+}
+
+function withSlash(prefix: string): string {
+  return prefix === '' || prefix.startsWith('/') ? prefix : `/${prefix}`;
+}

@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { EndpointTable } from './endpoint.table.js';
+import { HttpGate } from './http-gate.js';
+import { Refusal } from './refusal.js';
+import { sendRefusal } from './send-refusal.js';
+
+/** The little of Fastify's request, reply and instance that is used here. */
+interface FastifyRequest {
+  readonly raw: IncomingMessage;
+  headers: Record<string, unknown>;
+}
+interface FastifyReply {
+  readonly raw: object;
+}
+interface FastifyInstance {
+  addHook(
+    name: 'preParsing',
+    hook: (request: FastifyRequest, reply: FastifyReply, payload: Readable) => Promise<Readable>,
+  ): void;
+  addHook(name: 'preValidation', hook: (request: FastifyRequest) => Promise<void>): void;
+}
+
+type Next = (error?: unknown) => void;
+
+/** What Fastify's parsers look at to find a body. */
+const NO_BODY = {
+  'content-type': undefined,
+  'content-length': undefined,
+  'transfer-encoding': undefined,
+};
+
+/**
+ * Puts the gate ahead of Nest. A provider's constructor runs before Nest registers its body parser, so no
+ * parser of the application, and no limit of one, ever sees a message.
+ */
+@Injectable()
+export class GateInstaller {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly endpoints: EndpointTable,
+    private readonly gate: HttpGate,
+  ) {
+    const { httpAdapter } = host;
+    if (!httpAdapter) return;
+    if (httpAdapter.getType() === 'fastify') this.hook(httpAdapter.getInstance<FastifyInstance>());
+    else httpAdapter.use(this.middleware);
+  }
+
+  private readonly middleware = (request: IncomingMessage, response: object, next: Next): void => {
+    const endpoint = this.endpoints.find(request.url ?? '/');
+    if (endpoint === undefined || request.method === 'OPTIONS') return next();
+    this.gate.admit(request, endpoint).then(
+      () => next(),
+      (error: unknown) => this.refuse(response, error, next),
+    );
+  };
+
+  private hook(fastify: FastifyInstance): void {
+    const hidden = new WeakSet<FastifyRequest>();
+    fastify.addHook('preParsing', async (request, reply, payload) => {
+      const endpoint = this.endpoints.find(request.raw.url ?? '/');
+      if (endpoint === undefined || request.raw.method === 'OPTIONS') return payload;
+      try {
+        await this.gate.admit(request.raw, endpoint);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        sendRefusal(this.host.httpAdapter, reply, error);
+        return payload;
+      }
+      if (endpoint.method === 'GET') return payload;
+      // The body is read. Fastify would parse it again, with the application's limit: show it none.
+      hidden.add(request);
+      request.headers = NO_BODY;
+      return payload;
+    });
+    fastify.addHook('preValidation', async (request) => {
+      if (hidden.delete(request)) request.headers = {};
+    });
+  }
+
+  private refuse(response: object, error: unknown, next: Next): void {
+    if (error instanceof Refusal) sendRefusal(this.host.httpAdapter, response, error);
+    else next(error);
+  }
+}

@@ -1,0 +1,28 @@
+import type { RequestId } from '../../interfaces/mcp-call.interface.js';
+import { errorMessage } from '../../protocol/json-rpc.js';
+import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
+
+interface RefusalDetails {
+  /** Id of the refused request, where it could be read. */
+  readonly id?: RequestId;
+  readonly code?: JsonRpcErrorCode;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request that a transport does not take: an HTTP status, and a JSON-RPC error as its body. */
+export class Refusal extends Error {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Empty where the status says it all (405). */
+  readonly body: string;
+
+  constructor(
+    readonly status: number,
+    message: string,
+    { id, code = JsonRpcErrorCode.InvalidRequest, headers = {} }: RefusalDetails = {},
+  ) {
+    super(message);
+    this.name = 'Refusal';
+    this.headers = headers;
+    this.body = message === '' ? '' : errorMessage(id, code, message);
+  }
+}

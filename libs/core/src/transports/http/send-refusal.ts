@@ -1,0 +1,14 @@
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type { Refusal } from './refusal.js';
+
+/** Writes a refusal through the adapter, so that headers of the application (CORS) go out with it. */
+export function sendRefusal(
+  adapter: AbstractHttpAdapter,
+  response: object,
+  refusal: Refusal,
+): void {
+  for (const [name, value] of Object.entries(refusal.headers))
+    adapter.setHeader(response, name, value);
+  if (refusal.body !== '') adapter.setHeader(response, 'Content-Type', 'application/json');
+  adapter.reply(response, refusal.body || undefined, refusal.status);
+}

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { SseTransport } from './sse/sse.transport.js';
+
+/** Where this server can be reached, for whoever has to tell others: health checks, pages, test clients. */
+@Injectable()
+export class McpEndpoints {
+  constructor(private readonly sse: SseTransport) {}
+
+  /**
+   * Path of the event stream, global prefix included.
+   * @throws Error when the SSE transport is switched off.
+   */
+  get ssePath(): string {
+    const path = this.sse.fullPath;
+    if (path === undefined) throw new Error('The SSE transport of this server is switched off');
+    return path;
+  }
+}

@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import { SessionRegistry } from '../session/session.registry.js';
+
+/**
+ * Ends the server's work before the application takes down what tools use: Nest 12 awaits the adapter's
+ * `beforeClose()` ahead of every `onModuleDestroy()`. Where there is none (Nest 11), the module's own
+ * `onModuleDestroy()` drains, beside those of the application.
+ */
+@Injectable()
+export class ShutdownDrain {
+  private drained: Promise<void> | undefined;
+
+  constructor(
+    { httpAdapter }: HttpAdapterHost,
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+    private readonly sessions: SessionRegistry,
+  ) {
+    const adapter = httpAdapter as { beforeClose?(): unknown } | undefined;
+    if (!adapter?.beforeClose) return;
+    const beforeClose = adapter.beforeClose.bind(adapter);
+    adapter.beforeClose = async () => {
+      await beforeClose();
+      await this.drain();
+    };
+  }
+
+  /** Waits for running calls, and ends every stream; once, however often it is called. */
+  drain(): Promise<void> {
+    this.drained ??= this.sessions.drain(this.settings.drainMs);
+    return this.drained;
+  }
+}

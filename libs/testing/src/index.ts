@@ -1,0 +1,3 @@
+export { McpTestClient } from './mcp-test-client.js';
+export type { McpTestClientOptions, TestTransport } from './mcp-test-client.js';
+export { listeningUrl } from './listening-url.js';

@@ -1,0 +1,69 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
+import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js';
+import type { INestApplication } from '@nestjs/common';
+import { McpEndpoints } from '@nestmcp/core';
+import { listeningUrl } from './listening-url.js';
+
+/** Transports that a test client can speak. */
+export type TestTransport = 'sse';
+
+export interface McpTestClientOptions {
+  /** Headers of every request, for example `{ authorization: 'Bearer …' }`. */
+  headers?: Record<string, string>;
+}
+
+/**
+ * A real MCP client (the official SDK's) connected to an application under test, over a loopback socket.
+ *
+ * @example
+ * const client = await McpTestClient.over(app, 'sse');
+ * expect(await client.callText('echo', { input: 'hi' })).toBe('hi');
+ * await client.close();
+ */
+export class McpTestClient {
+  private constructor(
+    /** The SDK's client, for whatever has no short form here. */
+    readonly sdk: Client,
+  ) {}
+
+  /**
+   * Connects to the application; initializes it, and lets it listen on a free loopback port, where that
+   * was not done before. The application stays the caller's to close.
+   */
+  static async over(
+    app: INestApplication,
+    _transport: TestTransport,
+    { headers = {} }: McpTestClientOptions = {},
+  ): Promise<McpTestClient> {
+    const base = await listeningUrl(app);
+    const url = new URL(app.get(McpEndpoints, { strict: false }).ssePath, base);
+    const sdk = new Client({ name: 'nestmcp-testing', version: '0.0.0' });
+    await sdk.connect(new SSEClientTransport(url, { requestInit: { headers } }));
+    return new McpTestClient(sdk);
+  }
+
+  async listTools(): Promise<Tool[]> {
+    const { tools } = await this.sdk.listTools();
+    return tools;
+  }
+
+  async callTool(name: string, args: Record<string, unknown> = {}): Promise<CallToolResult> {
+    return (await this.sdk.callTool({ name, arguments: args })) as CallToolResult;
+  }
+
+  /**
+   * Calls a tool that answers in text, and gives the text.
+   * @throws Error with that text when the call failed.
+   */
+  async callText(name: string, args: Record<string, unknown> = {}): Promise<string> {
+    const { content, isError } = await this.callTool(name, args);
+    const text = content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+    if (isError === true) throw new Error(text);
+    return text;
+  }
+
+  async close(): Promise<void> {
+    await this.sdk.close();
+  }
+}
