@@ -14,12 +14,15 @@ export class ShutdownDrain {
   private drained: Promise<void> | undefined;
 
   constructor(
-    { httpAdapter }: HttpAdapterHost,
+    host: HttpAdapterHost,
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly sessions: SessionRegistry,
   ) {
-    const adapter = httpAdapter as { beforeClose?(): unknown } | undefined;
-    if (!adapter?.beforeClose) return;
+    host.init$.subscribe(() => this.drainBeforeClose(host.httpAdapter));
+  }
+
+  private drainBeforeClose(adapter: { beforeClose?(): unknown }): void {
+    if (!adapter.beforeClose) return;
     const beforeClose = adapter.beforeClose.bind(adapter);
     adapter.beforeClose = async () => {
       await beforeClose();

@@ -33,8 +33,9 @@ const NO_BODY = {
 };
 
 /**
- * Puts the gate ahead of Nest. A provider's constructor runs before Nest registers its body parser, so no
- * parser of the application, and no limit of one, ever sees a message.
+ * Puts the gate ahead of Nest, the moment the adapter is known: at once under `NestFactory`, later in a
+ * `TestingModule`, but always before Nest registers its body parser. So no parser of the application, and
+ * no limit of one, ever sees a message.
  */
 @Injectable()
 export class GateInstaller {
@@ -43,8 +44,11 @@ export class GateInstaller {
     private readonly endpoints: EndpointTable,
     private readonly gate: HttpGate,
   ) {
-    const { httpAdapter } = host;
-    if (!httpAdapter) return;
+    host.init$.subscribe(() => this.install());
+  }
+
+  private install(): void {
+    const { httpAdapter } = this.host;
     if (httpAdapter.getType() === 'fastify') this.hook(httpAdapter.getInstance<FastifyInstance>());
     else httpAdapter.use(this.middleware);
   }

@@ -1,0 +1,50 @@
+import { McpContext, McpTool, McpToolType, Param } from '@nestmcp/core';
+
+/** Tools that transport tests watch from inside. */
+@McpToolType()
+export class ProbeTools {
+  /** Signals of the calls of `wait`, in the order they came in. */
+  readonly waiting: AbortSignal[] = [];
+  private started: () => void = () => undefined;
+
+  @McpTool('Echo the input')
+  echo(@Param('input') input: string): string {
+    return input;
+  }
+
+  @McpTool('Wait until nobody waits for the answer')
+  async wait(ctx: McpContext): Promise<string> {
+    const { signal } = ctx;
+    this.waiting.push(signal);
+    this.started();
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    return 'too late';
+  }
+
+  @McpTool('Tell progress')
+  count(@Param('to', { type: 'integer' }) to: number, ctx: McpContext): string {
+    for (let step = 1; step <= to; step++) ctx.progress(step, to, `step ${step}`);
+    return 'done';
+  }
+
+  @McpTool('Return what has no JSON')
+  unserializable(): unknown {
+    return { value: 1n };
+  }
+
+  @McpTool('Throw')
+  fail(): never {
+    throw new Error('the secret is 42');
+  }
+
+  @McpTool('Return a huge text')
+  huge(@Param('length', { type: 'integer' }) length: number): string {
+    return 'x'.repeat(length);
+  }
+
+  /** Resolves when that many calls of `wait` are running. */
+  async running(count: number): Promise<void> {
+    while (this.waiting.length < count)
+      await new Promise<void>((resolve) => (this.started = resolve));
+  }
+}

@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+
+export interface SseEvent {
+  readonly event: string;
+  readonly data: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+type Headers = Record<string, string>;
+
+/** One raw event stream, byte by byte, and the POSTs that go with it: no client library in between. */
+export class SseWire {
+  private bytes = Buffer.alloc(0);
+  private arrived: () => void = () => undefined;
+  private readonly ended: Promise<void>;
+
+  private constructor(
+    readonly url: URL,
+    readonly response: IncomingMessage,
+    private readonly agent: Agent,
+  ) {
+    response.on('data', (chunk: Buffer) => {
+      this.bytes = Buffer.concat([this.bytes, chunk]);
+      this.arrived();
+    });
+    this.ended = new Promise((resolve) => response.once('close', resolve));
+    void this.ended.then(() => this.arrived());
+  }
+
+  static async open(url: URL, headers: Headers = {}): Promise<SseWire> {
+    const agent = new Agent({ keepAlive: true });
+    const outgoing = request(url, { agent, headers: { accept: 'text/event-stream', ...headers } });
+    outgoing.end();
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    return new SseWire(url, response, agent);
+  }
+
+  get status(): number {
+    return this.response.statusCode ?? 0;
+  }
+
+  /** Everything received so far, as sent. */
+  get raw(): string {
+    return this.bytes.toString('utf8');
+  }
+
+  get events(): SseEvent[] {
+    return this.raw.split('\n\n').flatMap(parseEvent);
+  }
+
+  /** The stream's JSON-RPC messages so far. */
+  get messages(): Record<string, unknown>[] {
+    return this.events
+      .filter(({ event }) => event === 'message')
+      .map(({ data }) => JSON.parse(data) as Record<string, unknown>);
+  }
+
+  /** Resolves as soon as what was received satisfies `found`; rejects when the stream ends before. */
+  async until<Found>(found: () => Found | undefined): Promise<Found> {
+    for (;;) {
+      const result = found();
+      if (result !== undefined) return result;
+      if (this.response.closed) throw new Error(`the stream ended after:\n${this.raw}`);
+      await new Promise<void>((resolve) => (this.arrived = resolve));
+    }
+  }
+
+  /** URL that the `endpoint` event gives, resolved as a browser would. */
+  async endpoint(): Promise<URL> {
+    const { data } = await this.until(() => this.events.find(({ event }) => event === 'endpoint'));
+    return new URL(data, this.url);
+  }
+
+  async answer(id: string | number): Promise<Record<string, unknown>> {
+    return this.until(() => this.messages.find((message) => message.id === id));
+  }
+
+  async post(body: string | object, headers: Headers = {}): Promise<HttpAnswer> {
+    return post(await this.endpoint(), body, headers);
+  }
+
+  /** Sends a request and gives its answer from the stream. */
+  async call(
+    id: string | number,
+    method: string,
+    params?: object,
+  ): Promise<Record<string, unknown>> {
+    await this.post({ jsonrpc: '2.0', id, method, params });
+    return this.answer(id);
+  }
+
+  async initialize(protocolVersion = '2025-11-25'): Promise<Record<string, unknown>> {
+    const answer = await this.call('initialize', 'initialize', {
+      protocolVersion,
+      capabilities: {},
+      clientInfo: { name: 'wire', version: '1' },
+    });
+    await this.post({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    return answer;
+  }
+
+  /** Resolves when the server, or {@link close}, has ended the stream. */
+  async end(): Promise<void> {
+    await this.ended;
+  }
+
+  close(): void {
+    this.response.destroy();
+    this.agent.destroy();
+  }
+}
+
+export async function post(
+  url: URL,
+  body: string | object,
+  headers: Headers = {},
+): Promise<HttpAnswer> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return send('POST', url, { 'content-type': 'application/json', ...headers }, [Buffer.from(text)]);
+}
+
+/** One request on a connection of its own; each chunk of the body is a write of its own. */
+export async function send(
+  method: string,
+  url: URL,
+  headers: Headers = {},
+  chunks: readonly Buffer[] = [],
+): Promise<HttpAnswer> {
+  const outgoing = request(url, { method, headers, agent: false });
+  const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
+  for (const chunk of chunks)
+    await new Promise<void>((resolve) => outgoing.write(chunk, () => resolve()));
+  outgoing.end();
+  const [response] = await answered;
+  let received = '';
+  response.setEncoding('utf8');
+  for await (const chunk of response) received += String(chunk);
+  return { status: response.statusCode ?? 0, headers: response.headers, body: received };
+}
+
+function parseEvent(block: string): SseEvent[] {
+  const fields = new Map(
+    block.split('\n').map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon), line.slice(colon + 1).replace(/^ /, '')] as const;
+    }),
+  );
+  const event = fields.get('event');
+  return event === undefined ? [] : [{ event, data: fields.get('data') ?? '' }];
+}

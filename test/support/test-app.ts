@@ -1,0 +1,45 @@
+import type { INestApplication, ModuleMetadata, NestApplicationOptions } from '@nestjs/common';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { McpModule } from '@nestmcp/core';
+import type { McpModuleOptions } from '@nestmcp/core';
+import { listeningUrl } from '@nestmcp/testing';
+
+export type Platform = 'express' | 'fastify';
+export const PLATFORMS: readonly Platform[] = ['express', 'fastify'];
+
+export interface TestAppOptions extends ModuleMetadata {
+  readonly platform?: Platform;
+  readonly mcp?: Partial<McpModuleOptions>;
+  readonly nest?: NestApplicationOptions;
+  /** What a `main.ts` would do between `create()` and `listen()`. */
+  readonly configure?: (app: INestApplication) => void;
+}
+
+export interface RunningApp {
+  readonly app: INestApplication;
+  readonly url: URL;
+}
+
+/** An application with an MCP server, listening on a free loopback port. */
+export async function startApp({
+  platform = 'express',
+  mcp = {},
+  nest = {},
+  configure,
+  imports = [],
+  ...module
+}: TestAppOptions): Promise<RunningApp> {
+  const server = McpModule.forRoot({ name: 'test', version: '1.2.3', ...mcp });
+  const testing = await Test.createTestingModule({
+    ...module,
+    imports: [server, ...imports],
+  }).compile();
+  const app =
+    platform === 'fastify'
+      ? testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), nest)
+      : testing.createNestApplication(new ExpressAdapter(), nest);
+  configure?.(app);
+  return { app, url: await listeningUrl(app) };
+}
