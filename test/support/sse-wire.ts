@@ -16,7 +16,10 @@ type Headers = Record<string, string>;
 
 /** One raw event stream, byte by byte, and the POSTs that go with it: no client library in between. */
 export class SseWire {
-  private bytes = Buffer.alloc(0);
+  /** Everything received so far, as sent. */
+  raw = '';
+  readonly events: SseEvent[] = [];
+  private rest: Buffer = Buffer.alloc(0);
   private arrived: () => void = () => undefined;
   private readonly ended: Promise<void>;
 
@@ -26,7 +29,7 @@ export class SseWire {
     private readonly agent: Agent,
   ) {
     response.on('data', (chunk: Buffer) => {
-      this.bytes = Buffer.concat([this.bytes, chunk]);
+      this.receive(chunk);
       this.arrived();
     });
     this.ended = new Promise((resolve) => response.once('close', resolve));
@@ -43,15 +46,6 @@ export class SseWire {
 
   get status(): number {
     return this.response.statusCode ?? 0;
-  }
-
-  /** Everything received so far, as sent. */
-  get raw(): string {
-    return this.bytes.toString('utf8');
-  }
-
-  get events(): SseEvent[] {
-    return this.raw.split('\n\n').flatMap(parseEvent);
   }
 
   /** The stream's JSON-RPC messages so far. */
@@ -113,6 +107,16 @@ export class SseWire {
   close(): void {
     this.response.destroy();
     this.agent.destroy();
+  }
+
+  /** Events end with an empty line; bytes of a half one wait, so that no character is cut in two. */
+  private receive(chunk: Buffer): void {
+    const bytes = Buffer.concat([this.rest, chunk]);
+    const end = bytes.lastIndexOf('\n\n') + 2;
+    const whole = end === 1 ? '' : bytes.subarray(0, end).toString('utf8');
+    this.rest = end === 1 ? bytes : bytes.subarray(end);
+    this.raw += whole;
+    this.events.push(...whole.split('\n\n').flatMap(parseEvent));
   }
 }
 

@@ -1,4 +1,9 @@
-import type { INestApplication, ModuleMetadata, NestApplicationOptions } from '@nestjs/common';
+import type {
+  INestApplication,
+  LoggerService,
+  ModuleMetadata,
+  NestApplicationOptions,
+} from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -9,10 +14,15 @@ import { listeningUrl } from '@nestmcp/testing';
 export type Platform = 'express' | 'fastify';
 export const PLATFORMS: readonly Platform[] = ['express', 'fastify'];
 
+const nothing = (): void => undefined;
+const SILENT: LoggerService = { log: nothing, error: nothing, warn: nothing };
+
 export interface TestAppOptions extends ModuleMetadata {
   readonly platform?: Platform;
   readonly mcp?: Partial<McpModuleOptions>;
   readonly nest?: NestApplicationOptions;
+  /** Default: nothing is logged. */
+  readonly logger?: LoggerService;
   /** What a `main.ts` would do between `create()` and `listen()`. */
   readonly configure?: (app: INestApplication) => void;
 }
@@ -27,6 +37,7 @@ export async function startApp({
   platform = 'express',
   mcp = {},
   nest = {},
+  logger = SILENT,
   configure,
   imports = [],
   ...module
@@ -35,7 +46,9 @@ export async function startApp({
   const testing = await Test.createTestingModule({
     ...module,
     imports: [server, ...imports],
-  }).compile();
+  })
+    .setLogger(logger)
+    .compile();
   const app =
     platform === 'fastify'
       ? testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), nest)
