@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
 /** What the Express and the Fastify request have in common. */
 export interface HttpRequest {
@@ -17,4 +17,9 @@ export interface HttpExchange {
 /** Node's own request behind a framework's. */
 export function rawRequest(request: HttpRequest): IncomingMessage {
   return request.raw ?? (request as IncomingMessage);
+}
+
+/** Node's own response behind a framework's. */
+export function rawResponse(response: object): ServerResponse {
+  return (response as { raw?: ServerResponse }).raw ?? (response as ServerResponse);
 }

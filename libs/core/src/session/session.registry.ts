@@ -8,8 +8,8 @@ import { Session } from './session.js';
 /** Where a session's messages go, and how its stream is ended. */
 export interface SessionStream {
   send(message: string): void;
-  /** Ends the stream cleanly. */
-  end(): void;
+  /** Ends the stream cleanly; resolves when the client has it all, or was given up. */
+  end(): Promise<void>;
 }
 
 /** Every open session of this server, by id. */
@@ -61,7 +61,7 @@ export class SessionRegistry {
     this.draining = true;
     if (this.running > 0) await this.quiet(milliseconds);
     if (this.running > 0) this.cut();
-    for (const { stream } of this.sessions.values()) stream.end();
+    await Promise.all([...this.sessions.values()].map(({ stream }) => stream.end()));
   }
 
   private async quiet(milliseconds: number): Promise<void> {

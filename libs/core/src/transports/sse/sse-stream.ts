@@ -12,8 +12,8 @@ const NO_ID = '';
 
 /** What the owner of a stream can do with it once a client reads it. */
 export interface OpenStream {
-  send(type: 'endpoint' | 'message', data: string): void;
-  end(): void;
+  readonly send: (type: 'endpoint' | 'message', data: string) => void;
+  readonly end: () => void;
 }
 
 /** An event stream: `onOpen` runs when the client is connected, and what it gives back when the stream is over. */

@@ -35,9 +35,9 @@ export function createSseController(): Type {
 
     /** The event stream: `endpoint` first, then one `message` event per JSON-RPC message. */
     @Sse()
-    open(@Req() request: HttpRequest): Observable<MessageEvent> {
+    open(@Req() request: HttpRequest, @Res() response: object): Observable<MessageEvent> {
       this.gate.admitted(rawRequest(request));
-      return this.transport.open(request);
+      return this.transport.open({ request, response });
     }
 
     /** Takes one message; the answer travels on the stream. */

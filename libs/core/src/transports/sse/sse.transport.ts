@@ -2,7 +2,7 @@ import type { MessageEvent } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { Observable } from 'rxjs';
 import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
-import { rawRequest } from '../../interfaces/http-exchange.interface.js';
+import { rawRequest, rawResponse } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import {
@@ -22,6 +22,7 @@ import { shuttingDown } from '../http/http-gate.js';
 import { Refusal } from '../http/refusal.js';
 import { AddressCounter } from './address-counter.js';
 import { endpointUrl } from './endpoint-url.js';
+import { responseEnd } from './response-end.js';
 import { sseStream } from './sse-stream.js';
 
 const RETRY_SOON = { 'Retry-After': '1' };
@@ -62,16 +63,16 @@ export class SseTransport {
    * The event stream of a new session. Nothing exists until the client is connected.
    * @throws Refusal 503 or 429 when there are too many.
    */
-  open(request: HttpRequest): Observable<MessageEvent> {
+  open({ request, response }: HttpExchange): Observable<MessageEvent> {
     this.checkCaps(request);
     const { keepAliveMs } = this.settings.sse ?? { keepAliveMs: 0 };
     return sseStream(keepAliveMs, (stream) => {
       const leave = this.addresses.enter(request.ip);
       const session = this.sessions.open({
         send: (message) => stream.send('message', message),
-        end: () => stream.end(),
+        end: () => responseEnd(rawResponse(response), stream.end),
       });
-      const expiry = this.expectInitialize(session, request, () => stream.end());
+      const expiry = this.expectInitialize(session, request, stream.end);
       stream.send('endpoint', this.endpointUrl(request, session));
       return () => {
         clearTimeout(expiry);
