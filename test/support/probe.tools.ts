@@ -5,6 +5,8 @@ import { McpContext, McpTool, McpToolType, Param } from '@nestmcp/core';
 export class ProbeTools {
   /** Signals of the calls of `wait`, in the order they came in. */
   readonly waiting: AbortSignal[] = [];
+  /** `count` answers once this is resolved. */
+  released: Promise<void> = Promise.resolve();
   private started: () => void = () => undefined;
 
   @McpTool('Echo the input')
@@ -22,8 +24,9 @@ export class ProbeTools {
   }
 
   @McpTool('Tell progress')
-  count(@Param('to', { type: 'integer' }) to: number, ctx: McpContext): string {
-    for (let step = 1; step <= to; step++) ctx.progress(step, to, `step ${step}`);
+  async count(@Param('to', { type: 'integer' }) to: number, ctx: McpContext): Promise<string> {
+    for (let step = 1; step <= to; step++) await ctx.progress(step, to, `step ${step}`);
+    await this.released;
     return 'done';
   }
 

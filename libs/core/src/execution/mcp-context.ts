@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { HttpRequest } from '../interfaces/http-exchange.interface.js';
 import type { McpCall, McpPeer } from '../interfaces/mcp-call.interface.js';
 import { isJsonObject } from '../interfaces/json.js';
@@ -34,8 +35,9 @@ export class McpContext {
   /**
    * Tells the client how far the call is. Does nothing when the client did not ask for progress, or when
    * `progress` is not above what was told before (2025-11-25 progress: values MUST increase).
+   * Resolves in a later turn of the event loop, so that a loop which awaits it leaves others their turn.
    */
-  progress(progress: number, total?: number, message?: string): void {
+  async progress(progress: number, total?: number, message?: string): Promise<void> {
     const progressToken = progressTokenOf(this.call);
     if (progressToken === undefined || !(progress > this.lastProgress)) return;
     this.lastProgress = progress;
@@ -45,6 +47,7 @@ export class McpContext {
       ...(total !== undefined && { total }),
       ...(message !== undefined && { message }),
     });
+    await setImmediate();
   }
 }
 

@@ -1,0 +1,23 @@
+import * as core from '@nestmcp/core';
+import * as testing from '@nestmcp/testing';
+
+describe('the public API', () => {
+  it('of @nestmcp/core is what was meant to be public', () => {
+    expect(Object.keys(core).toSorted()).toEqual([
+      'Ctx',
+      'Description',
+      'McpBootException',
+      'McpContext',
+      'McpEndpoints',
+      'McpModule',
+      'McpTool',
+      'McpToolType',
+      'Param',
+      'deriveToolName',
+    ]);
+  });
+
+  it('of @nestmcp/testing is what was meant to be public', () => {
+    expect(Object.keys(testing).toSorted()).toEqual(['McpTestClient', 'listeningUrl']);
+  });
+});
