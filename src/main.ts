@@ -1,6 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
+import { configureApp } from './configure-app.js';
+import { SettingsService } from './settings/settings.service.js';
 
 const app = await NestFactory.create(AppModule);
-app.enableShutdownHooks();
-await app.listen(process.env.PORT ?? 5071, process.env.HOST ?? '127.0.0.1');
+configureApp(app);
+const { port, host } = app.get(SettingsService);
+await app.listen(port, host);

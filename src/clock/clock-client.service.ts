@@ -1,0 +1,31 @@
+import { type AddressInfo, type Server, isIPv6 } from 'node:net';
+import { HttpService } from '@nestjs/axios';
+import { Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { firstValueFrom, map } from 'rxjs';
+
+/** Where a server that listens on every address can be called. */
+const LOOPBACK_OF: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
+/** The clock as another service would see it: over HTTP. */
+@Injectable()
+export class ClockClientService {
+  constructor(
+    private readonly http: HttpService,
+    private readonly host: HttpAdapterHost,
+  ) {}
+
+  now(signal: AbortSignal): Promise<string> {
+    const url = new URL('/clock/now', this.origin);
+    const answer = this.http.get<{ now: string }>(url.href, { signal });
+    return firstValueFrom(answer.pipe(map(({ data }) => data.now)));
+  }
+
+  /** Asked of the socket, not of the settings: `PORT=0` leaves the choice to the system. */
+  private get origin(): string {
+    const server = this.host.httpAdapter.getHttpServer() as Server;
+    const { address, port } = server.address() as AddressInfo;
+    const own = LOOPBACK_OF[address] ?? address;
+    return `http://${isIPv6(own) ? `[${own}]` : own}:${port}`;
+  }
+}
