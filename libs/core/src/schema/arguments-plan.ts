@@ -3,8 +3,10 @@ import { plainToInstance } from 'class-transformer';
 import { validate, type ValidatorOptions } from 'class-validator';
 import type { JsonObject, JsonSchema } from '../interfaces/json.js';
 import { classSchema } from './class-schema.js';
-import { findingsOf, unknownArgument } from './findings.js';
+import { type Finding, findingsOf, lineOf, pathOf, unknownArgument } from './findings.js';
 import { InvalidArgumentsError } from './invalid-arguments.error.js';
+import { reservedNames } from './reserved-names.js';
+import { shapeFindings } from './shape.js';
 
 /** How the arguments of one tool are published and read; made once, at boot. */
 export interface ArgumentsPlan {
@@ -34,9 +36,12 @@ export function planClass(type: Type, defaults: ReadonlyMap<string, unknown>): A
   return {
     inputSchema,
     async read(raw) {
+      refuse(reservedNames(raw));
       const instance = plainToInstance(type, withDefaults(raw, defaults)) as object;
-      const errors = await validate(instance, STRICT);
-      if (errors.length > 0) throw new InvalidArgumentsError(findingsOf(errors, accepted));
+      const broken = findingsOf(await validate(instance, STRICT), accepted);
+      const paths = new Set(broken.map(({ path }) => path));
+      const misshapen = shapeFindings(inputSchema, instance).filter(({ path }) => !paths.has(path));
+      refuse([...broken, ...misshapen]);
       return instance;
     },
   };
@@ -46,11 +51,14 @@ export function planClass(type: Type, defaults: ReadonlyMap<string, unknown>): A
 export const NO_ARGUMENTS: ArgumentsPlan = {
   inputSchema: { type: 'object', properties: {}, additionalProperties: false },
   async read(raw) {
-    const findings = Object.keys(raw).map((name) => unknownArgument(name.slice(0, 100), []));
-    if (findings.length > 0) throw new InvalidArgumentsError(findings);
+    refuse(Object.keys(raw).map((name) => unknownArgument(pathOf('', name), [])));
     return raw;
   },
 };
+
+function refuse(findings: readonly Finding[]): void {
+  if (findings.length > 0) throw new InvalidArgumentsError(findings.map(lineOf));
+}
 
 function withDefaults(raw: JsonObject, defaults: ReadonlyMap<string, unknown>): JsonObject {
   if (defaults.size === 0) return raw;

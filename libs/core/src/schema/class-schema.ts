@@ -15,6 +15,7 @@ type Rule = ReturnType<
 
 const NESTED = 'nestedValidation';
 const CONDITIONAL = 'conditionalValidation';
+const WHITELIST = 'whitelistValidation';
 
 /**
  * JSON Schema 2020-12 of what a class with class-validator rules accepts, as an object schema at the
@@ -61,11 +62,15 @@ function objectSchema(type: Type, definitions: Definitions): JsonSchema {
   const rules = rulesByProperty(type);
   if (rules.size === 0) throw new MissingRulesError(type.name);
   const description = descriptionOf(type);
+  const initial = initialValues(type);
   const properties: Record<string, JsonSchema> = {};
   const required: string[] = [];
   for (const [property, propertyRules] of rules) {
+    if (property in Object.prototype)
+      throw new SchemaError(`${type.name}.${property} has the name of a member of every object`);
     properties[property] = propertySchema(type, property, propertyRules, definitions);
-    if (isRequired(type, property, propertyRules)) required.push(property);
+    if (initial[property] === undefined && isRequired(type, property, propertyRules))
+      required.push(property);
   }
   return {
     type: 'object',
@@ -125,6 +130,15 @@ function nestedSchema(type: Type, rule: Rule, definitions: Definitions): JsonSch
   return list ? { type: 'array', items: reference } : reference;
 }
 
+/** What the initializers of a class give to a property that is left out. */
+function initialValues(type: Type): Readonly<Record<string, unknown>> {
+  try {
+    return plainToInstance(type, {}) as Record<string, unknown>;
+  } catch (error) {
+    throw new SchemaError(`${type.name} cannot be made without arguments: ${String(error)}`);
+  }
+}
+
 /** The class that class-transformer makes of a property: asked by letting it make one. */
 function nestedClass(type: Type, property: string, list: boolean): Type | undefined {
   const probe = plainToInstance(type, { [property]: list ? [{}] : {} }) as Record<string, unknown>;
@@ -136,7 +150,12 @@ function nestedClass(type: Type, property: string, list: boolean): Type | undefi
 function isRequired(type: Type, property: string, rules: readonly Rule[]): boolean {
   const notes = notesOf(type.prototype, property);
   if (notes) return !notes.optional;
-  return !rules.some((rule) => rule.type === CONDITIONAL);
+  return !rules.some((rule) => rule.type === CONDITIONAL) && !rules.every(acceptsNothing);
+}
+
+/** `@Allow()` and `@IsEmpty()` have nothing against a property that is left out. */
+function acceptsNothing(rule: Rule): boolean {
+  return rule.type === WHITELIST || rule.name === 'isEmpty';
 }
 
 /** `@ValidateIf` may switch every rule off, so nothing can be said of the value. */

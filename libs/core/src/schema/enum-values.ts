@@ -1,11 +1,15 @@
 import type { EnumLike } from './param-options.interface.js';
 
-/** Values of an enum in declaration order; the reverse mapping of numeric enums is not among them. */
+/**
+ * Values of an enum in declaration order, each once; the reverse mapping of numeric enums is not among
+ * them.
+ */
 export function enumValues(choices: EnumLike): (string | number)[] {
-  if (isList(choices)) return [...choices];
-  return Object.keys(choices)
+  if (isList(choices)) return [...new Set(choices)];
+  const values = Object.keys(choices)
     .filter((key) => !isReverseMapping(choices, key))
     .flatMap((key) => choices[key] ?? []);
+  return [...new Set(values)];
 }
 
 function isList(choices: EnumLike): choices is readonly (string | number)[] {
@@ -15,6 +19,6 @@ function isList(choices: EnumLike): choices is readonly (string | number)[] {
 function isReverseMapping(choices: { readonly [member: string]: string | number }, key: string) {
   const member = choices[key];
   return (
-    /^-?\d+(\.\d+)?$/.test(key) && typeof member === 'string' && choices[member] === Number(key)
+    String(Number(key)) === key && typeof member === 'string' && choices[member] === Number(key)
   );
 }

@@ -1,48 +1,70 @@
 import type { ValidationError } from 'class-validator';
 
+/** What is wrong with one argument, in words for the model. */
+export interface Finding {
+  /** `shipTo.lines[0].country` */
+  readonly path: string;
+  /** What the argument must be, and the rule that says so. */
+  readonly words: string;
+}
+
 const LONGEST_NAME = 100;
 
+/** `shipTo.country: must be a valid ISO31661 Alpha2 code (isISO31661Alpha2)` */
+export function lineOf({ path, words }: Finding): string {
+  return path === '' ? words : `${path}: ${words}`;
+}
+
 /**
- * One line per argument and rule: `shipTo.country: must be a valid ISO31661 Alpha2 code (isISO31661Alpha2)`.
- * `accepted` are the names that could have been meant where an argument is not known.
+ * One finding per argument and rule. `accepted` are the names that could have been meant where an
+ * argument is not known.
  */
 export function findingsOf(
   errors: readonly ValidationError[],
   accepted: readonly string[],
-): string[] {
+): Finding[] {
   return errors.flatMap((error) => findingsOfOne(error, '', accepted));
 }
 
-/** The line about an argument that the tool does not have. */
-export function unknownArgument(path: string, accepted: readonly string[]): string {
+/** About an argument that the tool does not have. */
+export function unknownArgument(path: string, accepted: readonly string[]): Finding {
   const names = accepted.length > 0 ? `; accepted: ${accepted.join(', ')}` : '';
-  return `${path}: is not an argument (whitelistValidation)${names}`;
+  return { path, words: `is not an argument (whitelistValidation)${names}` };
+}
+
+/** The path of a member: `parent.name`, or `parent[0]` for what is in a list. */
+export function pathOf(parent: string, property: string): string {
+  const name = property.slice(0, LONGEST_NAME);
+  if (parent === '') return name;
+  return /^\d+$/.test(name) ? `${parent}[${name}]` : `${parent}.${name}`;
 }
 
 function findingsOfOne(
   error: ValidationError,
   parent: string,
   accepted: readonly string[],
-): string[] {
-  const path = pathOf(parent, error.property);
+): Finding[] {
+  // class-validator reports an object that it knows no rules for without a property.
+  const property = error.property as string | undefined;
+  const path = property === undefined ? parent : pathOf(parent, property);
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
     rule === 'whitelistValidation'
       ? unknownArgument(path, parent === '' ? accepted : [])
-      : `${path}: ${wording(error, message)} (${rule})`,
+      : { path, words: `${wording(error, message)} (${rule})` },
   );
   const nested = (error.children ?? []).flatMap((child) => findingsOfOne(child, path, accepted));
   return [...own, ...nested];
 }
 
-function wording(error: ValidationError, message: string): string {
-  const rule = message.startsWith(`${error.property} `)
-    ? message.slice(error.property.length + 1)
-    : message;
-  return error.value === undefined ? `is missing; ${rule}` : rule;
+/** The path is said already: `each value in tags must be a string` becomes `each value must be a string`. */
+function wording({ property, value }: ValidationError, message: string): string {
+  const rule = withoutStart(message, `${property} `).replace(
+    `each value in ${property} `,
+    () => 'each value ',
+  );
+  return value === undefined ? `is missing; ${rule}` : rule;
 }
 
-function pathOf(parent: string, property: string): string {
-  const name = property.slice(0, LONGEST_NAME);
-  if (parent === '') return name;
-  return /^\d+$/.test(name) ? `${parent}[${name}]` : `${parent}.${name}`;
+function withoutStart(text: string, start: string): string {
+  return text.startsWith(start) ? text.slice(start.length) : text;
 }

@@ -22,20 +22,20 @@ export function both(first: JsonSchema, second: JsonSchema): JsonSchema {
   return { ...merged, allOf: [...allOf, rest] };
 }
 
+/** Keywords that go on refusing null, whatever types are accepted beside them. */
+const NULL_PROOF = ['$ref', 'allOf', 'const'];
+
 /** The schema, with null accepted beside what it accepts. */
 export function orNull(schema: JsonSchema): JsonSchema {
+  const { type, enum: choices } = schema;
   if (Object.keys(schema).length === 0) return schema;
-  if ('enum' in schema && Array.isArray(schema.enum)) {
-    const { type, ...others } = schema;
-    return {
-      ...(typeof type === 'string' && { type: [type, 'null'] }),
-      ...others,
-      enum: [...(schema.enum as unknown[]), null],
-    };
-  }
-  if (typeof schema.type === 'string' && !('allOf' in schema))
-    return { ...schema, type: [schema.type, 'null'] };
-  return { anyOf: [schema, { type: 'null' }] };
+  if (NULL_PROOF.some((keyword) => keyword in schema) || (type === undefined && !choices))
+    return { anyOf: [schema, { type: 'null' }] };
+  return {
+    ...schema,
+    ...(typeof type === 'string' && { type: [type, 'null'] }),
+    ...(Array.isArray(choices) && { enum: [...new Set([...(choices as unknown[]), null])] }),
+  };
 }
 
 function isNumeric(type: unknown): boolean {

@@ -28,7 +28,7 @@ const KEYWORDS: Readonly<Record<string, Keywords>> = {
   max: ([maximum]) => number({ maximum }),
   isPositive: () => number({ exclusiveMinimum: 0 }),
   isNegative: () => number({ exclusiveMaximum: 0 }),
-  isDivisibleBy: ([multipleOf]) => number({ multipleOf }),
+  isDivisibleBy: ([divisor]) => number(multipleOf(divisor)),
   minLength: ([minLength]) => string({ minLength }),
   maxLength: ([maxLength]) => string({ maxLength }),
   isLength: ([minLength, maxLength]) =>
@@ -51,8 +51,8 @@ const STRING_RULES: ReadonlySet<string> = new Set(
   (
     'contains notContains isAlpha isAlphanumeric isAscii isBase32 isBase58 isBase64 isBIC isBooleanString ' +
     'isBtcAddress isByteLength isCreditCard isCurrency isDataURI isDecimal isEAN isEthereumAddress ' +
-    'isFirebasePushId isFqdn isFullWidth isHalfWidth isHash isHexadecimal isHexColor isHSL isIBAN isIdentityCard ' +
-    'isIp isIsbn isIsin isISO31661Alpha2 isISO31661Alpha3 isISO4217CurrencyCode isISRC isISSN isJson isJwt ' +
+    'IsFirebasePushId isFqdn isFullWidth isHalfWidth isHash isHexadecimal isHexColor isHSL isIBAN isIdentityCard ' +
+    'isIp isIsbn isIsin isISO31661Alpha2 isISO31661Alpha3 isISO31661Numeric isISO4217CurrencyCode isISO6391 isISRC isISSN isJson isJwt ' +
     'isLocale isLowercase isMacAddress isMagnetURI isMilitaryTime isMimeType isMobilePhone isMongoId ' +
     'isMultibyte isNumberString isOctal isPassportNumber isPhoneNumber isPort isPostalCode isRFC3339 ' +
     'isRgbColor isSemVer isStrongPassword isSurrogatePair isTaxId isTimeZone isUppercase isUrl isVariableWidth'
@@ -74,7 +74,24 @@ export function choice(values: readonly unknown[]): JsonSchema {
     : { enum: values };
 }
 
+/** The rule drops the fraction and the sign of its divisor; JSON Schema knows neither. */
+function multipleOf(divisor: unknown): JsonSchema {
+  const whole = Math.abs(Math.trunc(Number(divisor)));
+  return whole > 0 ? { multipleOf: whole } : {};
+}
+
 function patternOf(pattern: unknown): JsonSchema {
   // A flag changes what the pattern means, and JSON Schema has no place for it.
-  return pattern instanceof RegExp && /^u?$/.test(pattern.flags) ? { pattern: pattern.source } : {};
+  return pattern instanceof RegExp && /^u?$/.test(pattern.flags) && isUnicodePattern(pattern.source)
+    ? { pattern: pattern.source }
+    : {};
+}
+
+/** Validators of JSON Schema compile patterns with the `u` flag, which refuses idle escapes such as `\-`. */
+function isUnicodePattern(source: string): boolean {
+  try {
+    return new RegExp(source, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
