@@ -29,9 +29,9 @@ const ALL = [...CORE, ...sources(resolve(ROOT, '../../testing/src')), ...sources
 const short = (file: string) => relative(process.cwd(), file);
 const folderOf = (file: string) => relative(ROOT, file).split(sep).slice(0, -1)[0];
 const importsOf = (file: string) =>
-  [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)(?:[^;'`]*? from)? '([^']+)';$/gm)].map(
-    ([, target = '']) => target,
-  );
+  [
+    ...readFileSync(file, 'utf8').matchAll(/^(?:import|export)(?:[^;'`]*? from)? '([^']+)';$/gm),
+  ].map(([, target = '']) => target);
 
 describe('the house of libs/core', () => {
   it.each(CORE.filter((file) => folderOf(file) !== undefined).map((file) => [short(file), file]))(

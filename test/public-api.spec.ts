@@ -6,13 +6,19 @@ describe('the public API', () => {
     expect(Object.keys(core).toSorted()).toEqual([
       'Ctx',
       'Description',
+      'JsonRpcErrorCode',
       'McpBootException',
       'McpContext',
       'McpEndpoints',
+      'McpException',
+      'McpExecutionContext',
       'McpModule',
+      'McpProtocolException',
       'McpTool',
       'McpToolType',
       'Param',
+      'Progress',
+      'Signal',
       'deriveToolName',
     ]);
   });

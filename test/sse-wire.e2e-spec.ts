@@ -28,6 +28,18 @@ describe.each(PLATFORMS)('the wire of HTTP+SSE on %s', (platform) => {
     });
   });
 
+  it('shows the endpoint event within 50 ms', async () => {
+    const times: number[] = [];
+    for (let run = 0; run < 9; run++) {
+      const began = performance.now();
+      const other = await SseWire.open(wire.url);
+      await other.endpoint();
+      times.push(performance.now() - began);
+      other.close();
+    }
+    expect(times.toSorted((a, b) => a - b)[4]).toBeLessThan(50);
+  });
+
   it('sends byte for byte: the endpoint first, then one message event per message', async () => {
     await wire.initialize('2024-11-05');
     await wire.call(1, 'tools/call', { name: 'echo', arguments: { input: 'hi' } });

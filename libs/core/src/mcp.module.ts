@@ -8,6 +8,7 @@ import {
 import { DiscoveryModule } from '@nestjs/core';
 import { McpExplorer } from './discovery/mcp.explorer.js';
 import { MethodBinder } from './discovery/method-binder.js';
+import { EnhancedInvoker } from './execution/enhanced.invoker.js';
 import { EnhancerFinder } from './execution/enhancer-finder.js';
 import { InvokerFactory } from './execution/invoker.factory.js';
 import { ToolsFeature } from './features/tools/tools.feature.js';
@@ -31,6 +32,7 @@ import { RefusalFilter } from './transports/http/refusal.filter.js';
 import { TransportInterceptor } from './transports/http/transport.interceptor.js';
 import { McpEndpoints } from './transports/mcp-endpoints.js';
 import { ShutdownDrain } from './transports/shutdown-drain.js';
+import { StartupLog } from './transports/startup-log.js';
 import { createSseController } from './transports/sse/sse.controller.js';
 import { SseTransport } from './transports/sse/sse.transport.js';
 
@@ -47,6 +49,7 @@ const PROVIDERS: readonly Provider[] = [
   MethodBinder,
   InvokerFactory,
   EnhancerFinder,
+  EnhancedInvoker,
   Dispatcher,
   LifecycleHandlers,
   SessionRegistry,
@@ -59,6 +62,7 @@ const PROVIDERS: readonly Provider[] = [
   SseTransport,
   McpEndpoints,
   ShutdownDrain,
+  StartupLog,
 ];
 
 /**

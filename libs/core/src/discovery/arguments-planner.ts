@@ -14,6 +14,9 @@ import { paramsOf } from '../schema/param.decorator.js';
 import type { ParamMetadata } from '../schema/param-options.interface.js';
 import { MissingRulesError, SchemaError } from '../schema/schema.error.js';
 
+/** What of a method its arguments depend on. */
+export type PlannedMethod = Pick<DiscoveredMethod, 'host' | 'hostClass' | 'methodName'>;
+
 /** A plan, or everything that stands in its way. */
 export interface PlannedArguments {
   readonly plan: ArgumentsPlan | undefined;
@@ -24,7 +27,7 @@ const NO_DEFAULTS: ReadonlyMap<string, unknown> = new Map();
 
 /** Plans the arguments of a method from its `@Param()`s: none, one class, or one by one. */
 export function planArguments(
-  method: DiscoveredMethod,
+  method: PlannedMethod,
   declaredTypes: readonly unknown[],
 ): PlannedArguments {
   const params = paramsOf(method.hostClass, method.methodName);
@@ -44,7 +47,7 @@ function isNamed(param: ParamMetadata): param is ParamMetadata & { readonly name
 }
 
 function planWhole(
-  method: DiscoveredMethod,
+  method: PlannedMethod,
   param: ParamMetadata,
   declaredTypes: readonly unknown[],
 ): PlannedArguments {
@@ -60,7 +63,7 @@ function planWhole(
 }
 
 function planNamed(
-  method: DiscoveredMethod,
+  method: PlannedMethod,
   params: readonly (ParamMetadata & { readonly name: string })[],
   declaredTypes: readonly unknown[],
 ): PlannedArguments {
@@ -85,7 +88,7 @@ function planNamed(
 }
 
 function plan(
-  { hostClass, methodName }: DiscoveredMethod,
+  { hostClass, methodName }: PlannedMethod,
   type: Type,
   defaults: ReadonlyMap<string, unknown>,
 ): PlannedArguments {
@@ -106,7 +109,7 @@ function plan(
   }
 }
 
-function problemOf({ host, hostClass, methodName }: DiscoveredMethod, param: NamedParam): string[] {
+function problemOf({ host, hostClass, methodName }: PlannedMethod, param: NamedParam): string[] {
   const { name, index, options } = param;
   const callee = (host as Record<string, { length: number }>)[methodName];
   const hidesDefault =
@@ -116,7 +119,7 @@ function problemOf({ host, hostClass, methodName }: DiscoveredMethod, param: Nam
 }
 
 function duplicates(
-  { hostClass, methodName }: DiscoveredMethod,
+  { hostClass, methodName }: PlannedMethod,
   params: readonly NamedParam[],
 ): string[] {
   const names = params.map(({ name }) => name);

@@ -3,8 +3,10 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { DiscoveredMethod, McpFeature } from '../interfaces/mcp-feature.interface.js';
 import { MCP_FEATURES } from '../interfaces/mcp.tokens.js';
-import { MISSING_TYPE_DECORATOR, SCOPED_PROVIDER } from '../messages/boot.messages.js';
+import { MISSING_TYPE_DECORATOR } from '../messages/boot.messages.js';
 import { McpBootException } from '../messages/mcp-boot.exception.js';
+
+type DiscoveredHost = Record<string, unknown>;
 
 /** Walks all providers of the application once, at boot, and hands decorated methods to their feature. */
 @Injectable()
@@ -17,11 +19,13 @@ export class McpExplorer implements OnModuleInit {
 
   /** @throws McpBootException with everything that is wrong, in one report. */
   onModuleInit(): void {
-    const seen = new Set<InstanceWrapper>();
+    const seen = new Set<unknown>();
     const problems: string[] = [];
     for (const wrapper of this.discovery.getProviders()) {
-      if (wrapper.isAlias || seen.has(wrapper)) continue;
-      seen.add(wrapper);
+      // One object under two tokens is one host, whether `useExisting` or a factory made it so.
+      const host: unknown = wrapper.instance ?? wrapper;
+      if (wrapper.isAlias || seen.has(host)) continue;
+      seen.add(host);
       problems.push(...this.features.flatMap((feature) => this.explore(wrapper, feature)));
     }
     if (problems.length > 0) throw new McpBootException(problems);
@@ -34,12 +38,14 @@ export class McpExplorer implements OnModuleInit {
     const isMarked = Reflect.hasMetadata(feature.typeKey, hostClass);
     return methods.flatMap((methodName) => {
       if (!isMarked) return [MISSING_TYPE_DECORATOR(hostClass.name, methodName)];
-      if (!wrapper.isDependencyTreeStatic() || wrapper.isTransient)
-        return [SCOPED_PROVIDER(hostClass.name, methodName)];
+      const host = (wrapper.instance ?? hostClass.prototype) as DiscoveredHost;
       const method: DiscoveredMethod = {
-        host: wrapper.instance as object,
+        host,
         hostClass,
         methodName,
+        callee: host[methodName] as DiscoveredMethod['callee'],
+        provider: wrapper,
+        isStatic: wrapper.isDependencyTreeStatic() && !wrapper.isTransient,
         moduleName: wrapper.host?.name ?? '',
       };
       return [...feature.add(method)];

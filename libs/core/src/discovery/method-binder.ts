@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
-import { isContextParam } from '../execution/ctx.decorator.js';
+import { contextReader } from '../execution/context.decorators.js';
+import { EnhancerFinder } from '../execution/enhancer-finder.js';
 import { type Invoke, InvokerFactory } from '../execution/invoker.factory.js';
 import type { ParamBinding } from '../execution/param-binding.js';
 import type { JsonSchema } from '../interfaces/json.js';
@@ -23,13 +24,16 @@ interface RouteArg {
 /** Makes decorated methods callable with the arguments of a call. */
 @Injectable()
 export class MethodBinder {
-  constructor(private readonly invokers: InvokerFactory) {}
+  constructor(
+    private readonly invokers: InvokerFactory,
+    private readonly enhancers: EnhancerFinder,
+  ) {}
 
   /** `declaredTypes` are the parameter types as the compiler emitted them, if it did. */
   bind(method: DiscoveredMethod, declaredTypes: readonly unknown[]): BoundMethod {
     const { bindings, problems } = bindParams(method, declaredTypes);
     const planned = planArguments(method, declaredTypes);
-    const all = [...problems, ...planned.problems];
+    const all = [...problems, ...planned.problems, ...this.enhancers.problemsOf(method)];
     if (all.length > 0 || planned.plan === undefined) return { problems: all };
     return {
       invoke: this.invokers.create(method, planned.plan, bindings),
@@ -39,7 +43,7 @@ export class MethodBinder {
 }
 
 function bindParams(
-  { host, hostClass, methodName }: DiscoveredMethod,
+  { hostClass, methodName, callee }: DiscoveredMethod,
   declaredTypes: readonly unknown[],
 ): { bindings: ParamBinding[]; problems: string[] } {
   const bindings: ParamBinding[] = [];
@@ -48,16 +52,16 @@ function bindParams(
   const routeArgs: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, hostClass, methodName) ?? {};
   for (const [key, { index, factory }] of Object.entries(routeArgs as Record<string, RouteArg>)) {
     const param = ours.get(index);
+    const read = contextReader(factory);
     if (param) bindings.push({ index, source: 'arguments', name: param.name });
-    else if (isContextParam(factory)) bindings.push({ index, source: 'context' });
+    else if (read) bindings.push({ index, source: 'context', read });
     else if (factory !== undefined) bindings.push({ index, source: 'application' });
     else problems.push(NEST_PARAM(hostClass.name, methodName, nestDecorator(key)));
   }
   const decorated = new Set(
     Object.values(routeArgs as Record<string, RouteArg>).map((arg) => arg.index),
   );
-  const callee = (host as Record<string, { length: number }>)[methodName];
-  const count = Math.max(declaredTypes.length, callee?.length ?? 0);
+  const count = Math.max(declaredTypes.length, callee.length);
   for (let index = 0; index < count; index++)
     if (!decorated.has(index))
       problems.push(

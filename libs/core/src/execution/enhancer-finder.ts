@@ -1,56 +1,63 @@
 import { Injectable } from '@nestjs/common';
-import {
-  EXCEPTION_FILTERS_METADATA,
-  GUARDS_METADATA,
-  INTERCEPTORS_METADATA,
-  PIPES_METADATA,
-  ROUTE_ARGS_METADATA,
-} from '@nestjs/common/constants.js';
 import { ApplicationConfig } from '@nestjs/core';
-import { isJsonObject } from '../interfaces/json.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
+import { UNRESOLVED_ENHANCER, UNSCOPED_PROVIDER } from '../messages/boot.messages.js';
+import { enhancersOf } from './enhancers-of.js';
 
-const ENHANCERS = [
-  GUARDS_METADATA,
-  INTERCEPTORS_METADATA,
-  PIPES_METADATA,
-  EXCEPTION_FILTERS_METADATA,
-];
-
-/** Tells whether a method has anything of Nest's pipeline around it. */
+/** Knows what of Nest's pipeline stands around a method, and whether all of it would really run. */
 @Injectable()
 export class EnhancerFinder {
   constructor(private readonly config: ApplicationConfig) {}
 
   /** Looks at the application, the class, the method and its parameters. */
-  any({ host, hostClass, methodName }: DiscoveredMethod): boolean {
-    const method = (host as Record<string, object>)[methodName] as object;
+  any(method: DiscoveredMethod): boolean {
     return (
-      this.anyGlobal() ||
-      ENHANCERS.some(
-        (key) => Reflect.hasMetadata(key, hostClass) || Reflect.hasMetadata(key, method),
-      ) ||
-      hasParamPipes(hostClass, methodName)
+      this.globals().some((list) => list.length > 0) ||
+      this.scopedGlobals().some((list) => list.length > 0) ||
+      enhancersOf(method).length > 0
     );
   }
 
-  private anyGlobal(): boolean {
+  /**
+   * Enhancers that Nest would leave out in silence, which for a guard means: open. Nest collects enhancers
+   * of classes it constructs itself; a provider made by a factory or given as a value has none collected.
+   */
+  problemsOf(method: DiscoveredMethod): string[] {
+    const { provider, hostClass, methodName } = method;
+    const known = provider.host?.injectables;
+    const classes = enhancersOf(method).filter((enhancer) => typeof enhancer === 'function');
+    const missing = classes.filter((enhancer) => !known?.has(enhancer as never));
+    const problems = missing.map((enhancer) =>
+      UNRESOLVED_ENHANCER(hostClass.name, methodName, (enhancer as { name: string }).name),
+    );
+    if (!provider.isNotMetatype) return problems;
+    const scoped = classes
+      .filter((enhancer) => known?.get(enhancer as never)?.isDependencyTreeStatic() === false)
+      .map((enhancer) => (enhancer as { name: string }).name);
+    const global = this.scopedGlobals().some((list) => list.length > 0)
+      ? ['a request-scoped global enhancer']
+      : [];
+    return [
+      ...problems,
+      ...[...scoped, ...global].map((name) => UNSCOPED_PROVIDER(hostClass.name, methodName, name)),
+    ];
+  }
+
+  private globals(): (readonly unknown[])[] {
     return [
       this.config.getGlobalGuards(),
-      this.config.getGlobalRequestGuards(),
       this.config.getGlobalInterceptors(),
-      this.config.getGlobalRequestInterceptors(),
       this.config.getGlobalPipes(),
-      this.config.getGlobalRequestPipes(),
       this.config.getGlobalFilters(),
-      this.config.getGlobalRequestFilters(),
-    ].some((list) => list.length > 0);
+    ];
   }
-}
 
-function hasParamPipes(hostClass: object, methodName: string): boolean {
-  const params: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, hostClass, methodName);
-  return Object.values(params ?? {}).some(
-    (param: unknown) => isJsonObject(param) && Array.isArray(param.pipes) && param.pipes.length > 0,
-  );
+  private scopedGlobals(): (readonly unknown[])[] {
+    return [
+      this.config.getGlobalRequestGuards(),
+      this.config.getGlobalRequestInterceptors(),
+      this.config.getGlobalRequestPipes(),
+      this.config.getGlobalRequestFilters(),
+    ];
+  }
 }

@@ -1,18 +1,40 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 import type { HttpRequest } from '../interfaces/http-exchange.interface.js';
 import type { McpCall, McpPeer } from '../interfaces/mcp-call.interface.js';
 import { isJsonObject } from '../interfaces/json.js';
+import type { McpPrimitive } from '../interfaces/mcp-primitive.interface.js';
+
+const running = new AsyncLocalStorage<McpContext>();
 
 /**
  * What a tool may know and use of the call it answers. Ask for it with `ctx: McpContext`, or with
- * `@Ctx()` where the type is not known at run time.
+ * `@Ctx()` where the type is not known at run time; below the tool, with `McpContext.current()`.
  */
 export class McpContext {
   private lastProgress = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly call: McpCall) {}
+  constructor(
+    private readonly call: McpCall,
+    /** The tool that is called. */
+    readonly tool: McpPrimitive,
+    private readonly onProgress: () => void,
+  ) {}
 
-  /** Aborted when the client cancels the call or leaves, and when the server shuts down. */
+  /** The context of the call that the current code runs for, however deep below the tool; undefined outside of calls. */
+  static current(): McpContext | undefined {
+    return running.getStore();
+  }
+
+  /** Runs code, and all that it starts, with this context as the current one. */
+  run<Result>(code: () => Result): Result {
+    return running.run(this, code);
+  }
+
+  /**
+   * Aborted, with the reason, when the client cancels the call or leaves, when the call takes too long,
+   * and when the server shuts down.
+   */
   get signal(): AbortSignal {
     return this.call.signal;
   }
@@ -27,17 +49,29 @@ export class McpContext {
     return this.call.http?.response;
   }
 
+  /** What the application's guards put on the request as its user. */
+  get user(): unknown {
+    return (this.request as { user?: unknown } | undefined)?.user;
+  }
+
   /** Who is calling: protocol revision, name and version, capabilities, as the client told them. */
   get peer(): McpPeer {
     return this.call.peer;
   }
 
+  /** Id of the session the call belongs to; a secret of its client, not to be logged. */
+  get sessionId(): string | undefined {
+    return this.call.sessionId;
+  }
+
   /**
-   * Tells the client how far the call is. Does nothing when the client did not ask for progress, or when
-   * `progress` is not above what was told before (2025-11-25 progress: values MUST increase).
-   * Resolves in a later turn of the event loop, so that a loop which awaits it leaves others their turn.
+   * Tells the client how far the call is, and extends the time it may take. The client is not told when it
+   * did not ask for progress, or when `progress` is not above what was told before (2025-11-25 progress:
+   * values MUST increase). Resolves in a later turn of the event loop, so that a loop which awaits it leaves
+   * others their turn.
    */
   async progress(progress: number, total?: number, message?: string): Promise<void> {
+    this.onProgress();
     const progressToken = progressTokenOf(this.call);
     if (progressToken === undefined || !(progress > this.lastProgress)) return;
     this.lastProgress = progress;

@@ -17,12 +17,18 @@ export interface McpCall {
   readonly method: string;
   readonly params: JsonObject;
   readonly peer: McpPeer;
+  /** Undefined where the revision has no sessions. */
+  readonly sessionId: string | undefined;
   readonly http: HttpExchange | undefined;
   /** Aborted when nobody waits for the answer any more; made when first read. */
   readonly signal: AbortSignal;
+  /** False once the call is over: answered, cancelled, or left by its client. */
+  readonly isActive: boolean;
+  /** Aborts the signal, and leaves the call to be answered. */
+  interrupt(reason: Error): void;
   /** Sends a notification that belongs to this call; does nothing once the call is over. */
   notify(method: string, params: JsonObject): void;
 }
 
-/** Answers one method. Anything thrown but a {@link McpProtocolError} is masked. */
+/** Answers one method. Anything thrown but a {@link McpProtocolException} is masked. */
 export type McpRequestHandler = (call: McpCall) => unknown;

@@ -1,12 +1,19 @@
 import type { Type } from '@nestjs/common';
+import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { JsonObject } from './json.js';
 import type { McpRequestHandler } from './mcp-call.interface.js';
 
 /** A method of a provider that carries a feature's decorator. */
 export interface DiscoveredMethod {
+  /** The provider; only its prototype where it is not static. */
   readonly host: object;
   readonly hostClass: Type;
   readonly methodName: string;
+  readonly callee: (...args: unknown[]) => unknown;
+  /** What Nest knows of the provider. */
+  readonly provider: InstanceWrapper;
+  /** True when one instance, with enhancers that are static too, serves every call. */
+  readonly isStatic: boolean;
   /** Name of the module that provides the host. */
   readonly moduleName: string;
 }
@@ -22,6 +29,8 @@ export interface McpFeature {
   readonly methodKey: string;
   /** Adds one decorated method; gives what is wrong with it, in words for the boot report. */
   add(method: DiscoveredMethod): readonly string[];
+  /** What there is, in a word or two for the log: `3 tools`. */
+  summary(): string;
   /** Capabilities to declare (`{ tools: {} }`); empty when the feature has no entries. */
   capabilities(): JsonObject;
   /** JSON-RPC methods answered by this feature. */

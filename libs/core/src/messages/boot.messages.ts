@@ -5,7 +5,7 @@
 const at = (className: string, methodName: string): string => `${className}.${methodName}()`;
 
 export const DUPLICATE_NAME = (kind: string, name: string, first: string, second: string): string =>
-  `MCP001 two ${kind}s are named "${name}": ${first} and ${second}. Give one of them another name: @McpTool({ name: '…' }).`;
+  `MCP001 two ${kind}s are named "${name}": ${first} and ${second}. Give one of them another name, @McpTool({ name: '…' }); a class that two modules provide belongs into one of them.`;
 
 export const MISSING_TYPE_DECORATOR = (className: string, methodName: string): string =>
   `MCP002 ${at(className, methodName)} is decorated with @McpTool(), but its class is not marked. Put @McpToolType() on ${className}.`;
@@ -48,6 +48,20 @@ export const SCHEMA_PROBLEM = (className: string, methodName: string, problem: s
 
 export const NEST_PARAM = (className: string, methodName: string, decorator: string): string =>
   `MCP012 ${at(className, methodName)} uses ${decorator} of @nestjs/common, which reads from an HTTP route. Import Param from '@nestmcp/core' instead.`;
+
+export const UNRESOLVED_ENHANCER = (
+  className: string,
+  methodName: string,
+  enhancer: string,
+): string =>
+  `MCP013 ${at(className, methodName)}: ${enhancer} is bound to it, but cannot be resolved, because ${className} is provided by a factory or as a value. Provide ${className} as a class ({ provide, useClass }), or bind an instance: new ${enhancer}(…).`;
+
+export const UNSCOPED_PROVIDER = (
+  className: string,
+  methodName: string,
+  enhancer: string,
+): string =>
+  `MCP014 ${at(className, methodName)}: ${enhancer} would not run, because ${className} is provided by a factory or as a value, and has no context per call. Provide ${className} as a class ({ provide, useClass }).`;
 
 export const BOOT_REPORT = (problems: readonly string[]): string =>
   [

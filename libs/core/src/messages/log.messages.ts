@@ -1,6 +1,9 @@
 /** Every line this package logs. None carries an argument, a result, a token or a session id. */
-export const TOOLS_READY = (server: string, count: number, routes: readonly string[]): string =>
-  `${server}: ${count} ${count === 1 ? 'tool' : 'tools'} at ${routes.join(', ') || 'no route'}`;
+export const SERVER_READY = (
+  server: string,
+  entries: readonly string[],
+  routes: readonly string[],
+): string => `${server}: ${entries.join(', ')} at ${routes.join(', ') || 'no route'}`;
 
 export const HOST_REFUSED = (host: string): string =>
   `MCP101 refused a request for host ${host}: only loopback names are served. If it is yours, add it to McpModule.forRoot({ allowedHosts: [${host}] }). Further ones are refused silently.`;

@@ -8,6 +8,7 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const OPENERS = new Set([0x5b, 0x7b]);
 const CLOSERS = new Set([0x5d, 0x7d]);
+const WHITESPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
  * Tells what of the bounds a JSON text breaks, from its bytes alone: `JSON.parse` and everything after
@@ -21,12 +22,19 @@ export function brokenBound(text: Uint8Array, bounds: JsonBounds): keyof JsonBou
     if (byte === QUOTE) at = endOfString(text, at);
     else if (byte === COMMA) nodes++;
     else if (OPENERS.has(byte)) {
-      nodes++;
+      if (!CLOSERS.has(nextToken(text, at))) nodes++;
       if (++depth > bounds.jsonDepth) return 'jsonDepth';
     } else if (CLOSERS.has(byte)) depth--;
     if (nodes > bounds.jsonNodes) return 'jsonNodes';
   }
   return undefined;
+}
+
+/** The first byte after `at` that is no JSON whitespace; 0 at the end. */
+function nextToken(text: Uint8Array, at: number): number {
+  let next = at + 1;
+  while (WHITESPACE.has(text[next] ?? 0)) next++;
+  return text[next] ?? 0;
 }
 
 /** Index of the quote that ends the string begun at `start`. */

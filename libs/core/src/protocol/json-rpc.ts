@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import type { RequestId } from '../interfaces/mcp-call.interface.js';
-import type { JsonRpcErrorCode } from './json-rpc-error-code.js';
 
 export interface JsonRpcRequest {
   readonly kind: 'request';
@@ -57,10 +56,11 @@ export function resultMessage(id: RequestId, result: unknown): string {
 /** An error response; without an id where the request could not be read. */
 export function errorMessage(
   id: RequestId | undefined,
-  code: JsonRpcErrorCode,
+  code: number,
   message: string,
+  data?: JsonObject,
 ): string {
-  return JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } });
+  return JSON.stringify({ jsonrpc: '2.0', id, error: { code, message, data } });
 }
 
 export function notificationMessage(method: string, params: JsonObject): string {

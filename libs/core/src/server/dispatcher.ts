@@ -18,7 +18,7 @@ import {
   resultMessage,
 } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
-import { McpProtocolError } from '../protocol/mcp-protocol.error.js';
+import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
 import type { RunningCall } from '../session/running-call.js';
 import type { Session } from '../session/session.js';
 import { LifecycleHandlers } from './lifecycle.handlers.js';
@@ -71,18 +71,19 @@ export class Dispatcher {
 
   private handlerOf(call: RunningCall, session: Session): Handler {
     if (!session.isInitialized && !BEFORE_INITIALIZE.has(call.method))
-      throw new McpProtocolError(JsonRpcErrorCode.InvalidRequest, NOT_INITIALIZED);
+      throw new McpProtocolException(JsonRpcErrorCode.InvalidRequest, NOT_INITIALIZED);
     const handler = this.requests.get(call.method);
     if (handler === undefined)
-      throw new McpProtocolError(JsonRpcErrorCode.MethodNotFound, UNKNOWN_METHOD);
+      throw new McpProtocolException(JsonRpcErrorCode.MethodNotFound, UNKNOWN_METHOD);
     if (!call.hasValidParams)
-      throw new McpProtocolError(JsonRpcErrorCode.InvalidParams, PARAMS_NOT_AN_OBJECT);
+      throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, PARAMS_NOT_AN_OBJECT);
     return handler;
   }
 }
 
 function failureMessage(call: RunningCall, thrown: unknown): string {
-  if (thrown instanceof McpProtocolError) return errorMessage(call.id, thrown.code, thrown.message);
+  if (thrown instanceof McpProtocolException)
+    return errorMessage(call.id, thrown.code, thrown.message, thrown.data);
   const reference = logFailure(call.method, thrown);
   return errorMessage(call.id, JsonRpcErrorCode.InternalError, INTERNAL_ERROR(reference));
 }

@@ -7,7 +7,7 @@ import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { ALREADY_INITIALIZED, MISSING_PROTOCOL_VERSION } from '../messages/call.messages.js';
 import { isRequestId } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
-import { McpProtocolError } from '../protocol/mcp-protocol.error.js';
+import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
 import { negotiateRevision } from '../protocol/revisions.js';
 import type { InitializeResult } from '../protocol/sdk.js';
 import type { Session } from '../session/session.js';
@@ -32,10 +32,10 @@ export class LifecycleHandlers {
 
   private initialize(params: JsonObject, session: Session): InitializeResult {
     if (session.isInitialized)
-      throw new McpProtocolError(JsonRpcErrorCode.InvalidRequest, ALREADY_INITIALIZED);
+      throw new McpProtocolException(JsonRpcErrorCode.InvalidRequest, ALREADY_INITIALIZED);
     const { protocolVersion: requested, clientInfo, capabilities } = params;
     if (typeof requested !== 'string')
-      throw new McpProtocolError(JsonRpcErrorCode.InvalidParams, MISSING_PROTOCOL_VERSION);
+      throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, MISSING_PROTOCOL_VERSION);
     const protocolVersion = negotiateRevision(requested);
     session.initialize(
       protocolVersion,

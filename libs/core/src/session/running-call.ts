@@ -5,6 +5,7 @@ import { type JsonRpcRequest, notificationMessage } from '../protocol/json-rpc.j
 
 /** Where the messages of a call go, and who asked. */
 export interface CallOwner {
+  readonly id: string;
   readonly peer: McpPeer;
   send(message: string): void;
   /** Told once, when the call is over for whatever reason. */
@@ -37,7 +38,11 @@ export class RunningCall implements McpCall {
     return this.owner.peer;
   }
 
-  /** False once the call was answered or aborted: whatever comes later is dropped. */
+  get sessionId(): string {
+    return this.owner.id;
+  }
+
+  /** Whatever comes after the call is over is dropped. */
   get isActive(): boolean {
     return this.active;
   }
@@ -60,12 +65,16 @@ export class RunningCall implements McpCall {
     this.finish();
   }
 
+  interrupt(reason: Error): void {
+    this.abortReason ??= reason;
+    this.controller?.abort(reason);
+  }
+
   /** Gives the call up without an answer, and tells the tool through its signal. */
   abort(reason: Error): void {
     if (!this.active) return;
-    this.abortReason = reason;
     this.finish();
-    this.controller?.abort(reason);
+    this.interrupt(reason);
   }
 
   private finish(): void {

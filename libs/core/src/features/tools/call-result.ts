@@ -45,6 +45,19 @@ function isContentList(value: unknown): value is readonly ContentBlock[] {
   return Array.isArray(value) && value.length > 0 && value.every(isContentBlock);
 }
 
+const RESULT_KEYS: ReadonlySet<string> = new Set([
+  'content',
+  'structuredContent',
+  'isError',
+  '_meta',
+]);
+
+/** Nothing else may be in it: an empty page of an application, `{ content: [], total: 0 }`, is a value. */
 function isCallResult(value: unknown): value is CallToolResult {
-  return isJsonObject(value) && Array.isArray(value.content) && value.content.every(isContentBlock);
+  return (
+    isJsonObject(value) &&
+    Array.isArray(value.content) &&
+    value.content.every(isContentBlock) &&
+    Object.keys(value).every((key) => RESULT_KEYS.has(key))
+  );
 }

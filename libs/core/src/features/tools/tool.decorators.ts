@@ -2,11 +2,10 @@ import 'reflect-metadata';
 import { Injectable } from '@nestjs/common';
 import {
   ENTRY_PROVIDER_WATERMARK,
-  INJECTABLE_WATERMARK,
   PARAMTYPES_METADATA,
   SCOPE_OPTIONS_METADATA,
 } from '@nestjs/common/constants.js';
-import { Ctx } from '../../execution/ctx.decorator.js';
+import { Ctx } from '../../execution/context.decorators.js';
 import { McpContext } from '../../execution/mcp-context.js';
 import { MCP_TOOL, MCP_TOOL_TYPE } from '../../interfaces/mcp.metadata.js';
 import { paramsOf } from '../../schema/param.decorator.js';
@@ -24,9 +23,8 @@ export function McpToolType(options?: McpToolTypeOptions): ClassDecorator {
   return (target) => {
     Reflect.defineMetadata(MCP_TOOL_TYPE, true, target);
     Reflect.defineMetadata(ENTRY_PROVIDER_WATERMARK, true, target);
-    if (options !== undefined || !Reflect.hasOwnMetadata(SCOPE_OPTIONS_METADATA, target))
-      Injectable(options)(target);
-    else Reflect.defineMetadata(INJECTABLE_WATERMARK, true, target);
+    const set: unknown = Reflect.getOwnMetadata(SCOPE_OPTIONS_METADATA, target);
+    Injectable({ ...options, ...(set as object | undefined) })(target);
   };
 }
 

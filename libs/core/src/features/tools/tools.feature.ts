@@ -18,7 +18,7 @@ import {
 } from '../../messages/call.messages.js';
 import { RawJson } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
-import { McpProtocolError } from '../../protocol/mcp-protocol.error.js';
+import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
 import type { CallToolResult, Tool } from '../../protocol/sdk.js';
 import { PrimitiveRegistry } from '../../registry/primitive.registry.js';
 import { descriptionOf } from '../../schema/description.decorator.js';
@@ -32,6 +32,7 @@ interface ToolEntry {
   readonly name: string;
   /** `Class.method()`, for reports and logs. */
   readonly where: string;
+  readonly moduleName: string;
   readonly definition: Tool;
   readonly invoke: Invoke;
 }
@@ -52,13 +53,13 @@ export class ToolsFeature implements McpFeature {
 
   constructor(private readonly binder: MethodBinder) {}
 
-  get size(): number {
-    return this.registry.size;
+  summary(): string {
+    const { size } = this.registry;
+    return size === 1 ? '1 tool' : `${size} tools`;
   }
 
   add(method: DiscoveredMethod): readonly string[] {
-    const { hostClass, methodName } = method;
-    const callee = (method.host as Record<string, object>)[methodName] as object;
+    const { hostClass, methodName, moduleName, callee } = method;
     const metadata = Reflect.getMetadata(MCP_TOOL, callee) as McpToolMetadata;
     const name = metadata.name ?? deriveToolName(methodName);
     const problems = TOOL_NAME.test(name) ? [] : [INVALID_NAME(hostClass.name, methodName, name)];
@@ -68,8 +69,9 @@ export class ToolsFeature implements McpFeature {
       metadata.description ?? descriptionOf(hostClass.prototype as object, methodName);
     const where = `${hostClass.name}.${methodName}()`;
     const definition = toolDefinition(name, metadata, description, bound.inputSchema);
-    const taken = this.registry.add({ name, where, definition, invoke: bound.invoke });
-    return taken ? [...problems, DUPLICATE_NAME('tool', name, taken.where, where)] : problems;
+    const entry: ToolEntry = { name, where, moduleName, definition, invoke: bound.invoke };
+    const taken = this.registry.add(entry);
+    return taken ? [...problems, duplicate(taken, entry)] : problems;
   }
 
   capabilities(): JsonObject {
@@ -79,7 +81,7 @@ export class ToolsFeature implements McpFeature {
   /** The list never changes after boot: it is serialized once, and spliced into every answer. */
   private list({ cursor }: JsonObject): RawJson {
     if (cursor !== undefined)
-      throw new McpProtocolError(JsonRpcErrorCode.InvalidParams, INVALID_CURSOR);
+      throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, INVALID_CURSOR);
     this.listed ??= new RawJson(
       JSON.stringify({ tools: this.registry.all().map(({ definition }) => definition) }),
     );
@@ -89,19 +91,30 @@ export class ToolsFeature implements McpFeature {
   private async call(call: McpCall): Promise<RawJson> {
     const { name, arguments: raw = {} } = call.params;
     if (typeof name !== 'string')
-      throw new McpProtocolError(JsonRpcErrorCode.InvalidParams, MISSING_TOOL_NAME);
+      throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, MISSING_TOOL_NAME);
     const tool = this.registry.get(name);
     if (tool === undefined)
-      throw new McpProtocolError(JsonRpcErrorCode.InvalidParams, UNKNOWN_TOOL(name.slice(0, 128)));
+      throw new McpProtocolException(
+        JsonRpcErrorCode.InvalidParams,
+        UNKNOWN_TOOL(name.slice(0, 128)),
+      );
     if (!isJsonObject(raw))
-      throw new McpProtocolError(JsonRpcErrorCode.InvalidParams, ARGUMENTS_NOT_AN_OBJECT);
+      throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, ARGUMENTS_NOT_AN_OBJECT);
     try {
-      const returned = await tool.invoke(raw, new McpContext(call));
+      const returned = await tool.invoke(raw, new McpContext(call, tool, () => undefined));
       return new RawJson(JSON.stringify(toCallResult(returned)));
     } catch (thrown) {
       return new RawJson(JSON.stringify(failureOf(tool, thrown)));
     }
   }
+}
+
+function duplicate(first: ToolEntry, second: ToolEntry): string {
+  return DUPLICATE_NAME('tool', first.name, placeOf(first), placeOf(second));
+}
+
+function placeOf({ where, moduleName }: ToolEntry): string {
+  return `${where} of ${moduleName}`;
 }
 
 /** Whatever goes wrong once a tool was found is a result that the model can act on. */

@@ -58,6 +58,11 @@ export class EndpointTable {
     return full;
   }
 
+  /** Every endpoint as `METHOD /path`. */
+  describe(): string[] {
+    return this.endpoints.map((endpoint) => `${endpoint.method} ${this.fullPath(endpoint)}`);
+  }
+
   private modulePath(): string | undefined {
     const { metatype } = this.root;
     const path: unknown =

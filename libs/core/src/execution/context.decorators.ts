@@ -1,0 +1,39 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { CONTEXT_INDEX } from './enhancer-arguments.js';
+import type { McpContext } from './mcp-context.js';
+
+/** Reads something of the context of a call. */
+export type ContextReader = (context: McpContext) => unknown;
+
+/** Tells how far a call is, as {@link McpContext.progress} does. */
+export type ReportProgress = McpContext['progress'];
+
+type Decorator = () => ParameterDecorator;
+
+const readers = new Map<unknown, ContextReader>();
+
+/** Binds a parameter of a tool to the {@link McpContext} of the call. */
+export const Ctx: Decorator = contextDecorator((context) => context);
+
+/** Binds a parameter of a tool to the call's `AbortSignal`; see {@link McpContext.signal}. */
+export const Signal: Decorator = contextDecorator((context) => context.signal);
+
+/** Binds a parameter of a tool to a {@link ReportProgress} function. */
+export const Progress: Decorator = contextDecorator(
+  (context): ReportProgress =>
+    (...report) =>
+      context.progress(...report),
+);
+
+/** The reader behind one of our decorators, by the factory that Nest stored for it; undefined for others'. */
+export function contextReader(factory: unknown): ContextReader | undefined {
+  return readers.get(factory);
+}
+
+/** An ordinary parameter decorator for Nest, whose factory we know again when a tool is called directly. */
+function contextDecorator(read: ContextReader): Decorator {
+  const factory = (_data: unknown, context: ExecutionContext): unknown =>
+    read(context.getArgByIndex(CONTEXT_INDEX));
+  readers.set(factory, read);
+  return createParamDecorator(factory);
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { ExternalContextCreator, ModuleRef } from '@nestjs/core';
+import type { JsonObject } from '../interfaces/json.js';
+import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
+import type { ArgumentsPlan } from '../schema/arguments-plan.js';
+import { argumentOf } from './argument-of.js';
+import { contextIdOf } from './call-context-id.js';
+import { ARGUMENTS_INDEX, CONTEXT_INDEX } from './enhancer-arguments.js';
+import { FilterAnswer } from './filter-answer.js';
+import type { Invoke } from './invoker.factory.js';
+import type { McpContext } from './mcp-context.js';
+import { responseFacade } from './response-facade.js';
+
+type Handler = (...args: readonly unknown[]) => Promise<unknown>;
+
+/** Gives Nest the value of an arguments parameter; asked at the pipe stage, after guards and interceptors. */
+interface ParamsFactory {
+  exchangeKeyForValue(type: number, name: unknown, args: readonly unknown[]): Promise<unknown>;
+}
+
+/** Calls a method through the pipeline that Nest puts around route handlers. */
+@Injectable()
+export class EnhancedInvoker {
+  constructor(
+    private readonly contexts: ExternalContextCreator,
+    private readonly moduleRef: ModuleRef,
+  ) {}
+
+  /** For a static provider with static enhancers: the pipeline is made here, once. */
+  once({ host, callee, methodName }: DiscoveredMethod, plan: ArgumentsPlan): Invoke {
+    const handler: Handler = this.contexts.create(
+      host,
+      callee,
+      methodName,
+      ROUTE_ARGS_METADATA,
+      paramsFactory(plan),
+    );
+    return (raw, context) => answered(handler, raw, context);
+  }
+
+  /**
+   * For a provider that is request-scoped, durable or transient, or has such an enhancer: provider,
+   * enhancers and pipeline are made for each call, in a context of its own.
+   */
+  perCall(method: DiscoveredMethod, plan: ArgumentsPlan): Invoke {
+    const { callee, methodName, provider } = method;
+    const params = paramsFactory(plan);
+    return async (raw, context) => {
+      const contextId = contextIdOf(context.request ?? context, this.moduleRef, provider);
+      const host = (await this.moduleRef.resolve(provider.token, contextId, {
+        strict: false,
+      })) as object;
+      const handler: Handler = this.contexts.create(
+        host,
+        callee,
+        methodName,
+        ROUTE_ARGS_METADATA,
+        params,
+        contextId,
+        provider.id,
+      );
+      return answered(handler, raw, context);
+    };
+  }
+}
+
+function paramsFactory(plan: ArgumentsPlan): ParamsFactory {
+  const read = new WeakMap<McpContext, Promise<object>>();
+  return {
+    // Read once for a call, however many parameters ask.
+    async exchangeKeyForValue(_, name, args) {
+      const context = args[CONTEXT_INDEX] as McpContext;
+      const values = read.get(context) ?? plan.read(args[ARGUMENTS_INDEX] as JsonObject);
+      read.set(context, values);
+      return argumentOf(await values, typeof name === 'string' ? name : undefined);
+    },
+  };
+}
+
+/**
+ * A filter of the application answers by writing to the response, and Nest, which knows that of routes
+ * only, takes the exception for unhandled: what was written counts.
+ */
+async function answered(handler: Handler, raw: JsonObject, context: McpContext): Promise<unknown> {
+  const { response, answer } = responseFacade(context.response ?? {});
+  const written = (): FilterAnswer | undefined => {
+    const sent = answer();
+    return sent && new FilterAnswer(sent.status, sent.body);
+  };
+  try {
+    const returned = await handler(context.request, response, raw, context);
+    return written() ?? returned;
+  } catch (thrown) {
+    const instead = written();
+    if (instead === undefined) throw thrown;
+    return instead;
+  }
+}

@@ -1,0 +1,23 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
+import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import { SERVER_READY } from '../messages/log.messages.js';
+import { EndpointTable } from './http/endpoint.table.js';
+
+/** Says in one line what is served and where, so that a prefix or a missing tool is seen at once. */
+@Injectable()
+export class StartupLog implements OnApplicationBootstrap {
+  private readonly logger = new Logger('McpModule');
+
+  constructor(
+    @Inject(MCP_FEATURES) private readonly features: readonly McpFeature[],
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+    private readonly endpoints: EndpointTable,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const entries = this.features.map((feature) => feature.summary());
+    this.logger.log(SERVER_READY(this.settings.server.name, entries, this.endpoints.describe()));
+  }
+}
