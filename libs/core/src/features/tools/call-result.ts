@@ -21,7 +21,7 @@ export function toCallResult(returned: unknown): CallToolResult {
   if (isContentList(returned)) return { content: [...returned] };
   if (isCallResult(returned)) return returned;
   const json: string | undefined = JSON.stringify(returned);
-  if (json === undefined) throw new TypeError(`A ${typeof returned} has no JSON`);
+  if (json === undefined) throw new TypeError(`A value of type ${typeof returned} has no JSON`);
   return textResult(json);
 }
 
