@@ -8,6 +8,7 @@ describe('the public API', () => {
       'Description',
       'JsonRpcErrorCode',
       'McpBootException',
+      'McpCallStatistics',
       'McpContext',
       'McpEndpoints',
       'McpException',

@@ -6,6 +6,7 @@ export { Description } from './schema/description.decorator.js';
 export { Ctx, Progress, Signal } from './execution/context.decorators.js';
 export type { ReportProgress } from './execution/context.decorators.js';
 export { McpExecutionContext } from './execution/mcp-execution-context.js';
+export { McpCallStatistics } from './execution/call-statistics.js';
 export { McpException } from './protocol/mcp.exception.js';
 export { McpProtocolException } from './protocol/mcp-protocol.exception.js';
 export { JsonRpcErrorCode } from './protocol/json-rpc-error-code.js';
@@ -29,6 +30,7 @@ export type {
   McpLimits,
   McpModuleOptions,
   McpOptionsFactory,
+  TransportDecorator,
   SseTransportOptions,
 } from './interfaces/mcp-module-options.interface.js';
 export type { McpPeer } from './interfaces/mcp-call.interface.js';

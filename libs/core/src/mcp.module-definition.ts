@@ -31,8 +31,13 @@ export function toSettings(options: McpModuleOptions): McpSettings {
     sse: sseSettings(options.transports?.sse ?? true, options.path ?? ''),
     allowedHosts,
     allowedOrigins,
+    guards: options.guards ?? [],
+    decorators: options.decorators ?? [],
+    once: options.once ?? [],
     limits: limitSettings(options),
     drainMs: toMilliseconds(options.drain ?? '25s'),
+    timeoutMs: toMilliseconds(options.timeout ?? '55s'),
+    maxTimeoutMs: toMilliseconds(options.maxTimeout ?? '10m'),
   };
 }
 

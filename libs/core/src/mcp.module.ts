@@ -8,9 +8,11 @@ import {
 import { DiscoveryModule } from '@nestjs/core';
 import { McpExplorer } from './discovery/mcp.explorer.js';
 import { MethodBinder } from './discovery/method-binder.js';
+import { McpCallStatistics } from './execution/call-statistics.js';
 import { EnhancedInvoker } from './execution/enhanced.invoker.js';
 import { EnhancerFinder } from './execution/enhancer-finder.js';
 import { InvokerFactory } from './execution/invoker.factory.js';
+import { ToolRunner } from './features/tools/tool.runner.js';
 import { ToolsFeature } from './features/tools/tools.feature.js';
 import type { McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
 import { MCP_FEATURES, MCP_MODULE_OPTIONS, MCP_SETTINGS } from './interfaces/mcp.tokens.js';
@@ -25,10 +27,12 @@ import { LifecycleHandlers } from './server/lifecycle.handlers.js';
 import { SessionRegistry } from './session/session.registry.js';
 import { EndpointTable } from './transports/http/endpoint.table.js';
 import { GateInstaller } from './transports/http/gate.installer.js';
+import { GlobalEnhancers } from './transports/http/global-enhancers.js';
 import { HostCheck } from './transports/http/host-check.js';
 import { HttpGate } from './transports/http/http-gate.js';
 import { McpRootModule } from './transports/http/mcp-root-module.token.js';
 import { RefusalFilter } from './transports/http/refusal.filter.js';
+import { TransportGuard } from './transports/http/transport.guard.js';
 import { TransportInterceptor } from './transports/http/transport.interceptor.js';
 import { McpEndpoints } from './transports/mcp-endpoints.js';
 import { ShutdownDrain } from './transports/shutdown-drain.js';
@@ -50,6 +54,8 @@ const PROVIDERS: readonly Provider[] = [
   InvokerFactory,
   EnhancerFinder,
   EnhancedInvoker,
+  McpCallStatistics,
+  ToolRunner,
   Dispatcher,
   LifecycleHandlers,
   SessionRegistry,
@@ -59,6 +65,8 @@ const PROVIDERS: readonly Provider[] = [
   GateInstaller,
   RefusalFilter,
   TransportInterceptor,
+  TransportGuard,
+  GlobalEnhancers,
   SseTransport,
   McpEndpoints,
   ShutdownDrain,
@@ -72,7 +80,7 @@ const PROVIDERS: readonly Provider[] = [
 @Module({ imports: [DiscoveryModule] })
 export class McpModule extends ConfigurableModuleClass implements NestModule, OnModuleDestroy {
   constructor(
-    private readonly interceptor: TransportInterceptor,
+    private readonly enhancers: GlobalEnhancers,
     private readonly shutdown: ShutdownDrain,
   ) {
     super();
@@ -86,9 +94,9 @@ export class McpModule extends ConfigurableModuleClass implements NestModule, On
     return withServer(super.forRootAsync(options));
   }
 
-  /** Nest calls this after the last `useGlobalInterceptors()` and before it makes any route. */
+  /** Nest calls this after the last `useGlobalGuards()` and before it makes any route. */
   configure(): void {
-    this.interceptor.placeFirst();
+    this.enhancers.arrange();
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -101,6 +109,6 @@ function withServer(definition: DynamicModule): DynamicModule {
     ...definition,
     controllers: [createSseController()],
     providers: [...(definition.providers ?? []), ...PROVIDERS],
-    exports: [McpEndpoints],
+    exports: [McpEndpoints, McpCallStatistics],
   };
 }

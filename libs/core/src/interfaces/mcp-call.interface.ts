@@ -26,6 +26,8 @@ export interface McpCall {
   readonly isActive: boolean;
   /** Aborts the signal, and leaves the call to be answered. */
   interrupt(reason: Error): void;
+  /** Calls back when the call is over, for whatever reason. */
+  whenOver(listener: () => void): void;
   /** Sends a notification that belongs to this call; does nothing once the call is over. */
   notify(method: string, params: JsonObject): void;
 }

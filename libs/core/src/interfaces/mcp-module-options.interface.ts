@@ -1,4 +1,8 @@
+import type { CanActivate, Type } from '@nestjs/common';
 import type { Duration } from './duration.js';
+
+/** A decorator that can stand on a controller and on its methods, as `SetMetadata()` gives it. */
+export type TransportDecorator = ClassDecorator & MethodDecorator;
 
 /** Where the HTTP+SSE transport (protocol revision 2024-11-05) is served. */
 export interface SseTransportOptions {
@@ -55,9 +59,22 @@ export interface McpModuleOptions {
    * and loopback ones. Default: none.
    */
   allowedOrigins?: readonly string[];
+  /** Guards of every route of the transports, behind the application's global ones. Default: none. */
+  guards?: readonly (Type<CanActivate> | CanActivate)[];
+  /** Decorators for the transports' controllers: metadata that global guards look for (`Public()`, `SkipThrottle()`). */
+  decorators?: readonly TransportDecorator[];
+  /**
+   * Global guards that run a single time for a tool call, on the tool, instead of on the route as well:
+   * those that count, such as `ThrottlerGuard`. Other messages meet them on the route. Default: none.
+   */
+  once?: readonly Type<CanActivate>[];
   limits?: McpLimits;
   /** Time that running calls have to end when the application shuts down. Default: `'25s'`. */
   drain?: Duration;
+  /** Time that a tool may take to answer. Default: `'55s'`, since the official clients give up after 60 s. */
+  timeout?: Duration;
+  /** Time that a tool can never take longer than, whatever progress it tells. Default: `'10m'`. */
+  maxTimeout?: Duration;
 }
 
 /** What a class given to `forRootAsync({ useClass })` or `useExisting` implements. */

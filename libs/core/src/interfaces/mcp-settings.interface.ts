@@ -1,3 +1,6 @@
+import type { CanActivate, Type } from '@nestjs/common';
+import type { TransportDecorator } from './mcp-module-options.interface.js';
+
 /** The module's options with every default filled in and every duration in milliseconds. */
 export interface McpSettings {
   readonly server: { readonly name: string; readonly version: string; readonly title?: string };
@@ -6,8 +9,13 @@ export interface McpSettings {
   readonly sse: SseSettings | undefined;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
+  readonly guards: readonly (Type<CanActivate> | CanActivate)[];
+  readonly decorators: readonly TransportDecorator[];
+  readonly once: readonly Type<CanActivate>[];
   readonly limits: McpLimitSettings;
   readonly drainMs: number;
+  readonly timeoutMs: number;
+  readonly maxTimeoutMs: number;
 }
 
 export interface SseSettings {

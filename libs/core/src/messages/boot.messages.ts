@@ -40,14 +40,14 @@ export const MIXED_PARAMETERS = (className: string, methodName: string): string 
 export const DUPLICATE_PARAMETER = (className: string, methodName: string, name: string): string =>
   `MCP009 ${at(className, methodName)} binds the argument "${name}" twice. Give one of the parameters another name.`;
 
-export const SCOPED_PROVIDER = (className: string, methodName: string): string =>
-  `MCP010 ${at(className, methodName)}: ${className}, or something injected into it, is request-scoped or transient, which tools cannot be yet. Make ${className} and what it injects static (the default scope).`;
-
 export const SCHEMA_PROBLEM = (className: string, methodName: string, problem: string): string =>
   `MCP011 ${at(className, methodName)}: ${problem}`;
 
 export const NEST_PARAM = (className: string, methodName: string, decorator: string): string =>
   `MCP012 ${at(className, methodName)} uses ${decorator} of @nestjs/common, which reads from an HTTP route. Import Param from '@nestmcp/core' instead.`;
+
+export const INVALID_LIMIT = (className: string, methodName: string, problem: string): string =>
+  `MCP015 ${at(className, methodName)}: ${problem}. Mend the timeout or concurrency of its @McpTool().`;
 
 export const UNRESOLVED_ENHANCER = (
   className: string,

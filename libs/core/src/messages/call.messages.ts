@@ -15,6 +15,12 @@ export const INTERNAL_ERROR = (reference: string): string => `Internal error (re
 export const TOOL_FAILED = (name: string, reference: string): string =>
   `An error occurred invoking '${name}' (ref ${reference})`;
 
+export const TOOL_TIMED_OUT = (name: string, milliseconds: number): string =>
+  `Tool '${name}' timed out after ${milliseconds / 1000} s`;
+
+export const TOOL_BUSY = (name: string): string =>
+  `Tool '${name}' is busy: too many calls are waiting for it. Try again later.`;
+
 export const INVALID_ARGUMENTS = (name: string, findings: readonly string[]): string =>
   [`Invalid arguments for tool '${name}':`, ...findings.map((finding) => `- ${finding}`)].join(
     '\n',

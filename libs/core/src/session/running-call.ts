@@ -22,6 +22,7 @@ export class RunningCall implements McpCall {
   private controller: AbortController | undefined;
   private active = true;
   private abortReason: unknown;
+  private overListener: (() => void) | undefined;
 
   constructor(
     request: JsonRpcRequest,
@@ -77,8 +78,14 @@ export class RunningCall implements McpCall {
     this.interrupt(reason);
   }
 
+  whenOver(listener: () => void): void {
+    if (this.active) this.overListener = listener;
+    else listener();
+  }
+
   private finish(): void {
     this.active = false;
+    this.overListener?.();
     this.owner.finished(this);
   }
 }

@@ -1,5 +1,9 @@
+import { FilterAnswer } from '../../execution/filter-answer.js';
 import { isJsonObject } from '../../interfaces/json.js';
 import type { CallToolResult, ContentBlock } from '../../protocol/sdk.js';
+import { bodyText } from './body-text.js';
+
+const CLIENT_ERROR = 400;
 
 const CONTENT_TYPES: ReadonlySet<unknown> = new Set([
   'text',
@@ -20,9 +24,15 @@ export function toCallResult(returned: unknown): CallToolResult {
   if (isContentBlock(returned)) return { content: [returned] };
   if (isContentList(returned)) return { content: [...returned] };
   if (isCallResult(returned)) return returned;
+  if (returned instanceof FilterAnswer) return answeredResult(returned);
   const json: string | undefined = JSON.stringify(returned);
   if (json === undefined) throw new TypeError(`A value of type ${typeof returned} has no JSON`);
   return textResult(json);
+}
+
+/** What a filter sends with an error status is an error here too; with any other it is the tool's result. */
+function answeredResult({ status, body }: FilterAnswer): CallToolResult {
+  return status >= CLIENT_ERROR ? errorResult(bodyText(body)) : toCallResult(body);
 }
 
 export function textResult(text: string): CallToolResult {

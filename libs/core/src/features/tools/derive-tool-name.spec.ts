@@ -2,7 +2,7 @@ import { assert, property, stringMatching } from 'fast-check';
 import { deriveToolName } from './derive-tool-name.js';
 
 /**
- * `JsonNamingPolicy.SnakeCaseLower` of .NET on letters, digits and `_`, written after its source: a digit
+ * `JsonNamingPolicy.SnakeCaseLower` of .NET on letters, digits and `_`: a digit
  * counts as a lower-case letter, anything but letters and digits starts anew.
  */
 function snakeCaseLower(text: string): string {

@@ -1,4 +1,5 @@
 import type { InjectableOptions } from '@nestjs/common';
+import type { Duration } from '../../interfaces/duration.js';
 
 /** Options of `@McpTool()`. Hints that are not set are not sent, so that the protocol's defaults hold. */
 export interface McpToolOptions {
@@ -16,6 +17,16 @@ export interface McpToolOptions {
   idempotent?: boolean;
   /** Hint: the tool reaches beyond this application (the web, other systems). */
   openWorld?: boolean;
+  /**
+   * Time that a call may take, and may take again from each progress it tells; 0 for no limit.
+   * Default: the module's `timeout`.
+   */
+  timeout?: Duration;
+  /**
+   * Calls that may run at once, over all clients; further ones wait in line, and beyond `queue` (default:
+   * 100) are told to come back later. Default: no limit.
+   */
+  concurrency?: number | { readonly limit: number; readonly queue?: number };
 }
 
 /** Options of `@McpToolType()`: those of Nest's `@Injectable()`. */

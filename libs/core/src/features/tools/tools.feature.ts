@@ -1,41 +1,31 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { MethodBinder } from '../../discovery/method-binder.js';
-import { logFailure } from '../../execution/failure-reference.js';
-import type { Invoke } from '../../execution/invoker.factory.js';
-import { McpContext } from '../../execution/mcp-context.js';
 import { isJsonObject, type JsonObject } from '../../interfaces/json.js';
 import type { McpCall } from '../../interfaces/mcp-call.interface.js';
 import type { DiscoveredMethod, McpFeature } from '../../interfaces/mcp-feature.interface.js';
+import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_TOOL, MCP_TOOL_TYPE } from '../../interfaces/mcp.metadata.js';
-import { DUPLICATE_NAME, INVALID_NAME } from '../../messages/boot.messages.js';
+import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import { DUPLICATE_NAME, INVALID_LIMIT, INVALID_NAME } from '../../messages/boot.messages.js';
 import {
   ARGUMENTS_NOT_AN_OBJECT,
-  INVALID_ARGUMENTS,
   INVALID_CURSOR,
   MISSING_TOOL_NAME,
-  TOOL_FAILED,
   UNKNOWN_TOOL,
 } from '../../messages/call.messages.js';
 import { RawJson } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
-import type { CallToolResult, Tool } from '../../protocol/sdk.js';
 import { PrimitiveRegistry } from '../../registry/primitive.registry.js';
 import { descriptionOf } from '../../schema/description.decorator.js';
-import { InvalidArgumentsError } from '../../schema/invalid-arguments.error.js';
-import { errorResult, toCallResult } from './call-result.js';
+import { toCallResult } from './call-result.js';
 import { deriveToolName } from './derive-tool-name.js';
 import { toolDefinition } from './tool.definition.js';
+import type { ToolEntry } from './tool.entry.js';
+import { failureResult } from './tool-failure.js';
+import { deadlineOf, limiterOf } from './tool-limits.js';
 import type { McpToolMetadata } from './tool-options.interface.js';
-
-interface ToolEntry {
-  readonly name: string;
-  /** `Class.method()`, for reports and logs. */
-  readonly where: string;
-  readonly moduleName: string;
-  readonly definition: Tool;
-  readonly invoke: Invoke;
-}
+import { ToolRunner } from './tool.runner.js';
 
 const TOOL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 
@@ -51,7 +41,11 @@ export class ToolsFeature implements McpFeature {
   private readonly registry = new PrimitiveRegistry<ToolEntry>();
   private listed: RawJson | undefined;
 
-  constructor(private readonly binder: MethodBinder) {}
+  constructor(
+    private readonly binder: MethodBinder,
+    private readonly runner: ToolRunner,
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+  ) {}
 
   summary(): string {
     const { size } = this.registry;
@@ -63,19 +57,38 @@ export class ToolsFeature implements McpFeature {
     const metadata = Reflect.getMetadata(MCP_TOOL, callee) as McpToolMetadata;
     const name = metadata.name ?? deriveToolName(methodName);
     const problems = TOOL_NAME.test(name) ? [] : [INVALID_NAME(hostClass.name, methodName, name)];
+    const limits = this.limitsOf(method, metadata);
     const bound = this.binder.bind(method, metadata.declaredTypes);
+    if ('problem' in limits) problems.push(limits.problem);
     if ('problems' in bound) return [...problems, ...bound.problems];
+    if ('problem' in limits) return problems;
     const description =
       metadata.description ?? descriptionOf(hostClass.prototype as object, methodName);
-    const where = `${hostClass.name}.${methodName}()`;
-    const definition = toolDefinition(name, metadata, description, bound.inputSchema);
-    const entry: ToolEntry = { name, where, moduleName, definition, invoke: bound.invoke };
+    const entry: ToolEntry = {
+      name,
+      where: `${hostClass.name}.${methodName}()`,
+      moduleName,
+      definition: toolDefinition(name, metadata, description, bound.inputSchema),
+      invoke: bound.invoke,
+      ...limits,
+    };
     const taken = this.registry.add(entry);
     return taken ? [...problems, duplicate(taken, entry)] : problems;
   }
 
   capabilities(): JsonObject {
     return this.registry.size > 0 ? { tools: {} } : {};
+  }
+
+  private limitsOf(
+    { hostClass, methodName }: DiscoveredMethod,
+    metadata: McpToolMetadata,
+  ): Pick<ToolEntry, 'deadline' | 'limiter'> | { problem: string } {
+    try {
+      return { deadline: deadlineOf(metadata, this.settings), limiter: limiterOf(metadata) };
+    } catch (error) {
+      return { problem: INVALID_LIMIT(hostClass.name, methodName, (error as Error).message) };
+    }
   }
 
   /** The list never changes after boot: it is serialized once, and spliced into every answer. */
@@ -101,10 +114,10 @@ export class ToolsFeature implements McpFeature {
     if (!isJsonObject(raw))
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, ARGUMENTS_NOT_AN_OBJECT);
     try {
-      const returned = await tool.invoke(raw, new McpContext(call, tool, () => undefined));
+      const returned = await this.runner.run(tool, raw, call);
       return new RawJson(JSON.stringify(toCallResult(returned)));
     } catch (thrown) {
-      return new RawJson(JSON.stringify(failureOf(tool, thrown)));
+      return new RawJson(JSON.stringify(failureResult(tool, thrown)));
     }
   }
 }
@@ -115,11 +128,4 @@ function duplicate(first: ToolEntry, second: ToolEntry): string {
 
 function placeOf({ where, moduleName }: ToolEntry): string {
   return `${where} of ${moduleName}`;
-}
-
-/** Whatever goes wrong once a tool was found is a result that the model can act on. */
-function failureOf({ name, where }: ToolEntry, thrown: unknown): CallToolResult {
-  if (thrown instanceof InvalidArgumentsError)
-    return errorResult(INVALID_ARGUMENTS(name, thrown.findings));
-  return errorResult(TOOL_FAILED(name, logFailure(where, thrown)));
 }

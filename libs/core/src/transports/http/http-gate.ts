@@ -53,6 +53,11 @@ export class HttpGate {
     return admission;
   }
 
+  /** The message of a request, if it is one of ours and brought one. */
+  messageOf(request: IncomingMessage): JsonRpcMessage | undefined {
+    return this.admissions.get(request)?.message;
+  }
+
   private async readMessage(request: IncomingMessage): Promise<JsonRpcMessage> {
     checkMediaType(request);
     const { limits } = this.settings;

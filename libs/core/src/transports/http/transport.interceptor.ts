@@ -4,7 +4,6 @@ import {
   Injectable,
   type NestInterceptor,
 } from '@nestjs/common';
-import { ApplicationConfig } from '@nestjs/core';
 import { isObservable, type Observable, of } from 'rxjs';
 
 type RouteHandler = (request: never, response: never) => unknown;
@@ -17,8 +16,6 @@ type RouteHandler = (request: never, response: never) => unknown;
 export class TransportInterceptor implements NestInterceptor {
   private readonly handlers = new Map<unknown, RouteHandler>();
 
-  constructor(private readonly config: ApplicationConfig) {}
-
   /** Names the route handlers of a controller; they take request and response, in that order. */
   cover<Controller extends object>(
     controller: Controller,
@@ -28,13 +25,6 @@ export class TransportInterceptor implements NestInterceptor {
       const handler = controller[method] as RouteHandler;
       this.handlers.set(handler, handler.bind(controller));
     }
-  }
-
-  /** To be called when all global interceptors are known, and no route is made yet. */
-  placeFirst(): void {
-    const interceptors = this.config.getGlobalInterceptors();
-    const scoped = this.config.getGlobalRequestInterceptors();
-    if (interceptors.length + scoped.length > 0) interceptors.unshift(this);
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {

@@ -8,13 +8,16 @@ import {
   Sse,
   type Type,
   UseFilters,
+  UseGuards,
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { type HttpRequest, rawRequest } from '../../interfaces/http-exchange.interface.js';
 import { HttpGate } from '../http/http-gate.js';
+import { decorate } from '../http/decorate.js';
 import { mountAt } from '../http/mount-at.js';
 import { RefusalFilter } from '../http/refusal.filter.js';
+import { TransportGuard } from '../http/transport.guard.js';
 import { TransportInterceptor } from '../http/transport.interceptor.js';
 import { SseTransport } from './sse.transport.js';
 
@@ -22,6 +25,7 @@ import { SseTransport } from './sse.transport.js';
 export function createSseController(): Type {
   @Controller({ version: VERSION_NEUTRAL })
   @UseFilters(RefusalFilter)
+  @UseGuards(TransportGuard)
   class SseController {
     constructor(
       private readonly transport: SseTransport,
@@ -31,6 +35,7 @@ export function createSseController(): Type {
       interceptor.cover(this, ['open', 'accept']);
       mountAt(SseController, 'open', transport.paths?.stream);
       mountAt(SseController, 'accept', transport.paths?.messages);
+      decorate(SseController, ['open', 'accept'], transport.decorators);
     }
 
     /** The event stream: `endpoint` first, then one `message` event per JSON-RPC message. */

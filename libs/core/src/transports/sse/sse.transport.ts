@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Observable } from 'rxjs';
 import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
 import { rawRequest, rawResponse } from '../../interfaces/http-exchange.interface.js';
+import type { TransportDecorator } from '../../interfaces/mcp-module-options.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import {
@@ -46,6 +47,11 @@ export class SseTransport {
     this.messagesEndpoint = { path: settings.sse.messagesPath, method: 'POST' };
     this.endpoints.add(this.streamEndpoint);
     this.endpoints.add(this.messagesEndpoint);
+  }
+
+  /** What `forRoot({ decorators })` puts on the controller. */
+  get decorators(): readonly TransportDecorator[] {
+    return this.settings.decorators;
   }
 
   /** Paths to mount, streams first; undefined when the transport is switched off. */

@@ -1,0 +1,30 @@
+import { HttpException } from '@nestjs/common';
+import { logFailure } from '../../execution/failure-reference.js';
+import { INVALID_ARGUMENTS, TOOL_FAILED } from '../../messages/call.messages.js';
+import { McpException } from '../../protocol/mcp.exception.js';
+import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
+import type { CallToolResult } from '../../protocol/sdk.js';
+import { InvalidArgumentsError } from '../../schema/invalid-arguments.error.js';
+import { bodyText } from './body-text.js';
+import { errorResult } from './call-result.js';
+import type { ToolEntry } from './tool.entry.js';
+import { ToolTimeoutError } from './tool-timeout.error.js';
+
+const SERVER_ERROR = 500;
+
+/**
+ * What went wrong once a tool was found, as a result that the model can act on. Arguments, time,
+ * {@link McpException} and HTTP exceptions below 500 speak for themselves; anything else is masked, and
+ * logged under the reference that the result names.
+ * @throws McpProtocolException when it was thrown: that is for the protocol.
+ */
+export function failureResult({ name, where }: ToolEntry, thrown: unknown): CallToolResult {
+  if (thrown instanceof McpProtocolException) throw thrown;
+  if (thrown instanceof InvalidArgumentsError)
+    return errorResult(INVALID_ARGUMENTS(name, thrown.findings));
+  if (thrown instanceof McpException || thrown instanceof ToolTimeoutError)
+    return errorResult(thrown.message);
+  if (thrown instanceof HttpException && thrown.getStatus() < SERVER_ERROR)
+    return errorResult(bodyText(thrown.getResponse()));
+  return errorResult(TOOL_FAILED(name, logFailure(where, thrown)));
+}

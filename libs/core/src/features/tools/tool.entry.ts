@@ -1,0 +1,15 @@
+import type { DeadlineLimits } from '../../execution/call-deadline.js';
+import type { ConcurrencyLimiter } from '../../execution/concurrency-limiter.js';
+import type { Invoke } from '../../execution/invoker.factory.js';
+import type { McpPrimitive } from '../../interfaces/mcp-primitive.interface.js';
+import type { Tool } from '../../protocol/sdk.js';
+
+/** A tool, ready to be listed and called. */
+export interface ToolEntry extends McpPrimitive {
+  readonly moduleName: string;
+  readonly definition: Tool;
+  readonly invoke: Invoke;
+  readonly deadline: DeadlineLimits;
+  /** Undefined where any number may run at once. */
+  readonly limiter: ConcurrencyLimiter | undefined;
+}
