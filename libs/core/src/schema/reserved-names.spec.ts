@@ -8,6 +8,8 @@ describe('reservedNames', () => {
     ['{"__proto__":{"admin":true}}', '__proto__'],
     ['{"constructor":1}', 'constructor'],
     ['{"prototype":null}', 'prototype'],
+    ['{"a":{"toString":1}}', 'a.toString'],
+    ['{"hasOwnProperty":1}', 'hasOwnProperty'],
     ['{"a":{"b":[{},{"__proto__":1}]}}', 'a.b[1].__proto__'],
     ['{"a":[[{"constructor":{"prototype":{}}}]]}', 'a[0][0].constructor'],
   ])('finds the one in %s by its path', (json, path) => {
