@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import fc from 'fast-check';
+import { assert, asyncProperty, string } from 'fast-check';
 import { ProbeTools } from './support/probe.tools.js';
 import { send, SseWire } from './support/sse-wire.js';
 import { PLATFORMS, startApp } from './support/test-app.js';
@@ -30,15 +30,6 @@ describe.each(PLATFORMS)('text over HTTP+SSE on %s', (platform) => {
 
   it('comes back equal with its body split at every byte', async () => {
     const endpoint = await wire.endpoint();
-    const body = (id: string) =>
-      Buffer.from(
-        JSON.stringify({
-          jsonrpc: '2.0',
-          id,
-          method: 'tools/call',
-          params: { name: 'echo', arguments: { input: TEXT } },
-        }),
-      );
     const { length } = body('s000');
     for (let at = 1; at < length; at++) {
       const id = `s${String(at).padStart(3, '0')}`;
@@ -58,8 +49,8 @@ describe.each(PLATFORMS)('text over HTTP+SSE on %s', (platform) => {
 
   it('comes back equal whatever it is', async () => {
     let number = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 200 }), async (input) => {
+    await assert(
+      asyncProperty(string({ unit: 'binary', maxLength: 200 }), async (input) => {
         expect(await echoed(`p${number++}`, input)).toBe(input);
       }),
       { numRuns: 300 },
@@ -71,3 +62,8 @@ describe.each(PLATFORMS)('text over HTTP+SSE on %s', (platform) => {
     expect(await echoed('big', input)).toBe(input);
   });
 });
+
+function body(id: string): Buffer {
+  const params = { name: 'echo', arguments: { input: TEXT } };
+  return Buffer.from(JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params }));
+}

@@ -34,11 +34,8 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
   afterEach(async () => {
     // Whatever was refused, the stream beside it lives.
     const id = `alive-${expect.getState().currentTestName}`;
-    await expect(wire.call(id, 'ping')).resolves.toMatchObject({ result: {} });
+    await wire.call(id, 'ping');
   });
-
-  const refused = (code: number, message = expect.any(String) as string) =>
-    JSON.stringify({ jsonrpc: '2.0', error: { code, message } });
 
   it.each([
     ['text that is no JSON', '{"jsonrpc":', 400, -32700],
@@ -59,9 +56,10 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
     const chunks = [Buffer.from(body)];
     const answer = await send('POST', await wire.endpoint(), JSON_TYPE, chunks);
     expect(answer.status).toBe(status);
-    expect(JSON.parse(answer.body)).toEqual(
-      JSON.parse(refused(code, JSON.parse(answer.body).error.message)),
-    );
+    expect(JSON.parse(answer.body)).toEqual({
+      jsonrpc: '2.0',
+      error: { code, message: expect.any(String) },
+    });
     expect(answer.headers['content-type']).toMatch(/^application\/json/);
   });
 
@@ -129,7 +127,9 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
   ])('answers an unknown session (%.40s) with one and the same 404', async (query) => {
     const answer = await post(new URL(`/messages${query}`, url), PING);
     expect(answer.status).toBe(404);
-    expect(answer.body).toBe(refused(-32600, 'Session not found'));
+    expect(answer.body).toBe(
+      '{"jsonrpc":"2.0","error":{"code":-32600,"message":"Session not found"}}',
+    );
   });
 
   it('does not find a session that is named twice', async () => {
@@ -200,7 +200,7 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
     expect(posted.status).toBe(status);
     const got = await send('GET', new URL('/sse', url), { accept: 'text/plain', ...headers });
     expect(got.status).toBe(status === 403 ? 403 : 406);
-    if (status === 403) expect(JSON.parse(got.body)).toMatchObject({ error: { code: -32600 } });
+    expect(JSON.parse(got.body)).toMatchObject({ error: { code: -32600 } });
   });
 
   it('lets OPTIONS pass to the application', async () => {

@@ -133,7 +133,6 @@ describe('the caps on streams', () => {
       },
     });
     const sse = new URL('/sse', url);
-    const from = (address: string) => ({ 'x-forwarded-for': address });
     const first = await SseWire.open(sse, from('192.0.2.1'));
     await first.endpoint();
     const again = await send('GET', sse, from('192.0.2.1'));
@@ -148,6 +147,10 @@ describe('the caps on streams', () => {
     await app.close();
   });
 });
+
+function from(address: string): Record<string, string> {
+  return { 'x-forwarded-for': address };
+}
 
 function listenersOf(server: Server): number {
   return server.eventNames().reduce((count, name) => count + server.listenerCount(name), 0);

@@ -1,3 +1,4 @@
+import { deferred } from './deferred.js';
 import { McpContext, McpTool, McpToolType, Param } from '@nestmcp/core';
 
 /** Tools that transport tests watch from inside. */
@@ -5,8 +6,7 @@ import { McpContext, McpTool, McpToolType, Param } from '@nestmcp/core';
 export class ProbeTools {
   /** Signals of the calls of `wait`, in the order they came in. */
   readonly waiting: AbortSignal[] = [];
-  /** `count` answers once this is resolved. */
-  released: Promise<void> = Promise.resolve();
+  private released: Promise<void> = Promise.resolve();
   private started: () => void = () => undefined;
 
   @McpTool('Echo the input')
@@ -43,6 +43,13 @@ export class ProbeTools {
   @McpTool('Return a huge text')
   huge(@Param('length', { type: 'integer' }) length: number): string {
     return 'x'.repeat(length);
+  }
+
+  /** `count` answers once the function given back is called. */
+  hold(): () => void {
+    const { promise, resolve } = deferred();
+    this.released = promise;
+    return resolve;
   }
 
   /** Resolves when that many calls of `wait` are running. */
