@@ -1,0 +1,98 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsEnum,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  MaxLength,
+  Min,
+  NotEquals,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { assert, asyncProperty, constantFrom, jsonValue, oneof, record } from 'fast-check';
+import type { JsonObject } from '../interfaces/json.js';
+import { planClass } from './arguments-plan.js';
+
+enum Level {
+  Low,
+  High,
+}
+class Node {
+  @IsString()
+  @MaxLength(3)
+  name!: string;
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => Node)
+  children?: Node[];
+}
+class Everything {
+  @IsInt()
+  @Min(0)
+  count!: number;
+  @IsOptional()
+  @IsEnum(Level)
+  level?: Level;
+  @IsIn(['a', 1], { each: true })
+  @ArrayMaxSize(2)
+  list!: unknown[];
+  @NotEquals('x')
+  free!: unknown;
+  @ValidateNested()
+  @Type(() => Node)
+  tree!: Node;
+  @ValidateIf(({ count }: Everything) => count > 1)
+  @IsString()
+  when?: string;
+  @IsInt()
+  size = 1;
+}
+
+const NODE = { name: 'a', children: [{ name: 'b' }] };
+
+/** Each member is mostly right, else wrong on purpose, or anything; those not required may be left out. */
+const member = (right: readonly unknown[], wrong: readonly unknown[]) =>
+  oneof(
+    { arbitrary: constantFrom(...right), weight: 16 },
+    { arbitrary: constantFrom(...wrong), weight: 3 },
+    { arbitrary: jsonValue({ maxDepth: 2 }), weight: 1 },
+  );
+const nearlyRight = record(
+  {
+    count: member([0, 1, 2], [-1, 1.5]),
+    level: member([0, 1, null], ['Low']),
+    list: member([[], ['a'], ['a', 1]], ['a', [[]], null]),
+    free: member(['', 1, null], ['x']),
+    tree: member([NODE, { name: 'abc' }], [[], [NODE], null, { name: 'a', children: NODE }]),
+    when: member(['a'], [1]),
+    size: member([1], [null]),
+  },
+  { requiredKeys: ['count', 'list', 'tree', 'free'] },
+);
+
+const plan = planClass(Everything, new Map());
+const validate = new Ajv2020({ strict: true, strictTypes: false }).compile(plan.inputSchema);
+
+const isAccepted = (raw: JsonObject) =>
+  plan.read(raw).then(
+    () => true,
+    () => false,
+  );
+
+it('whatever the rules of a class accept, its schema accepts', async () => {
+  let accepted = 0;
+  await assert(
+    asyncProperty(nearlyRight, async (raw) => {
+      const byRules = await isAccepted(raw);
+      if (byRules) accepted++;
+      expect({ raw, bySchema: validate(raw) || !byRules }).toEqual({ raw, bySchema: true });
+    }),
+    { numRuns: 5_000 },
+  );
+  // A property about what is accepted says little when next to nothing is.
+  expect(accepted).toBeGreaterThan(500);
+});
