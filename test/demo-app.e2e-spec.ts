@@ -32,9 +32,13 @@ describe('the application of the demo', () => {
     return answer.headers['access-control-allow-origin'];
   }
 
-  it('listens on loopback only, unless told otherwise', async () => {
-    const demo = await start();
-    expect(demo.getHttpServer().address()).toMatchObject({ address: '127.0.0.1' });
+  it.each([
+    ['127.0.0.1', {}],
+    ['127.0.0.1', { HOST: '' }],
+    ['0.0.0.0', { HOST: '0.0.0.0' }],
+  ])('listens on %s under %j', async (address, env) => {
+    const demo = await start(env);
+    expect(demo.getHttpServer().address()).toMatchObject({ address });
   });
 
   it('serves a page with an EventSource, and allows it no other script', async () => {
@@ -93,13 +97,16 @@ describe('the application of the demo', () => {
     await expect(startDemo({ PORT })).rejects.toThrow(`PORT must be a number`);
   });
 
-  it('has a tool that asks another service over HTTP', async () => {
-    const demo = await start();
-    const client = await McpTestClient.over(demo, 'sse');
-    const before = Date.now();
-    const told = Date.parse(await client.callText('current_time'));
-    expect(told).toBeGreaterThanOrEqual(before);
-    expect(told).toBeLessThanOrEqual(Date.now());
-    await client.close();
-  });
+  it.each(['127.0.0.1', '0.0.0.0'])(
+    'has a tool that asks its clock over HTTP, on %s',
+    async (HOST) => {
+      const demo = await start({ HOST });
+      const client = await McpTestClient.over(demo, 'sse');
+      const before = Date.now();
+      const told = Date.parse(await client.callText('current_time'));
+      expect(told).toBeGreaterThanOrEqual(before);
+      expect(told).toBeLessThanOrEqual(Date.now());
+      await client.close();
+    },
+  );
 });

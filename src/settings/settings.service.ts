@@ -16,9 +16,9 @@ export class SettingsService {
     throw new Error(`PORT must be a number from 0 to ${HIGHEST_PORT}, and is '${text}'`);
   }
 
-  /** Loopback by default: the demo asks nobody who they are. */
+  /** Loopback by default, as the demo asks nobody who they are; Node takes an empty host for every address. */
   get host(): string {
-    return this.config.get<string>('HOST', '127.0.0.1');
+    return this.config.get<string>('HOST', '') || '127.0.0.1';
   }
 
   /** Web pages that may read answers: `'*'` is all of them, an empty list none but our own. */
