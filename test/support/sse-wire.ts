@@ -20,7 +20,7 @@ export class SseWire {
   raw = '';
   readonly events: SseEvent[] = [];
   private rest: Buffer = Buffer.alloc(0);
-  private arrived: () => void = () => undefined;
+  private readonly waiting = new Set<() => void>();
   private readonly ended: Promise<void>;
 
   private constructor(
@@ -61,7 +61,7 @@ export class SseWire {
       const result = found();
       if (result !== undefined) return result;
       if (this.response.closed) throw new Error(`the stream ended after:\n${this.raw}`);
-      await new Promise<void>((resolve) => (this.arrived = resolve));
+      await new Promise<void>((resolve) => this.waiting.add(resolve));
     }
   }
 
@@ -107,6 +107,11 @@ export class SseWire {
   close(): void {
     this.response.destroy();
     this.agent.destroy();
+  }
+
+  private arrived(): void {
+    for (const look of this.waiting) look();
+    this.waiting.clear();
   }
 
   /** Events end with an empty line; bytes of a half one wait, so that no character is cut in two. */

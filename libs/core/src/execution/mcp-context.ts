@@ -67,20 +67,21 @@ export class McpContext {
   /**
    * Tells the client how far the call is, and extends the time it may take. The client is not told when it
    * did not ask for progress, or when `progress` is not above what was told before (2025-11-25 progress:
-   * values MUST increase). Resolves in a later turn of the event loop, so that a loop which awaits it leaves
-   * others their turn.
+   * values MUST increase). Resolves in a later turn of the event loop in any case, so that a loop which awaits
+   * it leaves others their turn.
    */
   async progress(progress: number, total?: number, message?: string): Promise<void> {
     this.onProgress();
     const progressToken = progressTokenOf(this.call);
-    if (progressToken === undefined || !(progress > this.lastProgress)) return;
-    this.lastProgress = progress;
-    this.call.notify('notifications/progress', {
-      progressToken,
-      progress,
-      ...(total !== undefined && { total }),
-      ...(message !== undefined && { message }),
-    });
+    if (progressToken !== undefined && progress > this.lastProgress) {
+      this.lastProgress = progress;
+      this.call.notify('notifications/progress', {
+        progressToken,
+        progress,
+        ...(total !== undefined && { total }),
+        ...(message !== undefined && { message }),
+      });
+    }
     await setImmediate();
   }
 }
