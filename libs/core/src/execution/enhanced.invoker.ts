@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { BadRequestException, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { ExternalContextCreator, ModuleRef } from '@nestjs/core';
 import type { JsonObject } from '../interfaces/json.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
+import { INVALID_ARGUMENTS } from '../messages/call.messages.js';
 import type { ArgumentsPlan } from '../schema/arguments-plan.js';
+import { InvalidArgumentsError } from '../schema/invalid-arguments.error.js';
 import { argumentOf } from './argument-of.js';
 import { contextIdOf } from './call-context-id.js';
 import { ARGUMENTS_INDEX, CONTEXT_INDEX } from './enhancer-arguments.js';
@@ -71,11 +73,25 @@ function paramsFactory(plan: ArgumentsPlan): ParamsFactory {
     // Read once for a call, however many parameters ask.
     async exchangeKeyForValue(_, name, args) {
       const context = args[CONTEXT_INDEX] as McpContext;
-      const values = read.get(context) ?? plan.read(args[ARGUMENTS_INDEX] as JsonObject);
+      const values = read.get(context) ?? readArguments(plan, args[ARGUMENTS_INDEX], context);
       read.set(context, values);
       return argumentOf(await values, typeof name === 'string' ? name : undefined);
     },
   };
+}
+
+/** Bad arguments are what they are on a route: a 400, whose words a filter of the application may show. */
+async function readArguments(
+  plan: ArgumentsPlan,
+  raw: unknown,
+  { tool }: McpContext,
+): Promise<object> {
+  try {
+    return await plan.read(raw as JsonObject);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentsError)) throw error;
+    throw new BadRequestException(INVALID_ARGUMENTS(tool.name, error.findings), { cause: error });
+  }
 }
 
 /**
