@@ -39,7 +39,13 @@ export class McpTestClient {
     const base = await listeningUrl(app);
     const url = new URL(app.get(McpEndpoints, { strict: false }).ssePath, base);
     const sdk = new Client({ name: 'nestmcp-testing', version: '0.0.0' });
-    await sdk.connect(new SSEClientTransport(url, { requestInit: { headers } }));
+    try {
+      await sdk.connect(new SSEClientTransport(url, { requestInit: { headers } }));
+    } catch (error) {
+      // Its event source would go on reconnecting, and keep the process alive.
+      await sdk.close();
+      throw error;
+    }
     return new McpTestClient(sdk);
   }
 
