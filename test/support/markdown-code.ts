@@ -87,7 +87,9 @@ function virtualPath(path: string): string {
 }
 
 function workspaceOptions(): ts.CompilerOptions {
-  const { config } = ts.readConfigFile(resolve(ROOT, 'tsconfig.json'), ts.sys.readFile) as {
+  const { config } = ts.readConfigFile(resolve(ROOT, 'tsconfig.json'), (file) =>
+    ts.sys.readFile(file),
+  ) as {
     config: { compilerOptions: object };
   };
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
