@@ -1,11 +1,13 @@
 import { BadRequestException, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ExternalContextCreator, ModuleRef } from '@nestjs/core';
 import type { JsonObject } from '../interfaces/json.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
 import { INVALID_ARGUMENTS } from '../messages/call.messages.js';
 import type { ArgumentsPlan } from '../schema/arguments-plan.js';
 import { InvalidArgumentsError } from '../schema/invalid-arguments.error.js';
+import { paramsOf } from '../schema/param.decorator.js';
 import { argumentOf } from './argument-of.js';
 import { contextIdOf } from './call-context-id.js';
 import { ARGUMENTS_INDEX, CONTEXT_INDEX } from './enhancer-arguments.js';
@@ -13,6 +15,9 @@ import { FilterAnswer } from './filter-answer.js';
 import type { Invoke } from './invoker.factory.js';
 import type { McpContext } from './mcp-context.js';
 import { responseFacade } from './response-facade.js';
+
+/** Parameters as in Nest's own metadata, and one more; see {@link paramsKey}. */
+const TOOL_PARAMS = 'nestmcp:tool-params';
 
 type Handler = (...args: readonly unknown[]) => Promise<unknown>;
 
@@ -30,12 +35,12 @@ export class EnhancedInvoker {
   ) {}
 
   /** For a static provider with static enhancers: the pipeline is made here, once. */
-  once({ host, callee, methodName }: DiscoveredMethod, plan: ArgumentsPlan): Invoke {
+  once(method: DiscoveredMethod, plan: ArgumentsPlan): Invoke {
     const handler: Handler = this.contexts.create(
-      host,
-      callee,
-      methodName,
-      ROUTE_ARGS_METADATA,
+      method.host,
+      method.callee,
+      method.methodName,
+      paramsKey(method),
       paramsFactory(plan),
     );
     return (raw, context) => answered(handler, raw, context);
@@ -48,6 +53,7 @@ export class EnhancedInvoker {
   perCall(method: DiscoveredMethod, plan: ArgumentsPlan): Invoke {
     const { callee, methodName, provider } = method;
     const params = paramsFactory(plan);
+    const key = paramsKey(method);
     return async (raw, context) => {
       const contextId = contextIdOf(context.request ?? context, this.moduleRef, provider);
       const host = (await this.moduleRef.resolve(provider.token, contextId, {
@@ -57,7 +63,7 @@ export class EnhancedInvoker {
         host,
         callee,
         methodName,
-        ROUTE_ARGS_METADATA,
+        key,
         params,
         contextId,
         provider.id,
@@ -67,8 +73,21 @@ export class EnhancedInvoker {
   }
 }
 
+/**
+ * Key of the metadata that Nest reads parameters from. Only for a parameter are arguments read: a tool
+ * that takes none gets one more, which it never looks at, and so refuses arguments when all others do.
+ */
+function paramsKey({ hostClass, methodName }: DiscoveredMethod): string {
+  if (paramsOf(hostClass, methodName).length > 0) return ROUTE_ARGS_METADATA;
+  const params = (Reflect.getMetadata(ROUTE_ARGS_METADATA, hostClass, methodName) ?? {}) as object;
+  const index = Object.keys(params).length;
+  const all = { ...params, [`${RouteParamtypes.BODY}:${index}`]: { index, pipes: [] } };
+  Reflect.defineMetadata(TOOL_PARAMS, all, hostClass, methodName);
+  return TOOL_PARAMS;
+}
+
 function paramsFactory(plan: ArgumentsPlan): ParamsFactory {
-  const read = new WeakMap<McpContext, Promise<object>>();
+  const read = new WeakMap<McpContext, object>();
   return {
     // Read once for a call, however many parameters ask.
     async exchangeKeyForValue(_, name, args) {
