@@ -2,7 +2,7 @@
 // require() and import() share the ESM copy on Node >= 20.19, so tokens and metadata never exist
 // twice; the CommonJS copy is for older loaders and for Jest.
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const workspace = new URL('../', import.meta.url);
@@ -18,6 +18,7 @@ for (const lib of ['core', 'testing']) {
     });
     if (status !== 0) process.exit(status ?? 1);
   }
+  copyFileSync(new URL('LICENSE', workspace), new URL('LICENSE', root));
   writeFileSync(new URL('dist/cjs/package.json', root), '{"type":"commonjs"}\n');
   console.log(`built libs/${lib}`);
 }

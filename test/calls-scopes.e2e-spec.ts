@@ -156,21 +156,6 @@ describe.each(PLATFORMS)('the scope of a tool on %s', (platform) => {
     return wire;
   };
 
-  const call = async (
-    wire: SseWire,
-    id: string,
-    name: string,
-    headers: Record<string, string>,
-    args = {},
-  ) => {
-    await wire.post(
-      { jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } },
-      headers,
-    );
-    const { result } = await wire.answer(id);
-    return (result as { content: [{ text: string }] }).content[0].text;
-  };
-
   afterEach(async () => {
     for (const wire of wires.splice(0)) wire.close();
     await running.app.close();
@@ -268,3 +253,18 @@ describe.each(PLATFORMS)('the scope of a tool on %s', (platform) => {
     await expect(call(wire, '1', 'decorated', { 'x-caller': 'ann' })).resolves.toBe('ann');
   });
 });
+
+async function call(
+  wire: SseWire,
+  id: string,
+  name: string,
+  headers: Record<string, string>,
+  args = {},
+) {
+  await wire.post(
+    { jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } },
+    headers,
+  );
+  const { result } = await wire.answer(id);
+  return (result as { content: [{ text: string }] }).content[0].text;
+}

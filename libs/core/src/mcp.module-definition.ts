@@ -22,22 +22,45 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
     .setFactoryMethodName('createMcpOptions')
     .build();
 
-/** Every default of the package is written here. */
+/** Every default of the package is written in this file. */
 export function toSettings(options: McpModuleOptions): McpSettings {
-  const { name, version, title, instructions, allowedHosts = [], allowedOrigins = [] } = options;
+  const { name, version, title, instructions } = options;
   return {
     server: { name, version, ...(title !== undefined && { title }) },
     instructions,
     sse: sseSettings(options.transports?.sse ?? true, options.path ?? ''),
-    allowedHosts,
-    allowedOrigins,
-    guards: options.guards ?? [],
-    decorators: options.decorators ?? [],
-    once: options.once ?? [],
+    ...accessSettings(options),
+    ...timeSettings(options),
     limits: limitSettings(options),
-    drainMs: toMilliseconds(options.drain ?? '25s'),
-    timeoutMs: toMilliseconds(options.timeout ?? '55s'),
-    maxTimeoutMs: toMilliseconds(options.maxTimeout ?? '10m'),
+  };
+}
+
+type AccessSettings = Pick<
+  McpSettings,
+  'allowedHosts' | 'allowedOrigins' | 'guards' | 'decorators' | 'once'
+>;
+
+function accessSettings({
+  allowedHosts = [],
+  allowedOrigins = [],
+  guards = [],
+  decorators = [],
+  once = [],
+}: McpModuleOptions): AccessSettings {
+  return { allowedHosts, allowedOrigins, guards, decorators, once };
+}
+
+type TimeSettings = Pick<McpSettings, 'drainMs' | 'timeoutMs' | 'maxTimeoutMs'>;
+
+function timeSettings({
+  drain = '25s',
+  timeout = '55s',
+  maxTimeout = '10m',
+}: McpModuleOptions): TimeSettings {
+  return {
+    drainMs: toMilliseconds(drain),
+    timeoutMs: toMilliseconds(timeout),
+    maxTimeoutMs: toMilliseconds(maxTimeout),
   };
 }
 

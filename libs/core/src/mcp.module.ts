@@ -27,7 +27,7 @@ import { LifecycleHandlers } from './server/lifecycle.handlers.js';
 import { SessionRegistry } from './session/session.registry.js';
 import { EndpointTable } from './transports/http/endpoint.table.js';
 import { GateInstaller } from './transports/http/gate.installer.js';
-import { GlobalEnhancers } from './transports/http/global-enhancers.js';
+import { GlobalEnhancers } from './transports/global-enhancers.js';
 import { HostCheck } from './transports/http/host-check.js';
 import { HttpGate } from './transports/http/http-gate.js';
 import { McpRootModule } from './transports/http/mcp-root-module.token.js';
@@ -38,6 +38,8 @@ import { McpEndpoints } from './transports/mcp-endpoints.js';
 import { ShutdownDrain } from './transports/shutdown-drain.js';
 import { StartupLog } from './transports/startup-log.js';
 import { createSseController } from './transports/sse/sse.controller.js';
+import { SSE_CONTROLLER, SseRoutes } from './transports/sse/sse.routes.js';
+import { ToolReach } from './transports/tool-reach.js';
 import { SseTransport } from './transports/sse/sse.transport.js';
 
 const PROVIDERS: readonly Provider[] = [
@@ -67,7 +69,9 @@ const PROVIDERS: readonly Provider[] = [
   TransportInterceptor,
   TransportGuard,
   GlobalEnhancers,
+  ToolReach,
   SseTransport,
+  SseRoutes,
   McpEndpoints,
   ShutdownDrain,
   StartupLog,
@@ -105,10 +109,15 @@ export class McpModule extends ConfigurableModuleClass implements NestModule, On
 }
 
 function withServer(definition: DynamicModule): DynamicModule {
+  const controller = createSseController();
   return {
     ...definition,
-    controllers: [createSseController()],
-    providers: [...(definition.providers ?? []), ...PROVIDERS],
+    controllers: [controller],
+    providers: [
+      ...(definition.providers ?? []),
+      ...PROVIDERS,
+      { provide: SSE_CONTROLLER, useValue: controller },
+    ],
     exports: [McpEndpoints, McpCallStatistics],
   };
 }

@@ -10,6 +10,7 @@ import {
 } from '../messages/boot.messages.js';
 import { argumentClass, isTypeKnown, type NamedParam } from '../schema/argument-class.js';
 import { type ArgumentsPlan, NO_ARGUMENTS, planClass } from '../schema/arguments-plan.js';
+import { withScalarPath } from '../schema/scalar-arguments.js';
 import { paramsOf } from '../schema/param.decorator.js';
 import type { ParamMetadata } from '../schema/param-options.interface.js';
 import { MissingRulesError, SchemaError } from '../schema/schema.error.js';
@@ -80,11 +81,13 @@ function planNamed(
   const defaults = named
     .filter(({ options }) => options.default !== undefined)
     .map(({ name, options }) => [name, options.default] as const);
-  return plan(
+  const planned = plan(
     method,
     argumentClass(`${hostClass.name}_${methodName}_Arguments`, named),
     new Map(defaults),
   );
+  const isPlain = named.every(({ rules }) => rules.length === 0);
+  return planned.plan && isPlain ? { ...planned, plan: withScalarPath(planned.plan) } : planned;
 }
 
 function plan(
@@ -113,9 +116,18 @@ function problemOf({ host, hostClass, methodName }: PlannedMethod, param: NamedP
   const { name, index, options } = param;
   const callee = (host as Record<string, { length: number }>)[methodName];
   const hidesDefault =
-    index === callee?.length && options.default === undefined && options.optional !== true;
+    callee !== undefined &&
+    index === callee.length &&
+    !takesRest(callee) &&
+    options.default === undefined &&
+    options.optional !== true;
   if (hidesDefault) return [MISSING_DEFAULT(hostClass.name, methodName, name)];
   return isTypeKnown(param) ? [] : [UNKNOWN_PARAMETER_TYPE(hostClass.name, methodName, name)];
+}
+
+/** A decorator that wraps the method leaves `(...args)`, which tells nothing of the parameters. */
+function takesRest(callee: object): boolean {
+  return /^[^(]*\(\s*\.\.\./.test(Function.prototype.toString.call(callee));
 }
 
 function duplicates(

@@ -178,7 +178,7 @@ describe('a single @Param', () => {
     const plan = planOf(name);
     const validate = ajv.compile(plan.inputSchema);
     for (const x of yes) {
-      await expect(plan.read(argumentsWith(x))).resolves.toBeDefined();
+      await expect(Promise.resolve(plan.read(argumentsWith(x)))).resolves.toBeDefined();
       expect([x, validate(argumentsWith(x))]).toEqual([x, true]);
     }
     for (const x of no) {

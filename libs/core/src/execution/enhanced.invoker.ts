@@ -87,7 +87,7 @@ function paramsKey({ hostClass, methodName }: DiscoveredMethod): string {
 }
 
 function paramsFactory(plan: ArgumentsPlan): ParamsFactory {
-  const read = new WeakMap<McpContext, object>();
+  const read = new WeakMap<McpContext, Promise<object>>();
   return {
     // Read once for a call, however many parameters ask.
     async exchangeKeyForValue(_, name, args) {

@@ -33,6 +33,8 @@ export interface McpFeature {
   summary(): string;
   /** Capabilities to declare (`{ tools: {} }`); empty when the feature has no entries. */
   capabilities(): JsonObject;
+  /** Tells whether a request would reach a decorated method, and so the guards that stand around it. */
+  reaches(method: string, params: unknown): boolean;
   /** JSON-RPC methods answered by this feature. */
   readonly handlers: Readonly<Record<string, McpRequestHandler>>;
 }

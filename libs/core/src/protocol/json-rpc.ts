@@ -16,7 +16,8 @@ export interface JsonRpcNotification {
 
 export interface JsonRpcResponse {
   readonly kind: 'response';
-  readonly id: RequestId;
+  /** Undefined in an error about a request that could not be read. */
+  readonly id: RequestId | undefined;
 }
 
 export type JsonRpcMessage = JsonRpcRequest | JsonRpcNotification | JsonRpcResponse;
@@ -37,10 +38,15 @@ export function readMessage(body: unknown): JsonRpcMessage | undefined {
     if (!Object.hasOwn(body, 'id')) return { kind: 'notification', method, params };
     return isRequestId(id) ? { kind: 'request', id, method, params } : undefined;
   }
-  const answers = Object.hasOwn(body, 'result') !== Object.hasOwn(body, 'error');
-  return !Object.hasOwn(body, 'method') && answers && isRequestId(id)
-    ? { kind: 'response', id }
-    : undefined;
+  return Object.hasOwn(body, 'method') ? undefined : readResponse(body);
+}
+
+function readResponse(body: JsonObject): JsonRpcResponse | undefined {
+  const isError = Object.hasOwn(body, 'error');
+  if (isError === Object.hasOwn(body, 'result')) return undefined;
+  const { id } = body;
+  if (isRequestId(id)) return { kind: 'response', id };
+  return isError && id === undefined ? { kind: 'response', id } : undefined;
 }
 
 export function isRequestId(id: unknown): id is RequestId {

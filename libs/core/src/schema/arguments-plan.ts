@@ -16,6 +16,11 @@ export interface ArgumentsPlan {
    * Transforms and validates the arguments of a call.
    * @throws InvalidArgumentsError naming each argument and rule.
    */
+  read(raw: JsonObject): object | Promise<object>;
+}
+
+/** A plan that looks at everything, validators that take their time included. */
+export interface FullArgumentsPlan extends ArgumentsPlan {
   read(raw: JsonObject): Promise<object>;
 }
 
@@ -30,7 +35,7 @@ const STRICT: ValidatorOptions = {
  * Plans arguments that are an instance of a class with class-validator rules.
  * @throws SchemaError when the class cannot be published.
  */
-export function planClass(type: Type, defaults: ReadonlyMap<string, unknown>): ArgumentsPlan {
+export function planClass(type: Type, defaults: ReadonlyMap<string, unknown>): FullArgumentsPlan {
   const inputSchema = classSchema(type);
   const accepted = Object.keys(inputSchema.properties as object);
   return {
@@ -48,7 +53,7 @@ export function planClass(type: Type, defaults: ReadonlyMap<string, unknown>): A
 }
 
 /** Plan of a tool that takes nothing. */
-export const NO_ARGUMENTS: ArgumentsPlan = {
+export const NO_ARGUMENTS: FullArgumentsPlan = {
   inputSchema: { type: 'object', properties: {}, additionalProperties: false },
   async read(raw) {
     refuse(Object.keys(raw).map((name) => unknownArgument(pathOf('', name), [])));

@@ -1,7 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { logFailure } from '../../execution/failure-reference.js';
 import { INVALID_ARGUMENTS, TOOL_FAILED } from '../../messages/call.messages.js';
-import { McpException } from '../../protocol/mcp.exception.js';
 import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
 import type { CallToolResult } from '../../protocol/sdk.js';
 import { InvalidArgumentsError } from '../../schema/invalid-arguments.error.js';
@@ -22,8 +21,7 @@ export function failureResult({ name, where }: ToolEntry, thrown: unknown): Call
   if (thrown instanceof McpProtocolException) throw thrown;
   if (thrown instanceof InvalidArgumentsError)
     return errorResult(INVALID_ARGUMENTS(name, thrown.findings));
-  if (thrown instanceof McpException || thrown instanceof ToolTimeoutError)
-    return errorResult(thrown.message);
+  if (thrown instanceof ToolTimeoutError) return errorResult(thrown.message);
   if (thrown instanceof HttpException && thrown.getStatus() < SERVER_ERROR)
     return errorResult(bodyText(thrown.getResponse()));
   return errorResult(TOOL_FAILED(name, logFailure(where, thrown)));

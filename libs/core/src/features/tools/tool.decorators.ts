@@ -3,11 +3,12 @@ import { Injectable } from '@nestjs/common';
 import {
   ENTRY_PROVIDER_WATERMARK,
   PARAMTYPES_METADATA,
+  ROUTE_ARGS_METADATA,
   SCOPE_OPTIONS_METADATA,
 } from '@nestjs/common/constants.js';
 import { Ctx } from '../../execution/context.decorators.js';
 import { McpContext } from '../../execution/mcp-context.js';
-import { MCP_TOOL, MCP_TOOL_TYPE } from '../../interfaces/mcp.metadata.js';
+import { MCP_PARAMS, MCP_TOOL, MCP_TOOL_TYPE } from '../../interfaces/mcp.metadata.js';
 import { paramsOf } from '../../schema/param.decorator.js';
 import type {
   McpToolMetadata,
@@ -34,7 +35,8 @@ export function McpToolType(options?: McpToolTypeOptions): ClassDecorator {
  */
 export function McpTool(descriptionOrOptions: string | McpToolOptions = {}): MethodDecorator {
   return (target, methodName, descriptor) => {
-    const declared: unknown = Reflect.getMetadata(PARAMTYPES_METADATA, target, methodName);
+    forgetInheritedParams(target, methodName);
+    const declared: unknown = Reflect.getOwnMetadata(PARAMTYPES_METADATA, target, methodName);
     const declaredTypes: readonly unknown[] = Array.isArray(declared) ? declared : [];
     const options =
       typeof descriptionOrOptions === 'string'
@@ -45,6 +47,16 @@ export function McpTool(descriptionOrOptions: string | McpToolOptions = {}): Met
     bindContextByType(target, methodName, declaredTypes);
     hideArgumentsClass(target, methodName, declaredTypes);
   };
+}
+
+/** A tool that overrides another has the parameters that it declares itself, be it none. */
+function forgetInheritedParams({ constructor }: object, methodName: string | symbol): void {
+  for (const [key, none] of [
+    [MCP_PARAMS, []],
+    [ROUTE_ARGS_METADATA, {}],
+  ] as const)
+    if (!Reflect.hasOwnMetadata(key, constructor, methodName))
+      Reflect.defineMetadata(key, none, constructor, methodName);
 }
 
 /** `ctx: McpContext` needs no decorator where the compiler emits the type. */

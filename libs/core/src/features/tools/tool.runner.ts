@@ -50,5 +50,10 @@ async function inTurn(tool: ToolEntry, raw: JsonObject, context: McpContext): Pr
 
 async function returnedBy(tool: ToolEntry, raw: JsonObject, context: McpContext): Promise<unknown> {
   const returned = await tool.invoke(raw, context);
-  return isObservable(returned) ? lastValueFrom(returned, { defaultValue: undefined }) : returned;
+  const value: unknown = isObservable(returned)
+    ? await lastValueFrom(returned, { defaultValue: undefined })
+    : returned;
+  // Filters written for GraphQL or RPC give the exception back; it must not pass for a result.
+  if (value instanceof Error) throw value;
+  return value;
 }

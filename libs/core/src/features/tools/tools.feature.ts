@@ -76,6 +76,12 @@ export class ToolsFeature implements McpFeature {
     return taken ? [...problems, duplicate(taken, entry)] : problems;
   }
 
+  reaches(method: string, params: unknown): boolean {
+    if (method !== 'tools/call' || !isJsonObject(params)) return false;
+    const { name, arguments: raw = {} } = params;
+    return typeof name === 'string' && this.registry.get(name) !== undefined && isJsonObject(raw);
+  }
+
   capabilities(): JsonObject {
     return this.registry.size > 0 ? { tools: {} } : {};
   }

@@ -1,27 +1,24 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { HttpRequest } from '../../interfaces/http-exchange.interface.js';
-import { rawRequest } from '../../interfaces/http-exchange.interface.js';
-import type { HttpGate } from './http-gate.js';
 
 /**
  * A global guard that counts (requests, quotas) would count a tool call twice: on the transport's route,
- * and on the tool. This lets the call pass on the route, since the tool asks the guard again.
+ * and on the tool. This lets a call pass on the route when the tool will ask the guard again; a call that
+ * would not get there (unknown tool, unknown session) is counted on the route like any other message.
  */
 export class OnceGuard implements CanActivate {
   constructor(
     private readonly guard: CanActivate,
-    private readonly gate: HttpGate,
+    private readonly reachesTool: (request: HttpRequest) => boolean,
   ) {}
 
   canActivate(context: ExecutionContext): ReturnType<CanActivate['canActivate']> {
-    return this.isRouteOfToolCall(context) || this.guard.canActivate(context);
+    return this.isAskedAgain(context) || this.guard.canActivate(context);
   }
 
-  private isRouteOfToolCall(context: ExecutionContext): boolean {
+  private isAskedAgain(context: ExecutionContext): boolean {
     if (context.getArgs().length > ROUTE_ARGUMENTS) return false;
-    const request = context.switchToHttp().getRequest<HttpRequest>();
-    const message = this.gate.messageOf(rawRequest(request));
-    return message?.kind === 'request' && message.method === 'tools/call';
+    return this.reachesTool(context.switchToHttp().getRequest<HttpRequest>());
   }
 }
 

@@ -3,10 +3,12 @@ import {
   type ExecutionContext,
   Injectable,
   type NestInterceptor,
+  type Type,
 } from '@nestjs/common';
 import { isObservable, type Observable, of } from 'rxjs';
+import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
 
-type RouteHandler = (request: never, response: never) => unknown;
+type Answer = (exchange: HttpExchange) => unknown;
 
 /**
  * Answers for our own controllers ahead of every global interceptor: a wrapper of the application would
@@ -14,24 +16,18 @@ type RouteHandler = (request: never, response: never) => unknown;
  */
 @Injectable()
 export class TransportInterceptor implements NestInterceptor {
-  private readonly handlers = new Map<unknown, RouteHandler>();
+  private readonly answers = new Map<unknown, Answer>();
 
-  /** Names the route handlers of a controller; they take request and response, in that order. */
-  cover<Controller extends object>(
-    controller: Controller,
-    methods: readonly (keyof Controller)[],
-  ): void {
-    for (const method of methods) {
-      const handler = controller[method] as RouteHandler;
-      this.handlers.set(handler, handler.bind(controller));
-    }
+  /** Names a route handler of a controller, and what answers in its place. */
+  cover<Controller>(controller: Type<Controller>, method: keyof Controller, answer: Answer): void {
+    this.answers.set((controller.prototype as Controller)[method], answer);
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const handler = this.handlers.get(context.getHandler());
-    if (handler === undefined) return next.handle();
-    const [request, response] = context.getArgs<[never, never]>();
-    const result = handler(request, response);
+    const answer = this.answers.get(context.getHandler());
+    if (answer === undefined) return next.handle();
+    const [request, response] = context.getArgs<[HttpRequest, object]>();
+    const result = answer({ request, response });
     return isObservable(result) ? result : of(result);
   }
 }

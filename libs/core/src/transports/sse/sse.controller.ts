@@ -12,36 +12,28 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import type { Observable } from 'rxjs';
-import { type HttpRequest, rawRequest } from '../../interfaces/http-exchange.interface.js';
-import { HttpGate } from '../http/http-gate.js';
-import { decorate } from '../http/decorate.js';
-import { mountAt } from '../http/mount-at.js';
+import type { HttpRequest } from '../../interfaces/http-exchange.interface.js';
 import { RefusalFilter } from '../http/refusal.filter.js';
 import { TransportGuard } from '../http/transport.guard.js';
-import { TransportInterceptor } from '../http/transport.interceptor.js';
 import { SseTransport } from './sse.transport.js';
 
-/** A controller class of its own for each server, since paths are metadata of a class. */
-export function createSseController(): Type {
+/** The routes of HTTP+SSE. */
+export interface SseController {
+  open(request: HttpRequest, response: object): Observable<MessageEvent>;
+  accept(request: HttpRequest, response: object): void;
+}
+
+/** A controller class of its own for each server, since paths are metadata of a class; see `SseRoutes`. */
+export function createSseController(): Type<SseController> {
   @Controller({ version: VERSION_NEUTRAL })
   @UseFilters(RefusalFilter)
   @UseGuards(TransportGuard)
-  class SseController {
-    constructor(
-      private readonly transport: SseTransport,
-      private readonly gate: HttpGate,
-      interceptor: TransportInterceptor,
-    ) {
-      interceptor.cover(this, ['open', 'accept']);
-      mountAt(SseController, 'open', transport.paths?.stream);
-      mountAt(SseController, 'accept', transport.paths?.messages);
-      decorate(SseController, ['open', 'accept'], transport.decorators);
-    }
+  class McpSseController implements SseController {
+    constructor(private readonly transport: SseTransport) {}
 
     /** The event stream: `endpoint` first, then one `message` event per JSON-RPC message. */
     @Sse()
     open(@Req() request: HttpRequest, @Res() response: object): Observable<MessageEvent> {
-      this.gate.admitted(rawRequest(request));
       return this.transport.open({ request, response });
     }
 
@@ -49,16 +41,8 @@ export function createSseController(): Type {
     @Post()
     @HttpCode(202)
     accept(@Req() request: HttpRequest, @Res({ passthrough: true }) response: object): void {
-      const { message } = this.gate.admitted(rawRequest(request));
-      this.transport.accept(sessionIdOf(request), message, { request, response });
+      this.transport.accept({ request, response });
     }
   }
-  return SseController;
-}
-
-/** The raw query: frameworks make arrays and objects of `sessionId[]`, which no session has for an id. */
-function sessionIdOf(request: HttpRequest): string {
-  const { searchParams } = new URL(rawRequest(request).url ?? '/', 'http://localhost');
-  const [sessionId = '', ...others] = searchParams.getAll('sessionId');
-  return others.length === 0 ? sessionId : '';
+  return McpSseController;
 }

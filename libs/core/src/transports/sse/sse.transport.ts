@@ -3,7 +3,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Observable } from 'rxjs';
 import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
 import { rawRequest, rawResponse } from '../../interfaces/http-exchange.interface.js';
-import type { TransportDecorator } from '../../interfaces/mcp-module-options.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import {
@@ -12,17 +11,18 @@ import {
   TOO_MANY_CALLS,
   TOO_MANY_STREAMS,
 } from '../../messages/refusal.messages.js';
-import type { JsonRpcMessage, JsonRpcRequest } from '../../protocol/json-rpc.js';
+import type { JsonRpcRequest } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { isSessionRevision } from '../../protocol/revisions.js';
 import { Dispatcher } from '../../server/dispatcher.js';
 import type { Session } from '../../session/session.js';
 import { SessionRegistry } from '../../session/session.registry.js';
 import { type Endpoint, EndpointTable, pathOf } from '../http/endpoint.table.js';
-import { shuttingDown } from '../http/http-gate.js';
+import { HttpGate, shuttingDown } from '../http/http-gate.js';
 import { Refusal } from '../http/refusal.js';
 import { AddressCounter } from './address-counter.js';
 import { endpointUrl } from './endpoint-url.js';
+import { sessionIdOf } from './session-id.js';
 import { responseEnd } from './response-end.js';
 import { sseStream } from './sse-stream.js';
 
@@ -38,6 +38,7 @@ export class SseTransport {
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly endpoints: EndpointTable,
+    private readonly gate: HttpGate,
     private readonly sessions: SessionRegistry,
     private readonly dispatcher: Dispatcher,
   ) {
@@ -47,17 +48,6 @@ export class SseTransport {
     this.messagesEndpoint = { path: settings.sse.messagesPath, method: 'POST' };
     this.endpoints.add(this.streamEndpoint);
     this.endpoints.add(this.messagesEndpoint);
-  }
-
-  /** What `forRoot({ decorators })` puts on the controller. */
-  get decorators(): readonly TransportDecorator[] {
-    return this.settings.decorators;
-  }
-
-  /** Paths to mount, streams first; undefined when the transport is switched off. */
-  get paths(): { readonly stream: string; readonly messages: string } | undefined {
-    const { sse } = this.settings;
-    return sse && { stream: sse.path, messages: sse.messagesPath };
   }
 
   /** Path of the event stream as clients see it, global prefix included. */
@@ -70,6 +60,7 @@ export class SseTransport {
    * @throws Refusal 503 or 429 when there are too many.
    */
   open({ request, response }: HttpExchange): Observable<MessageEvent> {
+    this.gate.admitted(rawRequest(request));
     this.checkCaps(request);
     const { keepAliveMs } = this.settings.sse ?? { keepAliveMs: 0 };
     return sseStream(keepAliveMs, (stream) => {
@@ -92,8 +83,9 @@ export class SseTransport {
    * Takes a message for a session.
    * @throws Refusal 404, 400 or 429; then nothing has been done.
    */
-  accept(sessionId: string, message: JsonRpcMessage | undefined, exchange: HttpExchange): void {
-    const session = this.sessions.get(sessionId);
+  accept(exchange: HttpExchange): void {
+    const { message } = this.gate.admitted(rawRequest(exchange.request));
+    const session = this.sessions.get(sessionIdOf(exchange.request));
     if (session === undefined) throw new Refusal(404, SESSION_NOT_FOUND);
     if (message?.kind === 'notification') this.dispatcher.notified(message, session);
     if (message?.kind === 'request') {

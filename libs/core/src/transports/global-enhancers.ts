@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
-import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import { HttpGate } from './http-gate.js';
-import { OnceGuard } from './once.guard.js';
-import { TransportInterceptor } from './transport.interceptor.js';
+import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import { ToolReach } from './tool-reach.js';
+import { OnceGuard } from './http/once.guard.js';
+import { TransportInterceptor } from './http/transport.interceptor.js';
 
 /** What has to be done to the application's global enhancers, when all are known and no route is made yet. */
 @Injectable()
@@ -12,7 +12,7 @@ export class GlobalEnhancers {
   constructor(
     private readonly config: ApplicationConfig,
     private readonly interceptor: TransportInterceptor,
-    private readonly gate: HttpGate,
+    private readonly reach: ToolReach,
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {}
 
@@ -31,6 +31,6 @@ export class GlobalEnhancers {
     const guards = this.config.getGlobalGuards();
     for (const [index, guard] of guards.entries())
       if (this.settings.once.some((type) => guard instanceof type))
-        guards[index] = new OnceGuard(guard, this.gate);
+        guards[index] = new OnceGuard(guard, (request) => this.reach.reaches(request));
   }
 }
