@@ -14,7 +14,7 @@ export interface ArgumentsPlan {
   readonly inputSchema: JsonSchema;
   /**
    * Transforms and validates the arguments of a call.
-   * @throws InvalidArgumentsError naming each argument and rule.
+   * @throws InvalidArgumentsError naming each argument and rule; also at once, without a promise.
    */
   read(raw: JsonObject): object | Promise<object>;
 }
@@ -53,10 +53,11 @@ export function planClass(type: Type, defaults: ReadonlyMap<string, unknown>): F
 }
 
 /** Plan of a tool that takes nothing. */
-export const NO_ARGUMENTS: FullArgumentsPlan = {
+export const NO_ARGUMENTS: ArgumentsPlan = {
   inputSchema: { type: 'object', properties: {}, additionalProperties: false },
-  async read(raw) {
-    refuse(Object.keys(raw).map((name) => unknownArgument(pathOf('', name), [])));
+  read(raw) {
+    const names = Object.keys(raw);
+    if (names.length > 0) refuse(names.map((name) => unknownArgument(pathOf('', name), [])));
     return raw;
   },
 };
