@@ -85,6 +85,44 @@ describe.each(PLATFORMS)('the life of a stream on %s', (platform) => {
     expect(wire.response.complete).toBe(true);
   });
 
+  it('carries a result of 8 MiB, and answers a larger one with an error', async () => {
+    await start();
+    const wire = await open();
+    await wire.initialize();
+    const huge = (id: string, length: number) =>
+      wire.call(id, 'tools/call', { name: 'huge', arguments: { length } });
+    const length = 8 * 1024 * 1024 - 100;
+    await expect(huge('whole', length)).resolves.toMatchObject({
+      result: { content: [{ text: 'x'.repeat(length) }] },
+    });
+    await expect(huge('over', length + 200)).resolves.toMatchObject({
+      result: { isError: true, content: [{ text: expect.stringContaining('too large') }] },
+    });
+    await expect(wire.call('after', 'ping')).resolves.toMatchObject({ result: {} });
+    wire.close();
+    await app.close();
+  });
+
+  it('ends with a client that does not read, and with it alone', async () => {
+    await start();
+    const [stuck, other] = [await open(), await open()];
+    await Promise.all([stuck.initialize(), other.initialize()]);
+    stuck.response.pause();
+    const call = {
+      jsonrpc: '2.0',
+      method: 'tools/call',
+      params: { name: 'huge', arguments: { length: 4e6 } },
+    };
+    let status = 202;
+    for (let id = 1; status !== 404 && id < 50; id++)
+      ({ status } = await stuck.post({ ...call, id }));
+    expect(status).toBe(404);
+    await expect(other.call('alive', 'ping')).resolves.toMatchObject({ result: {} });
+    stuck.response.resume();
+    for (const wire of [stuck, other]) wire.close();
+    await app.close();
+  });
+
   it('cuts calls that outlast the drain with an error, and tells them through their signal', async () => {
     await start({ drain: '50ms' });
     const wire = await open();

@@ -83,6 +83,7 @@ function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
     bodyBytes: limits.bodyBytes ?? 4 * MEBIBYTE,
     jsonDepth: limits.jsonDepth ?? 64,
     jsonNodes: limits.jsonNodes ?? 10_000,
+    resultBytes: limits.resultBytes ?? 8 * MEBIBYTE,
     inFlight: limits.inFlight ?? 16,
     streams: limits.streams ?? 10_000,
     streamsPerAddress: limits.streamsPerAddress ?? 20,

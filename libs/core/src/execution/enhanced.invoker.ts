@@ -12,7 +12,7 @@ import { argumentOf } from './argument-of.js';
 import { contextIdOf } from './call-context-id.js';
 import { ARGUMENTS_INDEX, CONTEXT_INDEX } from './enhancer-arguments.js';
 import { FilterAnswer } from './filter-answer.js';
-import type { Invoke } from './invoker.factory.js';
+import type { Invoke } from './invoke.interface.js';
 import type { McpContext } from './mcp-context.js';
 import { responseFacade } from './response-facade.js';
 

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonObject } from '../interfaces/json.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
 import type { ArgumentsPlan } from '../schema/arguments-plan.js';
 import { argumentOf } from './argument-of.js';
 import { EnhancedInvoker } from './enhanced.invoker.js';
 import { EnhancerFinder } from './enhancer-finder.js';
+import type { Invoke } from './invoke.interface.js';
 import type { McpContext } from './mcp-context.js';
 import type { ParamBinding } from './param-binding.js';
-
-/** Runs a bound method: raw arguments and context in, whatever the method gives out. */
-export type Invoke = (raw: JsonObject, context: McpContext) => Promise<unknown>;
 
 /**
  * Binds methods of providers once, at boot. A static one without guards, interceptors, filters and pipes

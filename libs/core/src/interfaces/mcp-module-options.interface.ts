@@ -22,6 +22,8 @@ export interface McpLimits {
   jsonDepth?: number;
   /** Values (members and elements) of a message; more is answered 400. Default: 10,000. */
   jsonNodes?: number;
+  /** Bytes of one result; a larger one is answered with an error result. Default: 8 MiB. */
+  resultBytes?: number;
   /** Calls that one session may have running at once; more is answered 429. Default: 16. */
   inFlight?: number;
   /** Open streams in this process; more is answered 503. Default: 10,000. */

@@ -28,6 +28,7 @@ export interface McpLimitSettings {
   readonly bodyBytes: number;
   readonly jsonDepth: number;
   readonly jsonNodes: number;
+  readonly resultBytes: number;
   readonly inFlight: number;
   readonly streams: number;
   readonly streamsPerAddress: number;

@@ -18,6 +18,9 @@ export const TOOL_FAILED = (name: string, reference: string): string =>
 export const TOOL_TIMED_OUT = (name: string, milliseconds: number): string =>
   `Tool '${name}' timed out after ${milliseconds / 1000} s`;
 
+export const RESULT_TOO_LARGE = (name: string, bytes: number): string =>
+  `The result of tool '${name}' is too large: more than ${bytes} bytes. Ask for less at once.`;
+
 export const TOOL_BUSY = (name: string): string =>
   `Tool '${name}' is busy: too many calls are waiting for it. Try again later.`;
 

@@ -60,12 +60,14 @@ export class Dispatcher {
   }
 
   private async run(call: RunningCall, session: Session): Promise<void> {
-    if (!call.isActive) return;
     try {
+      if (!call.isActive) return;
       const handler = this.handlerOf(call, session);
       call.answer(resultMessage(call.id, await handler(call, session)));
     } catch (thrown) {
       call.answer(failureMessage(call, thrown));
+    } finally {
+      session.handlerEnded();
     }
   }
 

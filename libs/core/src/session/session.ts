@@ -19,6 +19,7 @@ export class Session implements CallOwner {
   /** 128 random bits, base64url (2025-11-25 transports, Session Management). */
   readonly id = randomBytes(ID_BYTES).toString('base64url');
   private readonly calls = new Map<RequestId, RunningCall>();
+  private handlers = 0;
   private who: McpPeer = {
     protocolVersion: undefined,
     clientInfo: undefined,
@@ -38,8 +39,12 @@ export class Session implements CallOwner {
     return this.who.protocolVersion !== undefined;
   }
 
-  get runningCalls(): number {
-    return this.calls.size;
+  /**
+   * Calls whose handler has not come to an end; a cancelled one counts until its handler heeds the signal,
+   * or calling and cancelling would be a way around the cap.
+   */
+  get runningHandlers(): number {
+    return this.handlers;
   }
 
   initialize(
@@ -58,8 +63,14 @@ export class Session implements CallOwner {
   begin(request: JsonRpcRequest, http: HttpExchange | undefined): RunningCall {
     const call = new RunningCall(request, this, http);
     this.calls.set(call.id, call);
+    this.handlers++;
     this.events.callStarted();
     return call;
+  }
+
+  /** To be told when the handler of a call has come to its end, whatever became of the call. */
+  handlerEnded(): void {
+    this.handlers--;
   }
 
   finished(call: RunningCall): void {

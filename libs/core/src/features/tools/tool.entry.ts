@@ -1,6 +1,6 @@
 import type { DeadlineLimits } from '../../execution/call-deadline.js';
 import type { ConcurrencyLimiter } from '../../execution/concurrency-limiter.js';
-import type { Invoke } from '../../execution/invoker.factory.js';
+import type { Invoke } from '../../execution/invoke.interface.js';
 import type { McpPrimitive } from '../../interfaces/mcp-primitive.interface.js';
 import type { Tool } from '../../protocol/sdk.js';
 

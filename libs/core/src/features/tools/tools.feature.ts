@@ -11,6 +11,7 @@ import {
   ARGUMENTS_NOT_AN_OBJECT,
   INVALID_CURSOR,
   MISSING_TOOL_NAME,
+  RESULT_TOO_LARGE,
   UNKNOWN_TOOL,
 } from '../../messages/call.messages.js';
 import { RawJson } from '../../protocol/json-rpc.js';
@@ -18,7 +19,7 @@ import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
 import { PrimitiveRegistry } from '../../registry/primitive.registry.js';
 import { descriptionOf } from '../../schema/description.decorator.js';
-import { toCallResult } from './call-result.js';
+import { errorResult, toCallResult } from './call-result.js';
 import { deriveToolName } from './derive-tool-name.js';
 import { toolDefinition } from './tool.definition.js';
 import type { ToolEntry } from './tool.entry.js';
@@ -121,10 +122,17 @@ export class ToolsFeature implements McpFeature {
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, ARGUMENTS_NOT_AN_OBJECT);
     try {
       const returned = await this.runner.run(tool, raw, call);
-      return new RawJson(JSON.stringify(toCallResult(returned)));
+      return this.bounded(tool, JSON.stringify(toCallResult(returned)));
     } catch (thrown) {
       return new RawJson(JSON.stringify(failureResult(tool, thrown)));
     }
+  }
+
+  /** A result that a stream cannot carry must not take the stream, and every other call on it, down. */
+  private bounded({ name }: ToolEntry, json: string): RawJson {
+    const { resultBytes } = this.settings.limits;
+    if (Buffer.byteLength(json) <= resultBytes) return new RawJson(json);
+    return new RawJson(JSON.stringify(errorResult(RESULT_TOO_LARGE(name, resultBytes))));
   }
 }
 

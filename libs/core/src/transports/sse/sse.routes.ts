@@ -1,4 +1,5 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
+import { SSE_OPTIONS_METADATA } from '@nestjs/common/constants.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { decorate } from '../http/decorate.js';
@@ -6,6 +7,9 @@ import { mountAt } from '../http/mount-at.js';
 import { TransportInterceptor } from '../http/transport.interceptor.js';
 import type { SseController } from './sse.controller.js';
 import { SseTransport } from './sse.transport.js';
+
+/** Room for what waits beside one largest result, in characters. */
+const SMALL_MESSAGES = 4 * 1024 * 1024;
 
 /** Injects the controller class of this server. */
 export const SSE_CONTROLLER = Symbol.for('nestmcp:sse-controller');
@@ -18,14 +22,24 @@ export const SSE_CONTROLLER = Symbol.for('nestmcp:sse-controller');
 export class SseRoutes {
   constructor(
     @Inject(SSE_CONTROLLER) controller: Type<SseController>,
-    @Inject(MCP_SETTINGS) { sse, decorators }: McpSettings,
+    @Inject(MCP_SETTINGS) { sse, decorators, limits }: McpSettings,
     transport: SseTransport,
     interceptor: TransportInterceptor,
   ) {
     mountAt(controller, 'open', sse?.path);
+    boundPending(controller, limits.resultBytes + SMALL_MESSAGES);
     mountAt(controller, 'accept', sse?.messagesPath);
     decorate(controller, ['open', 'accept'], decorators);
     interceptor.cover(controller, 'open', (exchange) => transport.open(exchange));
     interceptor.cover(controller, 'accept', (exchange) => transport.accept(exchange));
   }
+}
+
+/**
+ * How much may wait for a client that is not reading, before it is cut off. A message counts until it is
+ * written, so the largest result must fit.
+ */
+function boundPending(controller: Type<SseController>, maxPendingDataLength: number): void {
+  const { open } = controller.prototype as Record<'open', object>;
+  Reflect.defineMetadata(SSE_OPTIONS_METADATA, { maxPendingDataLength }, open);
 }

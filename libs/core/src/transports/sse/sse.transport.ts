@@ -110,7 +110,7 @@ export class SseTransport {
 
   private checkCall({ id }: JsonRpcRequest, session: Session): void {
     if (session.hasCall(id)) throw new Refusal(400, DUPLICATE_ID, { id });
-    if (session.runningCalls >= this.settings.limits.inFlight)
+    if (session.runningHandlers >= this.settings.limits.inFlight)
       throw new Refusal(429, TOO_MANY_CALLS, {
         id,
         code: JsonRpcErrorCode.InternalError,
