@@ -117,6 +117,15 @@ class NestParams {
   query(@Query('x') _x: string): void {}
 }
 
+@McpToolType()
+class Limits {
+  // What a configuration file may hold, whatever the type says.
+  @McpTool({ timeout: 'soon' as '1s' })
+  time(): void {}
+  @McpTool({ concurrency: 0 })
+  number(): void {}
+}
+
 /** What stops an application with these providers; nothing when it starts. */
 async function problemsOf(metadata: ModuleMetadata): Promise<readonly string[]> {
   const server = McpModule.forRoot({ name: 'boot', version: '1.0.0' });
@@ -151,6 +160,8 @@ const FAULTS = [
   ['MCP011', 'Unpublishable.reserved()', 'constructor has the name of a', [Unpublishable]],
   ['MCP012', 'NestParams.param()', 'uses @Param() of @nestjs/common', [NestParams]],
   ['MCP012', 'NestParams.query()', "Import Param from '@nestmcp/core'", [NestParams]],
+  ['MCP015', 'Limits.time()', '"soon" is not a duration', [Limits]],
+  ['MCP015', 'Limits.number()', 'a whole number from 1 on', [Limits]],
 ] as const;
 
 describe('an application whose tools have a fault', () => {
