@@ -2,6 +2,7 @@ import { BadRequestException, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ExternalContextCreator, ModuleRef } from '@nestjs/core';
+import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { JsonObject } from '../interfaces/json.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
 import { INVALID_ARGUMENTS } from '../messages/call.messages.js';
@@ -54,11 +55,10 @@ export class EnhancedInvoker {
     const { callee, methodName, provider } = method;
     const params = paramsFactory(plan);
     const key = paramsKey(method);
+    const moduleRef = this.moduleRefOf(provider);
     return async (raw, context) => {
-      const contextId = contextIdOf(context.request ?? context, this.moduleRef, provider);
-      const host = (await this.moduleRef.resolve(provider.token, contextId, {
-        strict: false,
-      })) as object;
+      const contextId = contextIdOf(context.request ?? context, moduleRef, provider);
+      const host = (await moduleRef.resolve(provider.token, contextId)) as object;
       const handler: Handler = this.contexts.create(
         host,
         callee,
@@ -70,6 +70,11 @@ export class EnhancedInvoker {
       );
       return answered(handler, raw, context);
     };
+  }
+
+  /** Modules may provide different classes under one token, with different guards: only its own finds the right one. */
+  private moduleRefOf({ host }: InstanceWrapper): ModuleRef {
+    return host?.getProviderByKey<ModuleRef>(ModuleRef).instance ?? this.moduleRef;
   }
 }
 
