@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
+import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
 import { UNRESOLVED_ENHANCER, UNSCOPED_PROVIDER } from '../messages/boot.messages.js';
 import { enhancersOf } from './enhancers-of.js';
@@ -32,7 +33,7 @@ export class EnhancerFinder {
     );
     if (!provider.isNotMetatype) return problems;
     const scoped = classes
-      .filter((enhancer) => known?.get(enhancer as never)?.isDependencyTreeStatic() === false)
+      .filter((enhancer) => isMadePerHost(known?.get(enhancer as never)))
       .map((enhancer) => (enhancer as { name: string }).name);
     const global = this.scopedGlobals().some((list) => list.length > 0)
       ? ['a request-scoped global enhancer']
@@ -60,4 +61,9 @@ export class EnhancerFinder {
       this.config.getGlobalRequestFilters(),
     ];
   }
+}
+
+/** For a transient or request-scoped enhancer of such a host, Nest has a placeholder that was never constructed. */
+function isMadePerHost(enhancer: InstanceWrapper | undefined): boolean {
+  return enhancer !== undefined && (enhancer.isTransient || !enhancer.isDependencyTreeStatic());
 }
