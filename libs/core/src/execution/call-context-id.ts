@@ -12,12 +12,12 @@ type MaybeDurable = ContextId & { readonly payload?: unknown };
 export function contextIdOf(
   request: object,
   moduleRef: ModuleRef,
-  provider: InstanceWrapper,
+  provider?: InstanceWrapper,
 ): ContextId {
   const contextId: MaybeDurable = ContextIdFactory.getByRequest(request);
   if (Object.hasOwn(request, REQUEST_CONTEXT_ID)) return contextId;
   Object.defineProperty(request, REQUEST_CONTEXT_ID, { value: contextId, configurable: true });
-  const isTenant = provider.isDependencyTreeDurable() && contextId.payload !== undefined;
+  const isTenant = provider?.isDependencyTreeDurable() === true && contextId.payload !== undefined;
   moduleRef.registerRequestByContextId(isTenant ? contextId.payload : request, contextId);
   return contextId;
 }
