@@ -17,7 +17,7 @@ export class OnceGuard implements CanActivate {
   }
 
   private isAskedAgain(context: ExecutionContext): boolean {
-    if (context.getArgs().length > ROUTE_ARGUMENTS) return false;
+    if (context.getType() !== 'http' || context.getArgs().length > ROUTE_ARGUMENTS) return false;
     return this.reachesTool(context.switchToHttp().getRequest<HttpRequest>());
   }
 }
