@@ -1,4 +1,4 @@
-import type { ExecutionContext } from '@nestjs/common';
+import type { ArgumentsHost, ExecutionContext } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { McpPeer } from '../interfaces/mcp-call.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
@@ -13,18 +13,21 @@ import { ARGUMENTS_INDEX, CONTEXT_INDEX } from './enhancer-arguments.js';
  */
 export class McpExecutionContext extends ExecutionContextHost {
   /** Tells a tool call from a request to a route; `getType()` is `'http'` for both. */
-  static isMcp(context: ExecutionContext): boolean {
+  static isMcp(context: ArgumentsHost): boolean {
     return context.getArgByIndex<unknown>(CONTEXT_INDEX) instanceof McpContext;
   }
 
-  /** @throws TypeError when the context is not that of a tool call. */
-  static create(context: ExecutionContext): McpExecutionContext {
+  /**
+   * Takes the `ArgumentsHost` of a filter too; a filter is not told class and handler, so both are null there.
+   * @throws TypeError when the context is not that of a tool call.
+   */
+  static create(context: ArgumentsHost & Partial<ExecutionContext>): McpExecutionContext {
     if (!McpExecutionContext.isMcp(context))
       throw new TypeError('Not a tool call: ask McpExecutionContext.isMcp() first');
     const mcp = new McpExecutionContext(
       context.getArgs(),
-      context.getClass(),
-      context.getHandler(),
+      context.getClass?.(),
+      context.getHandler?.(),
     );
     mcp.setType(context.getType());
     return mcp;
