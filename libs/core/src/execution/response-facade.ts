@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+
 /** What a filter or guard wrote to a response that stands for a call. */
 export interface WrittenAnswer {
   readonly status: number;
@@ -35,70 +37,106 @@ const HEADER_METHODS: ReadonlySet<string> = new Set([
   'writeEarlyHints',
 ]);
 
+/** Members that tell whether an answer went out. */
+const SENT_MEMBERS: ReadonlySet<unknown> = new Set([
+  'headersSent',
+  'sent',
+  'writableEnded',
+  'finished',
+]);
+
+const CLIENT_ERROR = 400;
+
+/** The answer as far as it is written; a framework's response and Node's own below it write to the same one. */
+interface Draft {
+  status: number;
+  written: string;
+  sent: WrittenAnswer | undefined;
+}
+
 /**
  * The real response as enhancers of the application may use it while a tool runs. By then the transport
  * has mostly answered (202), and a second answer would throw: headers pass until the real response is
  * committed and are dropped afterwards; a status and a body are kept, and become the result of the call.
  */
 export function responseFacade(real: object): ResponseFacade {
-  let status = 200;
-  let sent: WrittenAnswer | undefined;
-  let written = '';
+  const draft: Draft = { status: 200, written: '', sent: undefined };
+  return { response: facadeOf(real, draft), answer: () => draft.sent };
+}
 
-  const send = (body?: unknown): object => {
-    sent ??= { status, body: body ?? (written === '' ? undefined : written) };
-    return facade;
-  };
-  const withStatus = (code: number): object => {
-    status = code;
-    return facade;
-  };
-  const ours: Readonly<Record<string, Member>> = {
-    status: withStatus,
-    code: withStatus,
-    writeHead: withStatus,
-    sendStatus: (code: number) => {
-      status = code;
-      return send();
-    },
-    json: send,
-    jsonp: send,
-    send,
-    end: (body?: unknown) => send(typeof body === 'function' ? undefined : body),
-    write: (chunk: string) => {
-      written += chunk;
-      return true;
-    },
-    redirect: (first: number | string, second?: number | string) => {
-      status = typeof first === 'number' ? first : 302;
-      return send(typeof first === 'string' ? first : second);
-    },
-  };
+function facadeOf(real: object, draft: Draft): object {
+  const { raw } = real as { raw?: object };
+  const rawFacade = raw && facadeOf(raw, draft);
   const facade: object = new Proxy(real, {
     get(target, name) {
-      if (name === 'statusCode') return status;
-      if (
-        name === 'headersSent' ||
-        name === 'sent' ||
-        name === 'writableEnded' ||
-        name === 'finished'
-      )
-        return sent !== undefined;
-      if (name === 'raw') return facade;
+      if (name === 'statusCode') return draft.status;
+      if (SENT_MEMBERS.has(name)) return draft.sent !== undefined;
+      if (name === 'raw') return rawFacade;
       if (typeof name === 'string') {
         if (Object.hasOwn(ours, name)) return ours[name];
         if (HEADER_METHODS.has(name)) return passHeader(target, name, facade);
       }
       const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? (value as Member).bind(target) : value;
+      return typeof value === 'function' ? chained(value as Member, target, facade) : value;
     },
     set(target, name, value) {
-      if (name === 'statusCode') status = Number(value);
+      if (name === 'statusCode') draft.status = Number(value);
       else Reflect.set(target, name, value, target);
       return true;
     },
   });
-  return { response: facade, answer: () => sent };
+  const ours = answeringMembers(draft, () => facade);
+  return facade;
+}
+
+/** The members that answer, on Express, Fastify and Node; they write the draft, and chain. */
+function answeringMembers(draft: Draft, facade: () => object): Readonly<Record<string, Member>> {
+  const send = (body: unknown = draft.written || reasonOf(draft.status)): object => {
+    draft.sent ??= { status: draft.status, body };
+    return facade();
+  };
+  const withStatus = (code: number): object => {
+    draft.status = code;
+    return facade();
+  };
+  const write = (chunk: unknown): boolean => {
+    draft.written += String(chunk);
+    return true;
+  };
+  return {
+    status: withStatus,
+    code: withStatus,
+    writeHead: withStatus,
+    sendStatus: (code: number) => {
+      withStatus(code);
+      return send(STATUS_CODES[code] ?? String(code));
+    },
+    json: send,
+    jsonp: send,
+    send,
+    write,
+    end: (chunk?: unknown) => {
+      if (chunk !== undefined && typeof chunk !== 'function') write(chunk);
+      return send();
+    },
+    redirect: (first: number | string, second?: number | string) => {
+      withStatus(typeof first === 'number' ? first : 302);
+      return send(typeof first === 'string' ? first : second);
+    },
+  };
+}
+
+/** Of an error without a body, the status is all there is to tell. */
+function reasonOf(status: number): string | undefined {
+  return status >= CLIENT_ERROR ? (STATUS_CODES[status] ?? String(status)) : undefined;
+}
+
+/** `response.on(…)` gives the response: the façade, and not the one behind it. */
+function chained(method: Member, target: object, facade: object): Member {
+  return (...args) => {
+    const result: unknown = Reflect.apply(method, target, args);
+    return result === target ? facade : result;
+  };
 }
 
 /** Frameworks chain header methods, so the façade is given back and not the response behind it. */
