@@ -58,7 +58,7 @@ export class EnhancedInvoker {
     const moduleRef = this.moduleRefOf(provider);
     return async (raw, context) => {
       const contextId = contextIdOf(context.request ?? context, moduleRef, provider);
-      const host = (await moduleRef.resolve(provider.token, contextId)) as object;
+      const host = await moduleRef.resolve<object>(provider.token, contextId);
       const handler: Handler = this.contexts.create(
         host,
         callee,
