@@ -50,7 +50,7 @@ class TenantTools {
 
   @McpTool()
   remember(@Param('value') value: string): string {
-    const known = this.cls.get('value') as string | undefined;
+    const known = this.cls.get<string | undefined>('value');
     this.cls.set('value', value);
     return String(known);
   }
@@ -84,7 +84,7 @@ const fromRequest = (cls: ClsService, request: Tenanted): void =>
 const fromContext = (cls: ClsService, context: ExecutionContext): void =>
   fromRequest(cls, context.switchToHttp().getRequest<Tenanted>());
 
-const MOUNTS: readonly (readonly [string, ClsModuleOptions])[] = [
+const MOUNTS: readonly (readonly [string, Partial<ClsModuleOptions>])[] = [
   ['middleware', { middleware: { mount: true, setup: fromRequest } }],
   ['guard', { guard: { mount: true, setup: fromContext } }],
   ['interceptor', { interceptor: { mount: true, setup: fromContext } }],

@@ -106,7 +106,7 @@ const GLOBALLY: readonly (readonly [string, TestAppOptions])[] = [
   ['useGlobalPipes', { configure: (app) => app.useGlobalPipes(VALIDATION) }],
 ];
 
-const VALIDATED = [['no global pipe', {}], ...GLOBALLY] as const;
+const VALIDATED: typeof GLOBALLY = [['no global pipe', {}], ...GLOBALLY];
 
 const ORDER = { note: 'n', shipTo: { street: 's' } };
 const PLACED = [{ note: 'n!', shipTo: { street: 's!' } }, true, true, 'place'];

@@ -143,7 +143,7 @@ describe.each(PLATFORMS)('a global guard that reads metadata on %s', (platform) 
     expect(route).toMatchObject({ type: 'http', isMcp: false, method: 'POST' });
     expect(tool).toMatchObject({ type: 'http', isMcp: true, method: 'POST' });
     expect(tool?.host).toBe(OrderTools);
-    expect(tool?.handler).toBe(OrderTools.prototype.read);
+    expect(tool?.handler).toBe(Reflect.get(OrderTools.prototype, 'read'));
     expect(rest).toMatchObject({ type: 'http', isMcp: false, host: RestController });
     expect(guard.seen).toHaveLength(3);
     await client.expectIntact();

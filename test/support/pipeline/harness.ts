@@ -5,9 +5,9 @@ import { ToolClient } from './tool-client.js';
 
 /** One application for each test of a `describe`, and its clients; all are closed after the test. */
 export interface Harness {
-  start(options: TestAppOptions): Promise<RunningApp>;
-  connect(headers?: Record<string, string>): Promise<ToolClient>;
-  get(path: string, headers?: Record<string, string>): Promise<HttpAnswer>;
+  readonly start: (options: TestAppOptions) => Promise<RunningApp>;
+  readonly connect: (headers?: Record<string, string>) => Promise<ToolClient>;
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<HttpAnswer>;
 }
 
 export function harness(platform: Platform): Harness {
