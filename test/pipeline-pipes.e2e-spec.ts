@@ -155,8 +155,7 @@ describe.each(PLATFORMS)('pipes on %s', (platform) => {
     });
   });
 
-  // A known fault: the class of a single argument is still shown to global pipes.
-  it.failing.each(GLOBALLY)(
+  it.each(GLOBALLY)(
     'transforms a DTO that is one argument of several exactly once: %s',
     async (_, options) => {
       await start({ ...options, providers: [OrderTools, ...(options.providers ?? [])] });

@@ -61,9 +61,11 @@ export class McpExplorer implements OnModuleInit {
 }
 
 /** The class of a provider however it was registered: by class, by factory or by value. */
-function classOf({ instance, metatype, isNotMetatype }: InstanceWrapper): Type | undefined {
+function classOf({ instance, metatype, isNotMetatype, token }: InstanceWrapper): Type | undefined {
   const made = instance as object | null | undefined;
   if (typeof made === 'object' && made !== null && typeof made.constructor === 'function')
     return made.constructor as Type;
-  return !isNotMetatype && typeof metatype === 'function' ? (metatype as Type) : undefined;
+  // A factory that Nest runs for each request has made nothing yet; its token may tell.
+  const type: unknown = isNotMetatype ? token : metatype;
+  return typeof type === 'function' ? (type as Type) : undefined;
 }

@@ -69,6 +69,9 @@ function bindContextByType(
     if (type === McpContext) Ctx()(target, methodName, index);
 }
 
+/** What a `ValidationPipe` leaves alone by itself. */
+const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array]);
+
 /**
  * The arguments were transformed and validated when a pipe sees them. A global `ValidationPipe` leaves
  * values of type Object alone; with the class it would run every `@Transform` a second time.
@@ -79,14 +82,10 @@ function hideArgumentsClass(
   types: readonly unknown[],
 ): void {
   if (types.length === 0) return;
-  const whole = new Set(
-    paramsOf(target.constructor, String(methodName))
-      .filter(({ name }) => name === undefined)
-      .map(({ index }) => index),
-  );
+  const bound = new Set(paramsOf(target.constructor, String(methodName)).map(({ index }) => index));
   Reflect.defineMetadata(
     PARAMTYPES_METADATA,
-    types.map((type, index) => (whole.has(index) ? Object : type)),
+    types.map((type, index) => (bound.has(index) && !SCALARS.has(type) ? Object : type)),
     target,
     methodName,
   );
