@@ -36,9 +36,9 @@ function direct(
   const readers = bindings.map(readerOf);
   const length = Math.max(0, ...bindings.map(({ index }) => index + 1));
   return async (raw, context) => {
-    const read = plan.read(raw);
+    const reading = plan.read(raw);
     // Most arguments are read at once, and a turn of the microtask queue costs as much as reading them.
-    const values = read instanceof Promise ? await read : read;
+    const values = reading instanceof Promise ? await reading : reading;
     const args = Array.from<unknown>({ length });
     for (const { index, read } of readers) args[index] = read(values, context);
     return callee.apply(host, args);
