@@ -15,6 +15,11 @@ export class ConcurrencyLimiter {
     private readonly queue: number,
   ) {}
 
+  /** True when nobody more can wait in line. */
+  get isFull(): boolean {
+    return this.running >= this.limit && this.line.size >= this.queue;
+  }
+
   /**
    * Waits for a place; undefined at once when the line is full.
    * Whoever is aborted leaves the line, and the promise rejects with the signal's reason.
@@ -22,7 +27,7 @@ export class ConcurrencyLimiter {
   async enter(signal: AbortSignal): Promise<Release | undefined> {
     signal.throwIfAborted();
     if (this.running < this.limit) return this.start();
-    if (this.line.size >= this.queue) return undefined;
+    if (this.isFull) return undefined;
     return new Promise<Release>((resolve, reject) => {
       const leave = (): void => {
         this.line.delete(waiting);

@@ -33,4 +33,8 @@ describe('toMilliseconds', () => {
     expect(read).toThrow(RangeError);
     expect(read).toThrow(`"${duration}" is not a duration: write milliseconds, or`);
   });
+
+  it.each(['600h', 2 ** 31])('refuses %p, which timers cannot wait for', (duration) => {
+    expect(() => toMilliseconds(duration as Duration)).toThrow(/is too long: .* 24 days/);
+  });
 });

@@ -75,7 +75,7 @@ export interface McpModuleOptions {
   drain?: Duration;
   /** Time that a tool may take to answer. Default: `'55s'`, since the official clients give up after 60 s. */
   timeout?: Duration;
-  /** Time that a tool can never take longer than, whatever progress it tells. Default: `'10m'`. */
+  /** Time that progress can never extend a call beyond; a longer `timeout` of a tool holds. Default: `'10m'`. */
   maxTimeout?: Duration;
 }
 

@@ -80,7 +80,8 @@ export class ToolsFeature implements McpFeature {
   reaches(method: string, params: unknown): boolean {
     if (method !== 'tools/call' || !isJsonObject(params)) return false;
     const { name, arguments: raw = {} } = params;
-    return typeof name === 'string' && this.registry.get(name) !== undefined && isJsonObject(raw);
+    const tool = typeof name === 'string' ? this.registry.get(name) : undefined;
+    return tool !== undefined && tool.limiter?.isFull !== true && isJsonObject(raw);
   }
 
   capabilities(): JsonObject {

@@ -1,0 +1,68 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { McpExecutionContext, McpTool, McpToolType } from '@nestmcp/core';
+import { deferred } from './support/deferred.js';
+import { SseWire } from './support/sse-wire.js';
+import { PLATFORMS, type RunningApp, startApp } from './support/test-app.js';
+
+@Injectable()
+class CountingGuard implements CanActivate {
+  readonly asked: string[] = [];
+
+  canActivate(context: ExecutionContext): boolean {
+    this.asked.push(McpExecutionContext.isMcp(context) ? 'tool' : 'route');
+    return true;
+  }
+}
+
+@McpToolType()
+class GateTools {
+  gate = deferred();
+
+  @McpTool({ concurrency: { limit: 1, queue: 0 } })
+  async wait(): Promise<void> {
+    await this.gate.promise;
+  }
+}
+
+describe.each(PLATFORMS)('a guard that runs once, on %s', (platform) => {
+  let running: RunningApp;
+  let wire: SseWire;
+  const guard = new CountingGuard();
+
+  beforeAll(async () => {
+    running = await startApp({
+      platform,
+      providers: [GateTools],
+      mcp: { once: [CountingGuard], limits: { inFlight: 2 } },
+      configure: (app) => app.useGlobalGuards(guard),
+    });
+    wire = await SseWire.open(new URL('/sse', running.url));
+    await wire.initialize();
+  });
+
+  afterAll(async () => {
+    running.app.get(GateTools).gate.resolve();
+    wire.close();
+    await running.app.close();
+  });
+
+  beforeEach(() => guard.asked.splice(0));
+
+  const call = (id: string, name = 'wait') =>
+    wire.post({ jsonrpc: '2.0', id, method: 'tools/call', params: { name } });
+
+  it('is asked once for each call, wherever the call ends', async () => {
+    await call('runs');
+    await wire.post({ jsonrpc: '2.0', method: 'no/such/notification' });
+    expect(guard.asked).toEqual(['tool', 'route']);
+  });
+
+  it.each([
+    ['an unknown tool', () => call('unknown', 'nobody')],
+    ['an id that is still running', () => call('runs')],
+    ['a tool that is busy', () => call('busy')],
+  ])('is asked on the route for %s, which no tool will ask it about', async (_, send) => {
+    await send();
+    expect(guard.asked).toEqual(['route']);
+  });
+});
