@@ -33,27 +33,30 @@ function direct(
   plan: ArgumentsPlan,
   bindings: readonly ParamBinding[],
 ): Invoke {
-  const readers = bindings.map(readerOf);
-  const length = Math.max(0, ...bindings.map(({ index }) => index + 1));
+  const readers = readersOf(bindings);
   return async (raw, context) => {
     const reading = plan.read(raw);
     // Most arguments are read at once, and a turn of the microtask queue costs as much as reading them.
     const values = reading instanceof Promise ? await reading : reading;
-    const args = Array.from<unknown>({ length });
-    for (const { index, read } of readers) args[index] = read(values, context);
-    return callee.apply(host, args);
+    return callee.apply(
+      host,
+      readers.map((read) => read(values, context)),
+    );
   };
 }
 
-function readerOf(binding: ParamBinding): {
-  readonly index: number;
-  readonly read: (values: object, context: McpContext) => unknown;
-} {
-  const { index } = binding;
-  if (binding.source === 'arguments')
-    return { index, read: (values) => argumentOf(values, binding.name) };
-  return {
-    index,
-    read: (_, context) => (binding.source === 'context' ? binding.read(context) : undefined),
-  };
+type ParamReader = (values: object, context: McpContext) => unknown;
+
+/** A reader for every parameter, in their order. */
+function readersOf(bindings: readonly ParamBinding[]): ParamReader[] {
+  const length = Math.max(0, ...bindings.map(({ index }) => index + 1));
+  const readers = Array.from<ParamReader>({ length }).fill(() => undefined);
+  for (const binding of bindings) readers[binding.index] = readerOf(binding);
+  return readers;
+}
+
+function readerOf(binding: ParamBinding): ParamReader {
+  if (binding.source === 'arguments') return (values) => argumentOf(values, binding.name);
+  if (binding.source === 'context') return (_, context) => binding.read(context);
+  return () => undefined;
 }
