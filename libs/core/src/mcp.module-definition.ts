@@ -10,6 +10,7 @@ import type {
   SseSettings,
 } from './interfaces/mcp-settings.interface.js';
 import { MCP_MODULE_OPTIONS } from './interfaces/mcp.tokens.js';
+import { checkOptions } from './mcp.options-check.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -22,8 +23,12 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
     .setFactoryMethodName('createMcpOptions')
     .build();
 
-/** Every default of the package is written in this file. */
+/**
+ * Every default of the package is written in this file.
+ * @throws McpBootException when an option could not work.
+ */
 export function toSettings(options: McpModuleOptions): McpSettings {
+  checkOptions(options);
   const { name, version, title, instructions } = options;
   return {
     server: { name, version, ...(title !== undefined && { title }) },
@@ -64,14 +69,14 @@ function timeSettings({
   };
 }
 
-function sseSettings(sse: boolean | SseTransportOptions, base: string): SseSettings | undefined {
-  if (sse === false) return undefined;
+function sseSettings(sse: boolean | SseTransportOptions, base: string): SseSettings {
   const {
     path = 'sse',
     messagesPath = 'messages',
     keepAlive = '15s',
-  }: SseTransportOptions = sse === true ? {} : sse;
+  }: SseTransportOptions = typeof sse === 'boolean' ? {} : sse;
   return {
+    isOn: sse !== false,
     path: joined(base, path),
     messagesPath: joined(base, messagesPath),
     keepAliveMs: toMilliseconds(keepAlive),
@@ -81,6 +86,7 @@ function sseSettings(sse: boolean | SseTransportOptions, base: string): SseSetti
 function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
   return {
     bodyBytes: limits.bodyBytes ?? 4 * MEBIBYTE,
+    bodyMs: toMilliseconds(limits.bodyWithin ?? '30s'),
     jsonDepth: limits.jsonDepth ?? 64,
     jsonNodes: limits.jsonNodes ?? 10_000,
     resultBytes: limits.resultBytes ?? 8 * MEBIBYTE,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { Logger } from '@nestjs/common';
-import { CALL_FAILED } from '../messages/log.messages.js';
+import { CALL_FAILED, loggableStack } from '../messages/log.messages.js';
 
 const logger = new Logger('McpModule');
 
@@ -11,7 +11,7 @@ const logger = new Logger('McpModule');
  */
 export function logFailure(where: string, thrown: unknown): string {
   const reference = randomBytes(4).toString('hex');
-  logger.error(CALL_FAILED(where, reference), stackOf(thrown));
+  logger.error(CALL_FAILED(where, reference), loggableStack(stackOf(thrown)));
   return reference;
 }
 

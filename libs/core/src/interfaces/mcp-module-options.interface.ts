@@ -18,6 +18,8 @@ export interface SseTransportOptions {
 export interface McpLimits {
   /** Bytes of one POST body; more is answered 413. Default: 4 MiB. */
   bodyBytes?: number;
+  /** Time that one POST body may take to arrive; longer is answered 408. Default: `'30s'`. */
+  bodyWithin?: Duration;
   /** Nesting of a message; more is answered 400. Default: 64. */
   jsonDepth?: number;
   /** Values (members and elements) of a message; more is answered 400. Default: 10,000. */

@@ -5,8 +5,7 @@ import type { TransportDecorator } from './mcp-module-options.interface.js';
 export interface McpSettings {
   readonly server: { readonly name: string; readonly version: string; readonly title?: string };
   readonly instructions: string | undefined;
-  /** Undefined when the transport is switched off. */
-  readonly sse: SseSettings | undefined;
+  readonly sse: SseSettings;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly guards: readonly (Type<CanActivate> | CanActivate)[];
@@ -19,6 +18,8 @@ export interface McpSettings {
 }
 
 export interface SseSettings {
+  /** False when the transport is switched off. */
+  readonly isOn: boolean;
   readonly path: string;
   readonly messagesPath: string;
   readonly keepAliveMs: number;
@@ -26,6 +27,7 @@ export interface SseSettings {
 
 export interface McpLimitSettings {
   readonly bodyBytes: number;
+  readonly bodyMs: number;
   readonly jsonDepth: number;
   readonly jsonNodes: number;
   readonly resultBytes: number;

@@ -18,8 +18,21 @@ export const DRAIN_CUT = (calls: number): string =>
   `MCP120 shutting down: ${calls} running ${calls === 1 ? 'call' : 'calls'} did not end in time and got an error. A longer McpModule.forRoot({ drain }) would have waited.`;
 
 const UNPRINTABLE = /[^\x20-\x7e]/g;
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+const LONGEST_STACK = 8_000;
 
-/** Quotes text that came from outside for a log line: printable ASCII only, cut at 100 characters. */
+/** A stack (or whatever was thrown in place of an error) for the log: no terminal escapes, and of a bounded length. */
+export function loggableStack(stack: string): string {
+  return stack.slice(0, LONGEST_STACK).replace(CONTROL, '?');
+}
+
+/** Text that came from outside, fit for a log line: printable ASCII only, cut at 100 characters. */
+export function printable(text: string): string {
+  return text.slice(0, 100).replace(UNPRINTABLE, '?');
+}
+
+/** The same, in quotes. */
 export function quoted(text: string): string {
-  return `'${text.slice(0, 100).replace(UNPRINTABLE, '?')}'`;
+  return `'${printable(text)}'`;
 }

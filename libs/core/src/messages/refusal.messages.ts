@@ -2,10 +2,10 @@
 export const SHUTTING_DOWN = 'Server shutting down';
 export const HOST_NOT_ALLOWED = 'Host not allowed';
 export const ORIGIN_NOT_ALLOWED = 'Origin not allowed';
-export const METHOD_NOT_ALLOWED = 'Method not allowed';
 export const NOT_ACCEPTABLE = 'Not acceptable: the client must accept text/event-stream';
 export const UNSUPPORTED_MEDIA_TYPE =
   'Unsupported media type: the body must be application/json in UTF-8, without content encoding';
+export const BODY_TOO_SLOW = 'Request body took too long';
 export const BODY_TOO_LARGE = 'Request body too large';
 export const MALFORMED_JSON = 'Parse error: the body is not valid JSON in UTF-8';
 export const JSON_TOO_DEEP = 'Invalid request: the message is nested too deeply';

@@ -65,7 +65,7 @@ export class Dispatcher {
       const handler = this.handlerOf(call, session);
       call.answer(resultMessage(call.id, await handler(call, session)));
     } catch (thrown) {
-      call.answer(failureMessage(call, thrown));
+      if (call.isActive) call.answer(failureMessage(call, thrown));
     } finally {
       session.handlerEnded();
     }

@@ -5,6 +5,7 @@ import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { ALREADY_INITIALIZED, MISSING_PROTOCOL_VERSION } from '../messages/call.messages.js';
+import { printable } from '../messages/log.messages.js';
 import { isRequestId } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
@@ -53,7 +54,7 @@ export class LifecycleHandlers {
 
   private cancel({ requestId, reason }: JsonObject, session: Session): void {
     if (!isRequestId(requestId)) return;
-    const why = typeof reason === 'string' ? `: ${reason}` : '';
+    const why = typeof reason === 'string' ? `: ${printable(reason)}` : '';
     session.cancel(requestId, new Error(`The client cancelled the call${why}`));
   }
 }

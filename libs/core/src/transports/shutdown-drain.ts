@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import { HttpGate } from './http/http-gate.js';
 import { SessionRegistry } from '../session/session.registry.js';
 
 /**
@@ -17,6 +18,7 @@ export class ShutdownDrain {
     host: HttpAdapterHost,
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly sessions: SessionRegistry,
+    private readonly gate: HttpGate,
   ) {
     host.init$.subscribe(() => this.drainBeforeClose(host.httpAdapter));
   }
@@ -32,7 +34,7 @@ export class ShutdownDrain {
 
   /** Waits for running calls, and ends every stream; once, however often it is called. */
   drain(): Promise<void> {
-    this.drained ??= this.sessions.drain(this.settings.drainMs);
+    this.drained ??= this.sessions.drain(this.settings.drainMs).finally(() => this.gate.stop());
     return this.drained;
   }
 }

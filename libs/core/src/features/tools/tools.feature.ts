@@ -28,6 +28,9 @@ import { deadlineOf, limiterOf } from './tool-limits.js';
 import type { McpToolMetadata } from './tool-options.interface.js';
 import { ToolRunner } from './tool.runner.js';
 
+/** In place of the result of a call that is over. */
+const NOT_SENT = new RawJson('{}');
+
 const TOOL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 
 /** Tools: what `@McpTool()` methods become, `tools/list` and `tools/call`. */
@@ -125,6 +128,8 @@ export class ToolsFeature implements McpFeature {
       const returned = await this.runner.run(tool, raw, call);
       return this.bounded(tool, JSON.stringify(toCallResult(returned)));
     } catch (thrown) {
+      // Nobody hears of it, and a tool that heeds its signal mostly throws the reason: no failure to log.
+      if (!call.isActive) return NOT_SENT;
       return new RawJson(JSON.stringify(failureResult(tool, thrown)));
     }
   }

@@ -18,6 +18,7 @@ export interface Endpoint {
 @Injectable()
 export class EndpointTable {
   private readonly endpoints: Endpoint[] = [];
+  private readonly fullPaths = new Map<Endpoint, string>();
   private byPath: ReadonlyMap<string, Endpoint> | undefined;
 
   constructor(
@@ -42,8 +43,17 @@ export class EndpointTable {
     );
   }
 
-  /** Full path of an endpoint, the way Nest itself makes it. */
-  fullPath({ path, method }: Endpoint): string {
+  /** Full path of an endpoint; to be asked for once the application is initialized. */
+  fullPath(endpoint: Endpoint): string {
+    const known = this.fullPaths.get(endpoint);
+    if (known !== undefined) return known;
+    const path = this.routedPath(endpoint);
+    this.fullPaths.set(endpoint, path);
+    return path;
+  }
+
+  /** The way Nest itself makes it. */
+  private routedPath({ path, method }: Endpoint): string {
     const [full = `/${path}`] = new RoutePathFactory(this.config).create(
       {
         ctrlPath: '/',

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { HOST_REFUSED, ORIGIN_REFUSED, quoted } from '../../messages/log.messages.js';
@@ -24,9 +24,10 @@ export class HostCheck {
   }
 
   /** @throws Refusal 403 */
-  check(headers: IncomingHttpHeaders): void {
+  check({ headers, rawHeaders }: IncomingMessage): void {
     const host = headers.host ?? String(headers[':authority'] ?? '');
-    if (!this.isHostAllowed(host)) this.refuse(HOST_REFUSED, host, HOST_NOT_ALLOWED);
+    if (!this.isHostAllowed(host) || isNamedTwice(rawHeaders))
+      this.refuse(HOST_REFUSED, host, HOST_NOT_ALLOWED);
     const { origin } = headers;
     if (origin !== undefined && !this.isOriginAllowed(origin))
       this.refuse(ORIGIN_REFUSED, origin, ORIGIN_NOT_ALLOWED);
@@ -53,4 +54,9 @@ export class HostCheck {
     }
     throw new Refusal(403, words);
   }
+}
+
+/** Node takes the first of several `Host` headers; whoever stands before us may take another (RFC 9112 §3.2). */
+function isNamedTwice(rawHeaders: readonly string[]): boolean {
+  return rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name)).length > 1;
 }

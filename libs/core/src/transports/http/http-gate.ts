@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
@@ -6,7 +7,7 @@ import { NOT_ACCEPTABLE, NOT_ROUTED, SHUTTING_DOWN } from '../../messages/refusa
 import type { JsonRpcMessage } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { SessionRegistry } from '../../session/session.registry.js';
-import { checkMediaType, parseMessage, readBody } from './body.js';
+import { bodyReadBefore, type BodyTerms, checkMediaType, parseMessage, readBody } from './body.js';
 import type { Endpoint } from './endpoint.table.js';
 import { HostCheck } from './host-check.js';
 import { Refusal } from './refusal.js';
@@ -25,17 +26,28 @@ const EVENT_STREAM = /(?:^|,)\s*(?:text\/event-stream|text\/\*|\*\/\*)\s*(?:;|,|
 @Injectable()
 export class HttpGate {
   private readonly admissions = new WeakMap<IncomingMessage, Admission>();
+  private readonly stopping = new AbortController();
+  private readonly terms: BodyTerms;
 
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly hosts: HostCheck,
     private readonly sessions: SessionRegistry,
-  ) {}
+  ) {
+    this.terms = { ...settings.limits, stopping: this.stopping.signal };
+    // One listener for each body under way, however many that are.
+    setMaxListeners(0, this.stopping.signal);
+  }
+
+  /** Waits for no body any more; a half-sent one would hold the server open. */
+  stop(): void {
+    this.stopping.abort();
+  }
 
   /** @throws Refusal when the request is not taken. */
   async admit(request: IncomingMessage, endpoint: Endpoint): Promise<void> {
     if (this.sessions.isDraining && endpoint.method === 'GET') throw shuttingDown();
-    this.hosts.check(request.headers);
+    this.hosts.check(request);
     if (request.method !== endpoint.method)
       throw new Refusal(405, '', { headers: { Allow: endpoint.method } });
     const message =
@@ -60,19 +72,9 @@ export class HttpGate {
 
   private async readMessage(request: IncomingMessage): Promise<JsonRpcMessage> {
     checkMediaType(request);
-    const { limits } = this.settings;
-    const body = alreadyRead(request) ?? (await readBody(request, limits.bodyBytes));
-    return parseMessage(body, limits);
+    const body = bodyReadBefore(request, this.terms) ?? (await readBody(request, this.terms));
+    return parseMessage(body, this.settings.limits);
   }
-}
-
-/** A platform that hands requests over with their bodies read (serverless) leaves them as `rawBody` or `body`. */
-function alreadyRead(
-  request: IncomingMessage & { rawBody?: unknown; body?: unknown },
-): Buffer | undefined {
-  if (!request.readableEnded) return undefined;
-  if (Buffer.isBuffer(request.rawBody)) return request.rawBody;
-  return request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
 }
 
 function checkAccept({ headers }: IncomingMessage): undefined {

@@ -26,9 +26,9 @@ export class SseRoutes {
     transport: SseTransport,
     interceptor: TransportInterceptor,
   ) {
-    mountAt(controller, 'open', sse?.path);
+    mountAt(controller, 'open', sse.isOn ? sse.path : undefined);
     boundPending(controller, limits.resultBytes + SMALL_MESSAGES);
-    mountAt(controller, 'accept', sse?.messagesPath);
+    mountAt(controller, 'accept', sse.isOn ? sse.messagesPath : undefined);
     decorate(controller, ['open', 'accept'], decorators);
     interceptor.cover(controller, 'open', (exchange) => transport.open(exchange));
     interceptor.cover(controller, 'accept', (exchange) => transport.accept(exchange));

@@ -31,8 +31,8 @@ const RETRY_SOON = { 'Retry-After': '1' };
 /** HTTP+SSE (2024-11-05 transports): stage 2 of the gates, sessions, and what travels between them and the engine. */
 @Injectable()
 export class SseTransport {
-  private readonly streamEndpoint: Endpoint | undefined;
-  private readonly messagesEndpoint: Endpoint | undefined;
+  private readonly streamEndpoint: Endpoint;
+  private readonly messagesEndpoint: Endpoint;
   private readonly addresses: AddressCounter;
 
   constructor(
@@ -43,16 +43,16 @@ export class SseTransport {
     private readonly dispatcher: Dispatcher,
   ) {
     this.addresses = new AddressCounter(settings.limits.streamsPerAddress);
-    if (settings.sse === undefined) return;
     this.streamEndpoint = { path: settings.sse.path, method: 'GET' };
     this.messagesEndpoint = { path: settings.sse.messagesPath, method: 'POST' };
+    if (!settings.sse.isOn) return;
     this.endpoints.add(this.streamEndpoint);
     this.endpoints.add(this.messagesEndpoint);
   }
 
-  /** Path of the event stream as clients see it, global prefix included. */
+  /** Path of the event stream as clients see it, global prefix included; undefined when it is switched off. */
   get fullPath(): string | undefined {
-    return this.streamEndpoint && this.endpoints.fullPath(this.streamEndpoint);
+    return this.settings.sse.isOn ? this.endpoints.fullPath(this.streamEndpoint) : undefined;
   }
 
   /**
@@ -62,8 +62,7 @@ export class SseTransport {
   open({ request, response }: HttpExchange): Observable<MessageEvent> {
     this.gate.admitted(rawRequest(request));
     this.checkCaps(request);
-    const { keepAliveMs } = this.settings.sse ?? { keepAliveMs: 0 };
-    return sseStream(keepAliveMs, (stream) => {
+    return sseStream(this.settings.sse.keepAliveMs, (stream) => {
       const leave = this.addresses.enter(request.ip);
       const session = this.sessions.open({
         send: (message) => stream.send('message', message),
@@ -138,7 +137,6 @@ export class SseTransport {
   }
 
   private endpointUrl(request: HttpRequest, session: Session): string {
-    if (!this.streamEndpoint || !this.messagesEndpoint) return '';
     return endpointUrl(
       this.endpoints.fullPath(this.streamEndpoint),
       this.endpoints.fullPath(this.messagesEndpoint),

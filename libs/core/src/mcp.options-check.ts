@@ -1,0 +1,80 @@
+import { toMilliseconds } from './interfaces/duration.js';
+import type { McpLimits, McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
+import { INVALID_OPTION } from './messages/boot.messages.js';
+import { McpBootException } from './messages/mcp-boot.exception.js';
+import { readAuthority } from './transports/http/authority.js';
+
+/** What can be wrong with a value; undefined when nothing is. */
+type Check = (value: unknown) => string | undefined;
+
+const isText: Check = (value) =>
+  typeof value === 'string' && value !== '' ? undefined : 'must be a text that is not empty';
+
+const isCount: Check = (value) =>
+  value === undefined || (Number.isSafeInteger(value) && Number(value) > 0)
+    ? undefined
+    : 'must be a whole number from 1 on';
+
+/** Parameters (`:tenant`) and characters that a URL would encode are not matched by the gates. */
+const isPath: Check = (value) =>
+  value === undefined || (typeof value === 'string' && /^[\w.~/-]*$/.test(value))
+    ? undefined
+    : 'must be made of letters, digits and - _ . ~ between slashes';
+
+const isPause: Check = (value) =>
+  value === undefined || toMilliseconds(value as number) > 0 ? undefined : 'must be above 0';
+
+const isHost: Check = (value) =>
+  typeof value === 'string' && readAuthority(value) !== undefined
+    ? undefined
+    : 'must be a host name, with a port or without: api.example.com';
+
+const isOrigin: Check = (value) =>
+  typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value.toLowerCase()
+    ? undefined
+    : 'must be an origin without a path: https://app.example.com';
+
+const COUNTS: readonly (keyof McpLimits)[] = [
+  'bodyBytes',
+  'jsonDepth',
+  'jsonNodes',
+  'resultBytes',
+  'inFlight',
+  'streams',
+  'streamsPerAddress',
+];
+
+/** @throws McpBootException naming every option that could not work, before anything is served with it. */
+export function checkOptions(options: McpModuleOptions | undefined): void {
+  if (options === undefined)
+    throw new McpBootException([INVALID_OPTION('the options', 'are missing')]);
+  const { limits = {}, allowedHosts = [], allowedOrigins = [] } = options;
+  const problems = [
+    ...problem('name', options.name, isText),
+    ...problem('version', options.version, isText),
+    ...problem('path', options.path, isPath),
+    ...COUNTS.flatMap((name) => problem(`limits.${name}`, limits[name], isCount)),
+    ...allowedHosts.flatMap((host) => problem('allowedHosts', host, isHost)),
+    ...allowedOrigins.flatMap((origin) => problem('allowedOrigins', origin, isOrigin)),
+    ...sseProblems(options),
+  ];
+  if (problems.length > 0) throw new McpBootException(problems);
+}
+
+function sseProblems({ transports }: McpModuleOptions): string[] {
+  const sse = transports?.sse;
+  if (typeof sse !== 'object') return [];
+  const { path = 'sse', messagesPath = 'messages', keepAlive } = sse;
+  const clash = path === messagesPath ? 'must differ from path' : undefined;
+  return [
+    ...problem('transports.sse.path', path, isPath),
+    ...problem('transports.sse.messagesPath', messagesPath, isPath),
+    ...problem('transports.sse.messagesPath', messagesPath, () => clash),
+    ...problem('transports.sse.keepAlive', keepAlive, isPause),
+  ];
+}
+
+function problem(name: string, value: unknown, check: Check): string[] {
+  const words = check(value);
+  return words === undefined ? [] : [INVALID_OPTION(name, words)];
+}
