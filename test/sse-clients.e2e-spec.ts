@@ -45,6 +45,7 @@ describe.each(PLATFORMS)('an application on %s', (platform) => {
       'wait',
       'count',
       'unserializable',
+      'receipt',
       'fail',
       'huge',
     ]);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { ProbeTools } from './support/probe.tools.js';
 import { post, send, SseWire } from './support/sse-wire.js';
@@ -207,6 +209,15 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
     const { status } = await send('OPTIONS', new URL('/sse', url));
     expect(status).not.toBe(405);
     expect(status).not.toBe(403);
+  });
+
+  it('refuses a request that names two hosts', async () => {
+    const socket = connect(Number(url.port), url.hostname);
+    socket.end(
+      `GET /sse HTTP/1.1\r\nHost: ${url.host}\r\nHost: evil.example\r\nConnection: close\r\n\r\n`,
+    );
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 403 /);
   });
 
   it('runs a call once when its id comes twice, and answers the second POST with 400', async () => {

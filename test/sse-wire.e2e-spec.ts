@@ -71,6 +71,12 @@ describe.each(PLATFORMS)('the wire of HTTP+SSE on %s', (platform) => {
     await expect(wire.answer('receipt')).resolves.toMatchObject({ result: {} });
   });
 
+  it('has answered that POST when the first line of the tool runs', async () => {
+    await expect(wire.call('r', 'tools/call', { name: 'receipt' })).resolves.toMatchObject({
+      result: { content: [{ text: 'answered' }] },
+    });
+  });
+
   it('sends progress, results and errors as one data line each', async () => {
     await wire.call(2, 'tools/call', {
       name: 'count',

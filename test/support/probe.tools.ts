@@ -35,6 +35,12 @@ export class ProbeTools {
     return { value: 1n };
   }
 
+  @McpTool('Tell whether the POST is answered')
+  receipt(ctx: McpContext): string {
+    const response = ctx.response as { writableEnded?: boolean; raw?: { writableEnded: boolean } };
+    return (response.raw ?? response).writableEnded === true ? 'answered' : 'open';
+  }
+
   @McpTool('Throw')
   fail(): never {
     throw new Error('the secret is 42');

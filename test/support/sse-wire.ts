@@ -134,14 +134,15 @@ export async function post(
   return send('POST', url, { 'content-type': 'application/json', ...headers }, [Buffer.from(text)]);
 }
 
-/** One request on a connection of its own; each chunk of the body is a write of its own. */
+/** One request, on a connection that may be kept; each chunk of the body is a write of its own. */
 export async function send(
   method: string,
   url: URL,
   headers: Headers = {},
   chunks: readonly Buffer[] = [],
 ): Promise<HttpAnswer> {
-  const outgoing = request(url, { method, headers, agent: false });
+  const agent = new Agent({ keepAlive: true });
+  const outgoing = request(url, { method, headers, agent });
   const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
   for (const chunk of chunks)
     await new Promise<void>((resolve) => outgoing.write(chunk, () => resolve()));
@@ -150,6 +151,7 @@ export async function send(
   let received = '';
   response.setEncoding('utf8');
   for await (const chunk of response) received += String(chunk);
+  agent.destroy();
   return { status: response.statusCode ?? 0, headers: response.headers, body: received };
 }
 

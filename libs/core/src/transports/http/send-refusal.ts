@@ -1,7 +1,7 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { Refusal } from './refusal.js';
 
-/** Writes a refusal through the adapter, so that headers of the application (CORS) go out with it. */
+/** Writes a refusal through the adapter, so that headers which the application has set by then go out with it. */
 export function sendRefusal(
   adapter: AbstractHttpAdapter,
   response: object,

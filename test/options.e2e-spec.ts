@@ -1,0 +1,57 @@
+import { Test } from '@nestjs/testing';
+import { McpBootException, McpModule } from '@nestmcp/core';
+import type { McpModuleOptions } from '@nestmcp/core';
+
+const FINE: McpModuleOptions = { name: 'x', version: '1' };
+
+const boot = async (options: McpModuleOptions | undefined): Promise<unknown> => {
+  const server = McpModule.forRootAsync({ useFactory: () => options as McpModuleOptions });
+  const started = Test.createTestingModule({ imports: [server] }).compile();
+  return started.then(
+    () => 'started',
+    (error: unknown) => error,
+  );
+};
+
+describe('options that could not work', () => {
+  it.each([
+    ['the options', undefined],
+    ['name', { ...FINE, name: '' }],
+    ['version', { ...FINE, version: undefined as never }],
+    ['path', { ...FINE, path: 'größe' }],
+    ['path', { ...FINE, path: ':tenant/mcp' }],
+    ['limits.streams', { ...FINE, limits: { streams: Number.NaN } }],
+    ['limits.bodyBytes', { ...FINE, limits: { bodyBytes: -1 } }],
+    ['limits.inFlight', { ...FINE, limits: { inFlight: 0 } }],
+    ['allowedHosts', { ...FINE, allowedHosts: ['https://api.example.com'] }],
+    ['allowedOrigins', { ...FINE, allowedOrigins: ['https://app.example.com/'] }],
+    ['allowedOrigins', { ...FINE, allowedOrigins: ['app.example.com'] }],
+    ['transports.sse.path', { ...FINE, transports: { sse: { path: 'a b' } } }],
+    ['transports.sse.messagesPath', { ...FINE, transports: { sse: { messagesPath: 'sse' } } }],
+    ['transports.sse.keepAlive', { ...FINE, transports: { sse: { keepAlive: 0 } } }],
+  ] as const)('stop the boot, and are named: %s', async (option, options) => {
+    const error = await boot(options);
+    expect(error).toBeInstanceOf(McpBootException);
+    expect((error as McpBootException).problems).toEqual([
+      expect.stringMatching(new RegExp(`^MCP020 McpModule\\.forRoot\\(\\): ${option} .+ Mend it`)),
+    ]);
+  });
+
+  it('are reported all at once', async () => {
+    const error = await boot({ name: '', version: '', limits: { streams: 0, jsonDepth: 0.5 } });
+    expect((error as McpBootException).problems).toHaveLength(4);
+  });
+
+  it.each([
+    FINE,
+    { ...FINE, path: '/a/b-c_d.e~f/' },
+    {
+      ...FINE,
+      allowedHosts: ['api.example.com:8443', '[::1]'],
+      allowedOrigins: ['https://App.example.com:8443'],
+    },
+    { ...FINE, transports: { sse: false } },
+  ])('are told from those that do: %j', async (options) => {
+    await expect(boot(options)).resolves.toBe('started');
+  });
+});
