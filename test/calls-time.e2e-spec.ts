@@ -20,14 +20,6 @@ class SlowTools {
     return 'late';
   }
 
-  /** Tells progress three times, each time within its limit, and takes longer than its limit in all. */
-  @McpTool({ timeout: 100 })
-  async lively(ctx: McpContext): Promise<string> {
-    const began = performance.now();
-    for (let step = 1; performance.now() - began < 250; step++) await ctx.progress(step);
-    return 'done';
-  }
-
   @McpTool({ timeout: 20 })
   async endless(ctx: McpContext): Promise<string> {
     for (let step = 1; !ctx.signal.aborted; step++) await ctx.progress(step);
@@ -105,14 +97,8 @@ describe('the time of a call', () => {
     expect(app.get(McpCallStatistics).lateResults).toBe(1);
   });
 
-  it('is extended by progress', async () => {
-    await expect(text('a', 'lively')).resolves.toBe('done');
-  });
-
-  it('is never extended beyond the maximum', async () => {
-    const began = performance.now();
+  it('has an end, whatever progress is told', async () => {
     await expect(text('a', 'endless')).resolves.toMatch(/timed out/);
-    expect(performance.now() - began).toBeGreaterThanOrEqual(390);
   });
 
   it('has no end where the limit is 0', async () => {
