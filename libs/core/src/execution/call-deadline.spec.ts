@@ -4,12 +4,6 @@ describe('the deadline of a call', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  const start = (timeoutMs: number, maximumMs: number) => {
-    const expired = jest.fn();
-    const deadline = new CallDeadline({ timeoutMs, maximumMs }, expired);
-    return { deadline, expired };
-  };
-
   it('expires after its time', () => {
     const { expired } = start(100, 1_000);
     jest.advanceTimersByTime(99);
@@ -67,3 +61,9 @@ describe('the deadline of a call', () => {
     expect(expired).not.toHaveBeenCalled();
   });
 });
+
+function start(timeoutMs: number, maximumMs: number) {
+  const expired = jest.fn();
+  const deadline = new CallDeadline({ timeoutMs, maximumMs }, expired);
+  return { deadline, expired };
+}
