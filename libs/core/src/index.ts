@@ -25,6 +25,15 @@ export type {
   ParamType,
   ValidationRule,
 } from './schema/param-options.interface.js';
+export type {
+  SchemaLike,
+  SchemaWithJsonSchema,
+  StandardIssue,
+  StandardJsonSchema,
+  StandardResult,
+  StandardSchema,
+} from './schema/sources/schema-like.interface.js';
+export type { JsonSchema } from './interfaces/json.js';
 export type { Duration } from './interfaces/duration.js';
 export type {
   McpLimits,

@@ -5,8 +5,10 @@ import {
   DUPLICATE_PARAMETER,
   MISSING_DEFAULT,
   MIXED_PARAMETERS,
+  PARAM_BESIDE_INPUT,
   SCHEMA_PROBLEM,
   UNKNOWN_PARAMETER_TYPE,
+  UNUSABLE_SCHEMA,
 } from '../messages/boot.messages.js';
 import { argumentClass, isTypeKnown, type NamedParam } from '../schema/argument-class.js';
 import { type ArgumentsPlan, NO_ARGUMENTS, planClass } from '../schema/arguments-plan.js';
@@ -14,6 +16,8 @@ import { withScalarPath } from '../schema/scalar-arguments.js';
 import { paramsOf } from '../schema/param.decorator.js';
 import type { ParamMetadata } from '../schema/param-options.interface.js';
 import { MissingRulesError, SchemaError } from '../schema/schema.error.js';
+import { planInput } from '../schema/sources/input-plan.js';
+import type { SchemaLike } from '../schema/sources/schema-like.interface.js';
 
 /** What of a method its arguments depend on. */
 export type PlannedMethod = Pick<DiscoveredMethod, 'host' | 'hostClass' | 'methodName'>;
@@ -26,12 +30,14 @@ export interface PlannedArguments {
 
 const NO_DEFAULTS: ReadonlyMap<string, unknown> = new Map();
 
-/** Plans the arguments of a method from its `@Param()`s: none, one class, or one by one. */
+/** Plans the arguments of a method from its `input`, or its `@Param()`s: none, one class, or one by one. */
 export function planArguments(
   method: PlannedMethod,
   declaredTypes: readonly unknown[],
+  input?: SchemaLike,
 ): PlannedArguments {
   const params = paramsOf(method.hostClass, method.methodName);
+  if (input !== undefined) return planFromInput(method, params, input);
   const [first] = params;
   if (first === undefined) return { plan: NO_ARGUMENTS, problems: [] };
   if (params.every(isNamed)) return planNamed(method, params, declaredTypes);
@@ -41,6 +47,28 @@ export function planArguments(
       problems: [MIXED_PARAMETERS(method.hostClass.name, method.methodName)],
     };
   return planWhole(method, first, declaredTypes);
+}
+
+/** Parameters only pick from what the input gives. */
+function planFromInput(
+  { hostClass, methodName }: PlannedMethod,
+  params: readonly ParamMetadata[],
+  input: SchemaLike,
+): PlannedArguments {
+  const idle = params.filter(
+    ({ options, rules }) => rules.length > 0 || Object.keys(options).length > 0,
+  );
+  const problems = idle.map(({ name = '' }) =>
+    PARAM_BESIDE_INPUT(hostClass.name, methodName, name),
+  );
+  try {
+    const planned = planInput(input);
+    return { plan: problems.length > 0 ? undefined : planned, problems };
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    const unusable = UNUSABLE_SCHEMA(hostClass.name, methodName, 'input', error.message);
+    return { plan: undefined, problems: [...problems, unusable] };
+  }
 }
 
 function isNamed(param: ParamMetadata): param is ParamMetadata & { readonly name: string } {

@@ -10,6 +10,7 @@ import type { JsonSchema } from '../interfaces/json.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
 import { NEST_PARAM, UNBOUND_PARAMETER } from '../messages/boot.messages.js';
 import { paramsOf } from '../schema/param.decorator.js';
+import type { SchemaLike } from '../schema/sources/schema-like.interface.js';
 import { planArguments } from './arguments-planner.js';
 
 /** A method ready to be called, or everything that is wrong with it. */
@@ -30,10 +31,17 @@ export class MethodBinder {
     private readonly enhancers: EnhancerFinder,
   ) {}
 
-  /** `declaredTypes` are the parameter types as the compiler emitted them, if it did. */
-  bind(method: DiscoveredMethod, declaredTypes: readonly unknown[]): BoundMethod {
+  /**
+   * `declaredTypes` are the parameter types as the compiler emitted them, if it did; `input` is a schema of
+   * all arguments, which then says what the parameters would.
+   */
+  bind(
+    method: DiscoveredMethod,
+    declaredTypes: readonly unknown[],
+    input?: SchemaLike,
+  ): BoundMethod {
     const { bindings, problems } = bindParams(method, declaredTypes);
-    const planned = planArguments(method, declaredTypes);
+    const planned = planArguments(method, declaredTypes, input);
     const all = [...problems, ...planned.problems, ...this.enhancers.problemsOf(method)];
     if (all.length > 0 || planned.plan === undefined) return { problems: all };
     return {

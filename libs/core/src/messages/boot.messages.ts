@@ -49,6 +49,17 @@ export const NEST_PARAM = (className: string, methodName: string, decorator: str
 export const INVALID_LIMIT = (className: string, methodName: string, problem: string): string =>
   `MCP015 ${at(className, methodName)}: ${problem}. Mend the timeout or concurrency of its @McpTool().`;
 
+export const UNUSABLE_SCHEMA = (
+  className: string,
+  methodName: string,
+  option: 'input' | 'output',
+  problem: string,
+): string =>
+  `MCP016 ${at(className, methodName)}: the ${option} of its @McpTool() cannot be used: ${problem}. Give a class with class-validator rules, a Standard Schema, { schema, jsonSchema }, or JSON Schema 2020-12.`;
+
+export const PARAM_BESIDE_INPUT = (className: string, methodName: string, name: string): string =>
+  `MCP017 ${at(className, methodName)}: @Param('${name}') has options or rules beside the input of its @McpTool(), where they would count for nothing. Say them in the input.`;
+
 export const UNRESOLVED_ENHANCER = (
   className: string,
   methodName: string,

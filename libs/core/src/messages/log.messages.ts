@@ -14,6 +14,14 @@ export const ORIGIN_REFUSED = (origin: string): string =>
 export const CALL_FAILED = (where: string, reference: string): string =>
   `MCP110 ${where} failed (ref ${reference})`;
 
+export const RESULT_NOT_CONFORMING = (findings: readonly string[]): string =>
+  [
+    'The result does not conform to the output of the tool:',
+    ...findings.map((finding) => `- ${finding}`),
+  ].join('\n');
+
+export const NO_STRUCTURED_CONTENT = 'it has no structuredContent';
+
 export const DRAIN_CUT = (calls: number): string =>
   `MCP120 shutting down: ${calls} running ${calls === 1 ? 'call' : 'calls'} did not end in time and got an error. A longer McpModule.forRoot({ drain }) would have waited.`;
 

@@ -1,5 +1,6 @@
 import type { InjectableOptions } from '@nestjs/common';
 import type { Duration } from '../../interfaces/duration.js';
+import type { SchemaLike } from '../../schema/sources/schema-like.interface.js';
 
 /** Options of `@McpTool()`. Hints that are not set are not sent, so that the protocol's defaults hold. */
 export interface McpToolOptions {
@@ -9,6 +10,16 @@ export interface McpToolOptions {
   title?: string;
   /** What the tool does, in words for the model. */
   description?: string;
+  /**
+   * Schema of the arguments, instead of what the parameters say: `@Param()` then binds the validated value,
+   * and `@Param('name')` picks from it. Default: that of the parameters.
+   */
+  input?: SchemaLike;
+  /**
+   * Schema of what the tool gives: published, and every result is held against it. The value goes out
+   * as structured content beside its text. Default: none.
+   */
+  output?: SchemaLike;
   /** Hint: the tool changes nothing. */
   readOnly?: boolean;
   /** Hint: the tool may destroy something. Means something only when it is not read-only. */

@@ -1,20 +1,23 @@
 import type { JsonSchema } from '../../interfaces/json.js';
+import type { ToolDefinition } from '../../protocol/codecs/revision-codec.js';
 import type { Tool, ToolAnnotations } from '../../protocol/sdk.js';
 import type { McpToolOptions } from './tool-options.interface.js';
 
-/** The tool as `tools/list` shows it. */
+/** The tool as `tools/list` shows it, before a revision's codec takes away what it does not have. */
 export function toolDefinition(
   name: string,
   options: McpToolOptions,
   description: string | undefined,
   inputSchema: JsonSchema,
-): Tool {
+  outputSchema?: JsonSchema,
+): ToolDefinition {
   const annotations = annotationsOf(options);
   return {
     name,
     ...(options.title !== undefined && { title: options.title }),
     ...(description !== undefined && { description }),
     inputSchema: inputSchema as Tool['inputSchema'],
+    ...(outputSchema !== undefined && { outputSchema }),
     ...(annotations !== undefined && { annotations }),
   };
 }

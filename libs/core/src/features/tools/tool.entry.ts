@@ -2,12 +2,15 @@ import type { DeadlineLimits } from '../../execution/call-deadline.js';
 import type { ConcurrencyLimiter } from '../../execution/concurrency-limiter.js';
 import type { Invoke } from '../../execution/invoke.interface.js';
 import type { McpPrimitive } from '../../interfaces/mcp-primitive.interface.js';
-import type { Tool } from '../../protocol/sdk.js';
+import type { ToolDefinition } from '../../protocol/codecs/revision-codec.js';
+import type { SchemaSource } from '../../schema/sources/schema-source.js';
 
 /** A tool, ready to be listed and called. */
 export interface ToolEntry extends McpPrimitive {
   readonly moduleName: string;
-  readonly definition: Tool;
+  readonly definition: ToolDefinition;
+  /** Undefined where nothing was said of what the tool gives. */
+  readonly output: SchemaSource | undefined;
   readonly invoke: Invoke;
   readonly deadline: DeadlineLimits;
   /** Undefined where any number may run at once. */

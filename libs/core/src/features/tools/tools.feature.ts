@@ -14,6 +14,8 @@ import {
   RESULT_TOO_LARGE,
   UNKNOWN_TOOL,
 } from '../../messages/call.messages.js';
+import { codecOf } from '../../protocol/codecs/codec-of.js';
+import type { ToolResult } from '../../protocol/codecs/revision-codec.js';
 import { RawJson } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
@@ -21,6 +23,9 @@ import { PrimitiveRegistry } from '../../registry/primitive.registry.js';
 import { descriptionOf } from '../../schema/description.decorator.js';
 import { errorResult, toCallResult } from './call-result.js';
 import { deriveToolName } from './derive-tool-name.js';
+import { planOutput } from './output-plan.js';
+import { outputResult } from './output-result.js';
+import { DefinitionList } from './tool.definition.list.js';
 import { toolDefinition } from './tool.definition.js';
 import type { ToolEntry } from './tool.entry.js';
 import { failureResult } from './tool-failure.js';
@@ -39,11 +44,13 @@ export class ToolsFeature implements McpFeature {
   readonly typeKey = MCP_TOOL_TYPE;
   readonly methodKey = MCP_TOOL;
   readonly handlers = {
-    'tools/list': (call: McpCall) => this.list(call.params),
+    'tools/list': (call: McpCall) => this.list(call),
     'tools/call': (call: McpCall) => this.call(call),
   };
   private readonly registry = new PrimitiveRegistry<ToolEntry>();
-  private listed: RawJson | undefined;
+  private readonly definitions = new DefinitionList(() =>
+    this.registry.all().map(({ definition }) => definition),
+  );
 
   constructor(
     private readonly binder: MethodBinder,
@@ -62,17 +69,26 @@ export class ToolsFeature implements McpFeature {
     const name = metadata.name ?? deriveToolName(methodName);
     const problems = TOOL_NAME.test(name) ? [] : [INVALID_NAME(hostClass.name, methodName, name)];
     const limits = this.limitsOf(method, metadata);
-    const bound = this.binder.bind(method, metadata.declaredTypes);
-    if ('problem' in limits) problems.push(limits.problem);
+    const bound = this.binder.bind(method, metadata.declaredTypes, metadata.input);
+    const planned = planOutput(method, metadata);
+    for (const part of [limits, planned]) if ('problem' in part) problems.push(part.problem);
     if ('problems' in bound) return [...problems, ...bound.problems];
-    if ('problem' in limits) return problems;
+    if ('problem' in limits || 'problem' in planned) return problems;
+    const { output } = planned;
     const description =
       metadata.description ?? descriptionOf(hostClass.prototype as object, methodName);
     const entry: ToolEntry = {
       name,
       where: `${hostClass.name}.${methodName}()`,
       moduleName,
-      definition: toolDefinition(name, metadata, description, bound.inputSchema),
+      definition: toolDefinition(
+        name,
+        metadata,
+        description,
+        bound.inputSchema,
+        output?.jsonSchema,
+      ),
+      output,
       invoke: bound.invoke,
       ...limits,
     };
@@ -102,14 +118,10 @@ export class ToolsFeature implements McpFeature {
     }
   }
 
-  /** The list never changes after boot: it is serialized once, and spliced into every answer. */
-  private list({ cursor }: JsonObject): RawJson {
-    if (cursor !== undefined)
+  private list({ params, peer }: McpCall): RawJson {
+    if (params.cursor !== undefined)
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, INVALID_CURSOR);
-    this.listed ??= new RawJson(
-      JSON.stringify({ tools: this.registry.all().map(({ definition }) => definition) }),
-    );
-    return this.listed;
+    return this.definitions.for(peer.protocolVersion);
   }
 
   private async call(call: McpCall): Promise<RawJson> {
@@ -126,7 +138,12 @@ export class ToolsFeature implements McpFeature {
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, ARGUMENTS_NOT_AN_OBJECT);
     try {
       const returned = await this.runner.run(tool, raw, call);
-      return this.bounded(tool, JSON.stringify(toCallResult(returned)));
+      const result: ToolResult = tool.output
+        ? await outputResult(tool.output, returned)
+        : toCallResult(returned);
+      const codec = codecOf(call.peer.protocolVersion);
+      const sent = codec.result(result, tool.definition.outputSchema);
+      return this.bounded(tool, JSON.stringify(sent));
     } catch (thrown) {
       // Nobody hears of it, and a tool that heeds its signal mostly throws the reason: no failure to log.
       if (!call.isActive) return NOT_SENT;

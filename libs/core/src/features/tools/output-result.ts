@@ -1,0 +1,46 @@
+import { FilterAnswer } from '../../execution/filter-answer.js';
+import { isJsonObject } from '../../interfaces/json.js';
+import { NO_STRUCTURED_CONTENT } from '../../messages/log.messages.js';
+import type { ToolResult } from '../../protocol/codecs/revision-codec.js';
+import type { SchemaSource } from '../../schema/sources/schema-source.js';
+import { toCallResult } from './call-result.js';
+import { NonConformingResultError } from './output-error.js';
+
+const CLIENT_ERROR = 400;
+
+/**
+ * What a tool with an `output` returned, as its result: the value that was held against the output, and its
+ * text beside it. Only an error says nothing about the output.
+ * @throws NonConformingResultError when the value is not what the tool promised.
+ */
+export async function outputResult(output: SchemaSource, returned: unknown): Promise<ToolResult> {
+  if (returned instanceof FilterAnswer)
+    return returned.status >= CLIENT_ERROR
+      ? toCallResult(returned)
+      : outputResult(output, returned.body);
+  const result = ownResult(returned);
+  if (result !== undefined) return checkedResult(output, result);
+  const value = await conforming(output, returned ?? null);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return { content: [{ type: 'text', text }], structuredContent: value };
+}
+
+/** A result that the tool made itself is one that is passed on as it is. */
+function ownResult(returned: unknown): ToolResult | undefined {
+  if (!isJsonObject(returned) || !Array.isArray(returned.content)) return undefined;
+  const result: ToolResult = toCallResult(returned);
+  return Object.is(result, returned) ? result : undefined;
+}
+
+async function checkedResult(output: SchemaSource, result: ToolResult): Promise<ToolResult> {
+  if (result.structuredContent !== undefined)
+    return { ...result, structuredContent: await conforming(output, result.structuredContent) };
+  if (result.isError === true) return result;
+  throw new NonConformingResultError([NO_STRUCTURED_CONTENT]);
+}
+
+async function conforming(output: SchemaSource, value: unknown): Promise<unknown> {
+  const verdict = await output.validate(value);
+  if ('findings' in verdict) throw new NonConformingResultError(verdict.findings);
+  return verdict.value;
+}

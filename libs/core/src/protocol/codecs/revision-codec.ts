@@ -1,0 +1,26 @@
+import type { JsonObject, JsonSchema } from '../../interfaces/json.js';
+import type { ContentBlock, Tool } from '../sdk.js';
+
+/** A tool as no revision limits it: its output schema may be of any JSON value. */
+export interface ToolDefinition extends Pick<
+  Tool,
+  'name' | 'title' | 'description' | 'inputSchema' | 'annotations'
+> {
+  readonly outputSchema?: JsonSchema;
+}
+
+/** The result of a call as no revision limits it: its structured content may be any JSON value. */
+export interface ToolResult {
+  readonly content: readonly ContentBlock[];
+  readonly structuredContent?: unknown;
+  readonly isError?: boolean;
+  readonly _meta?: unknown;
+}
+
+/** What a revision can carry of tools. */
+export interface RevisionCodec {
+  /** The definition with only what the revision has. */
+  tool(definition: ToolDefinition): JsonObject;
+  /** The result with only what the revision has; `outputSchema` is that of the tool's definition. */
+  result(result: ToolResult, outputSchema: JsonSchema | undefined): JsonObject;
+}

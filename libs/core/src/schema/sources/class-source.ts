@@ -1,0 +1,27 @@
+import type { Type } from '@nestjs/common';
+import { isJsonObject } from '../../interfaces/json.js';
+import { planClass } from '../arguments-plan.js';
+import { InvalidArgumentsError } from '../invalid-arguments.error.js';
+import { type SchemaSource, verdictOn } from './schema-source.js';
+
+const NO_DEFAULTS: ReadonlyMap<string, unknown> = new Map();
+
+/**
+ * A class with class-validator rules: a valid value becomes an instance of it.
+ * @throws SchemaError when the class cannot be published.
+ */
+export function classSource(type: Type): SchemaSource {
+  const plan = planClass(type, NO_DEFAULTS);
+  return {
+    jsonSchema: plan.inputSchema,
+    async validate(value) {
+      if (!isJsonObject(value)) return verdictOn(value, ['must be an object (isObject)']);
+      try {
+        return { value: await plan.read(value) };
+      } catch (error) {
+        if (error instanceof InvalidArgumentsError) return verdictOn(value, error.findings);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Type } from '@nestjs/common';
+import { type JsonObject, isJsonObject } from '../../interfaces/json.js';
+import { type ArgumentsPlan, planClass } from '../arguments-plan.js';
+import { lineOf } from '../findings.js';
+import { InvalidArgumentsError } from '../invalid-arguments.error.js';
+import { reservedNames } from '../reserved-names.js';
+import { SchemaError } from '../schema.error.js';
+import { validatorOf } from './json-schema-validator.js';
+import { withObjectRoot } from './object-root.js';
+import type { SchemaLike } from './schema-like.interface.js';
+import { type SchemaSource, type Verdict, verdictOn } from './schema-source.js';
+import { isSchemaPair, isStandardSchema, pairSource, standardSource } from './standard-source.js';
+
+/**
+ * Plans arguments from a schema that stands for all of them.
+ * @throws SchemaError when it cannot be published, or is of no object.
+ */
+export function planInput(given: SchemaLike): ArgumentsPlan {
+  if (isClass(given)) return planClass(given, new Map());
+  const source = inputSource(given);
+  const inputSchema = withObjectRoot(source.jsonSchema);
+  if (inputSchema.type !== 'object')
+    throw new SchemaError('arguments are an object: its root must be of type "object"');
+  return { inputSchema, read: (raw) => read(source, raw) };
+}
+
+/** Any function but arktype's, which are schemas themselves. */
+export function isClass(given: unknown): given is Type {
+  return typeof given === 'function' && !isStandardSchema(given);
+}
+
+function inputSource(given: unknown): SchemaSource {
+  if (isStandardSchema(given)) return usable(standardSource(given, 'input'));
+  if (isSchemaPair(given)) return usable(pairSource(given, 'input'));
+  if (!isJsonObject(given)) throw new SchemaError('it is no schema');
+  const jsonSchema = { ...given };
+  const findings = validatorOf(jsonSchema);
+  return { jsonSchema, validate: (value) => verdictOn(value, findings(value)) };
+}
+
+/** What is published has to be sound even where something else validates. */
+function usable(source: SchemaSource): SchemaSource {
+  validatorOf(source.jsonSchema);
+  return source;
+}
+
+function read(source: SchemaSource, raw: JsonObject): object | Promise<object> {
+  const reserved = reservedNames(raw);
+  if (reserved.length > 0) throw new InvalidArgumentsError(reserved.map(lineOf));
+  const verdict = source.validate(raw);
+  return verdict instanceof Promise ? verdict.then(accepted) : accepted(verdict);
+}
+
+function accepted(verdict: Verdict): object {
+  if ('findings' in verdict) throw new InvalidArgumentsError(verdict.findings);
+  // A transform at the root may give anything; whoever wrote it knows what its @Param() is.
+  return verdict.value as object;
+}

@@ -1,0 +1,64 @@
+import { instanceToPlain } from 'class-transformer';
+import { isJsonObject } from '../../interfaces/json.js';
+import { SchemaError } from '../schema.error.js';
+import { classSource } from './class-source.js';
+import { isClass } from './input-plan.js';
+import { validatorOf } from './json-schema-validator.js';
+import { withObjectRoot } from './object-root.js';
+import type { SchemaLike } from './schema-like.interface.js';
+import { type SchemaSource, verdictOn } from './schema-source.js';
+import { isSchemaPair, isStandardSchema, pairSource, standardSource } from './standard-source.js';
+
+/**
+ * The schema of what a tool gives. Its verdict carries the JSON value that leaves, and that value was held
+ * against the published schema, whatever else was asked before: a client will do the same.
+ * @throws SchemaError when it cannot be published.
+ */
+export function outputSource(given: SchemaLike): SchemaSource {
+  const source = ruling(given);
+  const jsonSchema = withObjectRoot(source.jsonSchema);
+  const findings = validatorOf(jsonSchema);
+  return {
+    jsonSchema,
+    async validate(value) {
+      const verdict = await source.validate(value);
+      if ('findings' in verdict) return verdict;
+      const json = jsonOf(verdict.value);
+      return verdictOn(json, findings(json));
+    },
+  };
+}
+
+/** What a schema has to say beyond its JSON Schema. */
+function ruling(given: unknown): SchemaSource {
+  if (isStandardSchema(given)) return standardSource(given, 'output');
+  if (isSchemaPair(given)) return pairSource(given, 'output');
+  if (isClass(given)) return exposed(classSource(given));
+  if (!isJsonObject(given)) throw new SchemaError('it is no schema');
+  return { jsonSchema: { ...given }, validate: (value) => ({ value: plainOf(value) }) };
+}
+
+/** A class judges the value as a client will see it, and the instance that it makes of it is not needed. */
+function exposed(source: SchemaSource): SchemaSource {
+  return {
+    jsonSchema: source.jsonSchema,
+    async validate(value) {
+      const json = jsonOf(plainOf(value));
+      const verdict = await source.validate(json);
+      return 'findings' in verdict ? verdict : { value: json };
+    },
+  };
+}
+
+/** Instances by the rules of class-transformer, as Nest's own serializer sends them. */
+function plainOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
+  return instanceToPlain(value);
+}
+
+/** @throws TypeError when the value has no JSON. */
+function jsonOf(value: unknown): unknown {
+  const text: string | undefined = JSON.stringify(value);
+  if (text === undefined) throw new TypeError(`A value of type ${typeof value} has no JSON`);
+  return JSON.parse(text);
+}
