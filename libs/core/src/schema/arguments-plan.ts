@@ -50,7 +50,7 @@ export function planClass(
       const misshapen = check(given, '');
       const instance = transformed(type, given, groups, misshapen);
       const broken = findingsOf(await validate(instance, options), accepted, nameOf);
-      refuse([...broken, ...misshapen.filter((finding) => !isNamedBy(broken, finding))]);
+      refuse(together(broken, misshapen));
       return instance;
     },
   };
@@ -80,12 +80,21 @@ function transformed(
   }
 }
 
-/** Tells whether a rule has named the argument, or one that holds it, already. */
-function isNamedBy(broken: readonly Finding[], { path }: Finding): boolean {
-  return broken.some(
-    (one) =>
-      path === one.path || path.startsWith(`${one.path}[`) || path.startsWith(`${one.path}.`),
+/**
+ * Each argument once: what a rule names, the build of what it names says no better. Only that a class is
+ * unknown to class-validator tells nobody anything, where the build says why.
+ */
+function together(broken: readonly Finding[], misshapen: readonly Finding[]): Finding[] {
+  const telling = broken.filter(
+    ({ path, words }) =>
+      !words.endsWith('(unknownValue)') || !misshapen.some((one) => isWithin(one.path, path)),
   );
+  const unnamed = misshapen.filter(({ path }) => !telling.some((one) => isWithin(path, one.path)));
+  return [...telling, ...unnamed];
+}
+
+function isWithin(path: string, parent: string): boolean {
+  return path === parent || path.startsWith(`${parent}[`) || path.startsWith(`${parent}.`);
 }
 
 /** Plan of a tool that takes nothing. */
