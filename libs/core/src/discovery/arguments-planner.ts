@@ -88,7 +88,7 @@ function planWhole(
         DTO_WITHOUT_RULES(method.hostClass.name, method.methodName, 'the type of @Param()'),
       ],
     };
-  return plan(method, type as Type, NO_DEFAULTS);
+  return plan(method, type as Type, NO_DEFAULTS, param.options.groups);
 }
 
 function planNamed(
@@ -113,6 +113,7 @@ function planNamed(
     method,
     argumentClass(`${hostClass.name}_${methodName}_Arguments`, named),
     new Map(defaults),
+    named.flatMap(({ options }) => options.groups ?? []),
   );
   const isPlain = named.every(({ rules }) => rules.length === 0);
   return planned.plan && isPlain ? { ...planned, plan: withScalarPath(planned.plan) } : planned;
@@ -122,9 +123,10 @@ function plan(
   { hostClass, methodName }: PlannedMethod,
   type: Type,
   defaults: ReadonlyMap<string, unknown>,
+  groups: readonly string[] = [],
 ): PlannedArguments {
   try {
-    return { plan: planClass(type, defaults), problems: [] };
+    return { plan: planClass(type, defaults, groups), problems: [] };
   } catch (error) {
     if (error instanceof MissingRulesError)
       return {

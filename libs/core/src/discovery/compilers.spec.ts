@@ -152,8 +152,8 @@ const EXPECTED: Record<string, JsonSchema> = {
   order: {
     type: 'object',
     properties: {
-      quantity: { type: 'integer', minimum: 1, maximum: 99 },
-      unit: { type: ['string', 'null'], enum: ['celsius', 'kelvin', null] },
+      quantity: { type: 'integer', minimum: 1, maximum: 99, default: 1 },
+      unit: { type: ['string', 'null'], enum: ['celsius', 'kelvin', null], default: 'kelvin' },
       level: { type: 'number', enum: [0, 1] },
       shipTo: NESTED,
       stops: { type: 'array', items: NESTED },

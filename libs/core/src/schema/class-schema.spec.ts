@@ -73,7 +73,7 @@ describe('the schema of a class', () => {
       type: 'object',
       properties: {
         quantity: { type: 'integer', minimum: 1 },
-        priority: { type: ['string', 'null'], enum: ['normal', 'high', null] },
+        priority: { type: ['string', 'null'], enum: ['normal', 'high', null], default: 'normal' },
         shipTo: { description: 'Main address', ...ADDRESS },
         billTo: { anyOf: [ADDRESS, { type: 'null' }] },
         stops: { type: 'array', items: ADDRESS, minItems: 1 },

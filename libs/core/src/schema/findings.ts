@@ -8,6 +8,9 @@ export interface Finding {
   readonly words: string;
 }
 
+/** The name that callers know a property by; undefined for one that they have no part in. */
+export type NameOf = (error: ValidationError) => string | undefined;
+
 const LONGEST_NAME = 100;
 
 /** `shipTo.country: must be a valid ISO31661 Alpha2 code (isISO31661Alpha2)` */
@@ -22,8 +25,9 @@ export function lineOf({ path, words }: Finding): string {
 export function findingsOf(
   errors: readonly ValidationError[],
   accepted: readonly string[],
+  nameOf: NameOf = ({ property }) => property,
 ): Finding[] {
-  return errors.flatMap((error) => findingsOfOne(error, '', accepted));
+  return errors.flatMap((error) => findingsOfOne(error, '', accepted, nameOf));
 }
 
 /** About an argument that the tool does not have. */
@@ -43,16 +47,21 @@ function findingsOfOne(
   error: ValidationError,
   parent: string,
   accepted: readonly string[],
+  nameOf: NameOf,
 ): Finding[] {
   // class-validator reports an object that it knows no rules for without a property.
   const property = error.property as string | undefined;
-  const path = property === undefined ? parent : pathOf(parent, property);
+  const name = property === undefined ? undefined : nameOf(error);
+  if (property !== undefined && name === undefined) return [];
+  const path = name === undefined ? parent : pathOf(parent, name);
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
     rule === 'whitelistValidation'
       ? unknownArgument(path, parent === '' ? accepted : [])
       : { path, words: `${wording(error, message)} (${rule})` },
   );
-  const nested = (error.children ?? []).flatMap((child) => findingsOfOne(child, path, accepted));
+  const nested = (error.children ?? []).flatMap((child) =>
+    findingsOfOne(child, path, accepted, nameOf),
+  );
   return [...own, ...nested];
 }
 

@@ -13,7 +13,7 @@ export function both(first: JsonSchema, second: JsonSchema): JsonSchema {
     else if (isDeepStrictEqual(merged[keyword], value)) continue;
     else if (keyword === 'type' && isNumeric(merged[keyword]) && isNumeric(value))
       merged[keyword] = 'integer';
-    else if (keyword === 'items')
+    else if (keyword === 'items' || keyword === 'additionalProperties')
       merged[keyword] = both(merged[keyword] as JsonSchema, value as JsonSchema);
     else rest[keyword] = value;
   }
@@ -23,7 +23,7 @@ export function both(first: JsonSchema, second: JsonSchema): JsonSchema {
 }
 
 /** Keywords that go on refusing null, whatever types are accepted beside them. */
-const NULL_PROOF = ['$ref', 'allOf', 'const'];
+const NULL_PROOF = ['$ref', 'allOf', 'anyOf', 'const'];
 
 /** The schema, with null accepted beside what it accepts. */
 export function orNull(schema: JsonSchema): JsonSchema {

@@ -27,6 +27,11 @@ export interface ParamOptions {
   nullable?: boolean;
   /** Used, and published, for an argument that is left out. Makes it optional. */
   default?: unknown;
+  /**
+   * Validation groups of the tool: rules and `@Expose()`s of these groups count beside those
+   * without a group. Default: only those without a group, and rules with `always`.
+   */
+  groups?: readonly string[];
 }
 
 /** A TypeScript enum, or the list of accepted values. */

@@ -27,7 +27,7 @@ export function Param(
   description?: string,
   ...parts: ParamPart[]
 ): ParameterDecorator;
-export function Param(name: string, ...parts: ParamPart[]): ParameterDecorator;
+export function Param(name: string | undefined, ...parts: ParamPart[]): ParameterDecorator;
 export function Param(
   name?: string,
   ...rest: (string | ParamPart | undefined)[]
