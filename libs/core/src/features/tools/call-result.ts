@@ -1,17 +1,9 @@
 import { FilterAnswer } from '../../execution/filter-answer.js';
-import { isJsonObject } from '../../interfaces/json.js';
 import type { CallToolResult, ContentBlock } from '../../protocol/sdk.js';
 import { bodyText } from './body-text.js';
+import { isCallResult, isContentBlock } from './content-block.js';
 
 const CLIENT_ERROR = 400;
-
-const CONTENT_TYPES: ReadonlySet<unknown> = new Set([
-  'text',
-  'image',
-  'audio',
-  'resource',
-  'resource_link',
-]);
 
 /**
  * What a tool returned, as the result of `tools/call`: nothing gives no content, a string one text block,
@@ -43,31 +35,6 @@ export function errorResult(text: string): CallToolResult {
   return { ...textResult(text), isError: true };
 }
 
-function isContentBlock(value: unknown): value is ContentBlock {
-  if (!isJsonObject(value) || !CONTENT_TYPES.has(value.type)) return false;
-  if (value.type === 'text') return typeof value.text === 'string';
-  if (value.type === 'resource') return isJsonObject(value.resource);
-  if (value.type === 'resource_link') return typeof value.uri === 'string';
-  return typeof value.data === 'string' && typeof value.mimeType === 'string';
-}
-
 function isContentList(value: unknown): value is readonly ContentBlock[] {
   return Array.isArray(value) && value.length > 0 && value.every(isContentBlock);
-}
-
-const RESULT_KEYS: ReadonlySet<string> = new Set([
-  'content',
-  'structuredContent',
-  'isError',
-  '_meta',
-]);
-
-/** Nothing else may be in it: an empty page of an application, `{ content: [], total: 0 }`, is a value. */
-function isCallResult(value: unknown): value is CallToolResult {
-  return (
-    isJsonObject(value) &&
-    Array.isArray(value.content) &&
-    value.content.every(isContentBlock) &&
-    Object.keys(value).every((key) => RESULT_KEYS.has(key))
-  );
 }
