@@ -3,6 +3,7 @@ export const NO_JSON = (name: string, what: string): string =>
   `The result of tool '${name}' cannot be sent: ${what} has no JSON.`;
 
 export const CIRCULAR = 'an object that refers back to itself';
+export const STREAM_WITHIN = 'a stream or file within another value';
 
 export const NOT_BASE64 = (helper: string): string =>
   `${helper}() takes bytes, or their base64 (no data: URL, no base64url)`;

@@ -9,6 +9,8 @@ export interface ToolEntry extends McpPrimitive {
   readonly moduleName: string;
   readonly definition: Tool;
   readonly invoke: Invoke;
+  /** What bytes that it returns are. */
+  readonly mimeType: string | undefined;
   readonly deadline: DeadlineLimits;
   /** Undefined where any number may run at once. */
   readonly limiter: ConcurrencyLimiter | undefined;

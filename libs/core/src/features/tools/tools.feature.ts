@@ -21,6 +21,7 @@ import { PrimitiveRegistry } from '../../registry/primitive.registry.js';
 import { descriptionOf } from '../../schema/description.decorator.js';
 import { errorResult, toCallResult } from './call-result.js';
 import { deriveToolName } from './derive-tool-name.js';
+import { ResultBudget } from './results/budget.js';
 import { toolDefinition } from './tool.definition.js';
 import type { ToolEntry } from './tool.entry.js';
 import { failureResult } from './tool-failure.js';
@@ -71,6 +72,7 @@ export class ToolsFeature implements McpFeature {
       moduleName,
       definition: toolDefinition(name, metadata, description, bound.inputSchema),
       invoke: bound.invoke,
+      mimeType: metadata.mimeType,
       ...limits,
     };
     const taken = this.registry.add(entry);
@@ -122,7 +124,8 @@ export class ToolsFeature implements McpFeature {
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, ARGUMENTS_NOT_AN_OBJECT);
     try {
       const returned = await this.runner.run(tool, raw, call);
-      return this.bounded(tool, JSON.stringify(toCallResult(returned)));
+      const budget = new ResultBudget(tool.name, this.settings.limits.resultBytes);
+      return this.bounded(tool, JSON.stringify(toCallResult(returned, budget)));
     } catch (thrown) {
       return new RawJson(JSON.stringify(failureResult(tool, thrown)));
     }
