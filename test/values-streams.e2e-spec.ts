@@ -1,4 +1,4 @@
-import { type CallHandler, type ExecutionContext, NotFoundException } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, NotFoundException, Scope } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { image, McpTool, McpToolType } from '@nestmcp/core';
 import { EMPTY, map, NEVER, Observable, of, startWith, throwError } from 'rxjs';
@@ -76,6 +76,17 @@ class StreamTools {
     } finally {
       this.stopped.resolve();
     }
+  }
+}
+
+@McpToolType({ scope: Scope.REQUEST })
+class PerCallTools {
+  @McpTool() counted(): Observable<unknown> {
+    return of(1, 2);
+  }
+  @McpTool() async *spelled(): AsyncGenerator<string> {
+    yield 'a';
+    yield 'b';
   }
 }
 
@@ -188,6 +199,14 @@ describe.each(PLATFORMS)('what a tool gives bit by bit, on %s', (platform) => {
     const client = await connect();
     await client.result('endless', {}, { progressToken: 't' });
     expect(client.progress()).toEqual(progress('begun'));
+  });
+
+  it('is read alike from a tool that is made for each call', async () => {
+    await start({ providers: [PerCallTools] });
+    const client = await connect();
+    expect(await client.result('counted')).toEqual(text('2'));
+    expect(await client.result('spelled', {}, { progressToken: 't' })).toEqual(text('ab'));
+    expect(client.progress()).toEqual(progress('a', 'b'));
   });
 
   it('fails within reach of the filters', async () => {
