@@ -20,7 +20,12 @@ describe('the public API', () => {
       'Param',
       'Progress',
       'Signal',
+      'audio',
       'deriveToolName',
+      'embedded',
+      'image',
+      'resourceLink',
+      'text',
     ]);
   });
 

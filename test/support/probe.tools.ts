@@ -32,7 +32,7 @@ export class ProbeTools {
 
   @McpTool('Return what has no JSON')
   unserializable(): unknown {
-    return { value: 1n };
+    return { toJSON: () => this.fail() };
   }
 
   @McpTool('Tell whether the POST is answered')

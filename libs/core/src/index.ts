@@ -1,6 +1,9 @@
 // Whatever is exported here is public API: named exports only, pinned by a test.
 export { McpModule } from './mcp.module.js';
 export { McpTool, McpToolType } from './features/tools/tool.decorators.js';
+export { audio, embedded, image, resourceLink, text } from './features/tools/content.js';
+export type { ResourceLinkOptions } from './features/tools/content.js';
+export type { CallToolResult, ContentBlock } from './protocol/sdk.js';
 export { Param } from './schema/param.decorator.js';
 export { Description } from './schema/description.decorator.js';
 export { Ctx, Progress, Signal } from './execution/context.decorators.js';

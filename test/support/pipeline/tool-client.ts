@@ -71,6 +71,25 @@ export class ToolClient {
     };
   }
 
+  /** The result as it came, block by block. `meta` is the `_meta` of the request. */
+  async result(name: string, args: object = {}, meta: object = {}): Promise<unknown> {
+    const { result } = await this.request('tools/call', { name, arguments: args, _meta: meta });
+    return result;
+  }
+
+  /** Cancels the request that was sent last. */
+  async cancelLast(): Promise<void> {
+    const params = { requestId: this.lastId };
+    await this.post({ jsonrpc: '2.0', method: 'notifications/cancelled', params });
+  }
+
+  /** The params of every progress notification so far. */
+  progress(): unknown[] {
+    return this.wire.messages
+      .filter(({ method }) => method === 'notifications/progress')
+      .map(({ params }) => params);
+  }
+
   /**
    * The transport as it is without the application: frames as the protocol wants them, a `ping` answered
    * word for word, receipts that are empty, and the stream alive.

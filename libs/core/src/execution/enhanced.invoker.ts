@@ -1,10 +1,12 @@
-import { BadRequestException, Injectable } from '@nestjs/common';
+import { BadRequestException, Inject, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ExternalContextCreator, ModuleRef } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { JsonObject } from '../interfaces/json.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
+import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { INVALID_ARGUMENTS } from '../messages/call.messages.js';
 import type { ArgumentsPlan } from '../schema/arguments-plan.js';
 import { InvalidArgumentsError } from '../schema/invalid-arguments.error.js';
@@ -14,8 +16,9 @@ import { contextIdOf } from './call-context-id.js';
 import { ARGUMENTS_INDEX, CONTEXT_INDEX } from './enhancer-arguments.js';
 import { FilterAnswer } from './filter-answer.js';
 import type { Invoke } from './invoke.interface.js';
-import type { McpContext } from './mcp-context.js';
+import { McpContext } from './mcp-context.js';
 import { responseFacade } from './response-facade.js';
+import { wholeValue } from './whole-value.js';
 
 /** Parameters as in Nest's own metadata, and one more; see {@link paramsKey}. */
 const TOOL_PARAMS = 'nestmcp:tool-params';
@@ -30,10 +33,15 @@ interface ParamsFactory {
 /** Calls a method through the pipeline that Nest puts around route handlers. */
 @Injectable()
 export class EnhancedInvoker {
+  private readonly contexts: ExternalContextCreator;
+
   constructor(
-    private readonly contexts: ExternalContextCreator,
+    contexts: ExternalContextCreator,
     private readonly moduleRef: ModuleRef,
-  ) {}
+    @Inject(MCP_SETTINGS) { limits }: McpSettings,
+  ) {
+    this.contexts = waitingForAll(contexts, limits.resultBytes);
+  }
 
   /** For a static provider with static enhancers: the pipeline is made here, once. */
   once(method: DiscoveredMethod, plan: ArgumentsPlan): Invoke {
@@ -76,6 +84,19 @@ export class EnhancedInvoker {
   private moduleRefOf({ host }: InstanceWrapper): ModuleRef {
     return host?.getProviderByKey<ModuleRef>(ModuleRef).instance ?? this.moduleRef;
   }
+}
+
+/**
+ * Nest takes the last value of an Observable, fails on an empty one, and lets an async iterable through.
+ * Here both are read to their end, as behind a direct call, and within reach of the filters.
+ */
+function waitingForAll(contexts: ExternalContextCreator, limit: number): ExternalContextCreator {
+  const transformToResult = async (result: unknown): Promise<unknown> => {
+    const context = McpContext.current();
+    return context ? wholeValue(result, context, limit) : contexts.transformToResult(result);
+  };
+  const own = Object.create(contexts) as ExternalContextCreator;
+  return Object.assign(own, { transformToResult });
 }
 
 /**

@@ -1,9 +1,29 @@
-import { errorResult, textResult, toCallResult } from './call-result.js';
+import { StreamableFile } from '@nestjs/common';
+import { McpException } from '../../protocol/mcp.exception.js';
+import { errorResult, textResult, toCallResult as convert } from './call-result.js';
+import { ResultBudget } from './results/budget.js';
+
+const toCallResult = (returned: unknown) => convert(returned, new ResultBudget('t', 10_000));
 
 const text = (value: string) => ({ content: [{ type: 'text', text: value }] });
 const image = { type: 'image', data: 'AAAA', mimeType: 'image/png' };
 const link = { type: 'resource_link', uri: 'file:///a', name: 'a' };
 const embedded = { type: 'resource', resource: { uri: 'file:///a', text: 'x' } };
+
+const circle: Record<string, unknown> = { leaf: { a: 1 } };
+circle.self = { circle };
+
+function circularMap(): Map<string, unknown> {
+  const map = new Map<string, unknown>();
+  return map.set('self', map);
+}
+
+/** Each holds the next twice: 2^depth paths, and no circle. */
+function diamonds(depth: number): object {
+  let value: object = {};
+  for (let level = 0; level < depth; level++) value = { a: value, b: value };
+  return value;
+}
 
 describe('toCallResult', () => {
   it.each([
@@ -29,7 +49,44 @@ describe('toCallResult', () => {
       })(),
       '{"id":7}',
     ],
-    ['a date', new Date(0), '"1970-01-01T00:00:00.000Z"'],
+    ['a date, as a string', new Date(0), '1970-01-01T00:00:00.000Z'],
+    ['a date within', { at: new Date(0) }, '{"at":"1970-01-01T00:00:00.000Z"}'],
+    ['a bigint, by its digits', 2n ** 64n, '18446744073709551616'],
+    ['a bigint within', { a: [1n] }, '{"a":["1"]}'],
+    [
+      'a map',
+      new Map<unknown, unknown>([
+        ['a', 1],
+        [2, new Map([['b', 3n]])],
+      ]),
+      '{"2":{"b":"3"},"a":1}',
+    ],
+    ['a map by objects', new Map([[{ k: 1 }, 'v']]), '[[{"k":1},"v"]]'],
+    ['an empty map', new Map(), '{}'],
+    ['a set', new Set(['a', new Set([1])]), '["a",[1]]'],
+    [
+      'bytes within',
+      { a: Buffer.from('hi'), b: new Uint8Array([1]).buffer },
+      '{"a":"aGk=","b":"AQ=="}',
+    ],
+    ['a typed array of numbers', new Float32Array([0.5, 2]), '[0.5,2]'],
+    ['half a character', 'a\ud800b', 'a\ufffdb'],
+    ['half a character within', { 'k\udc00': ['\ud800', '🌍'] }, '{"k\ufffd":["\ufffd","🌍"]}'],
+    [
+      'members without JSON, left out',
+      { f: () => 1, s: Symbol('s'), u: undefined, k: 1 },
+      '{"k":1}',
+    ],
+    ['items without JSON, as null', [() => 1, Symbol('s'), undefined], '[null,null,null]'],
+    [
+      'what only looks like a prototype',
+      JSON.parse('{"__proto__":{"a":1}}'),
+      '{"__proto__":{"a":1}}',
+    ],
+    ['an object without prototype', Object.assign(Object.create(null), { a: 1 }), '{"a":1}'],
+    ['a boxed string', Object('a'), 'a'],
+    ['a promise within', { p: Promise.resolve(1) }, '{"p":{}}'],
+    ['one object twice', [circle.leaf, circle.leaf], '[{"a":1},{"a":1}]'],
     ['an empty list', [], '[]'],
     ['a list of strings, in one block', ['42', '43'], '["42","43"]'],
     ['a list of numbers', [1, 2], '[1,2]'],
@@ -73,21 +130,32 @@ describe('toCallResult', () => {
     ['that failed', errorResult('no')],
     ['with structured content and _meta', { content: [], structuredContent: {}, _meta: { a: 1 } }],
   ])('passes on a result %s', (_, result) => {
-    expect(toCallResult(result)).toBe(result);
+    expect(toCallResult(result)).toEqual(result);
   });
 
-  const circular: Record<string, unknown> = {};
-  circular.self = circular;
-
   it.each([
-    ['a function', () => 1, 'type function has no JSON'],
-    ['a symbol', Symbol('s'), 'type symbol has no JSON'],
-    ['an object whose JSON is nothing', { toJSON: () => undefined }, 'type object has no JSON'],
-    ['a bigint', 1n, 'BigInt'],
-    ['a bigint within', { a: [1n] }, 'BigInt'],
-    ['a circle', circular, 'circular'],
+    ['a function', () => 1, 'a value of type function has no JSON'],
+    ['a symbol', Symbol('s'), 'a value of type symbol has no JSON'],
+    ['an object whose JSON is nothing', { toJSON: () => undefined }, 'type undefined has no JSON'],
+    ['a circle', circle, 'an object that refers back to itself'],
+    ['a circle of maps', circularMap(), 'an object that refers back to itself'],
+    ['a file within', { a: new StreamableFile(Buffer.from('a')) }, 'a stream or file within'],
+    ['a long text', 'x'.repeat(10_001), 'too large: more than 10000 bytes'],
+    ['a long text within', [['x'.repeat(10_001)]], 'too large'],
+    ['many bytes within', { a: Buffer.alloc(7_600) }, 'too large'],
+    ['a list of holes', Array.from({ length: 10_001 }), 'too large'],
+    ['more paths than atoms', diamonds(100), 'too large'],
   ])('throws for %s', (_, returned, words) => {
-    expect(() => toCallResult(returned)).toThrow(TypeError);
+    expect(() => toCallResult(returned)).toThrow(McpException);
     expect(() => toCallResult(returned)).toThrow(words);
+  });
+
+  it('throws what a toJSON throws', () => {
+    const returned = {
+      toJSON: () => {
+        throw new Error('the application broke');
+      },
+    };
+    expect(() => toCallResult(returned)).toThrow('the application broke');
   });
 });

@@ -1,38 +1,33 @@
 import { FilterAnswer } from '../../execution/filter-answer.js';
-import { isJsonObject } from '../../interfaces/json.js';
 import type { CallToolResult, ContentBlock } from '../../protocol/sdk.js';
 import { bodyText } from './body-text.js';
+import { isCallResult, isContentBlock } from './content-block.js';
+import type { ResultBudget } from './results/budget.js';
+import { FileContent } from './results/file-content.js';
+import { toPlain } from './results/plain.js';
 
 const CLIENT_ERROR = 400;
 
-const CONTENT_TYPES: ReadonlySet<unknown> = new Set([
-  'text',
-  'image',
-  'audio',
-  'resource',
-  'resource_link',
-]);
-
 /**
  * What a tool returned, as the result of `tools/call`: nothing gives no content, a string one text block,
- * content blocks themselves, a `CallToolResult` itself, and anything else its JSON in one text block.
- * @throws TypeError when the value has no JSON.
+ * content blocks and files a block each, a `CallToolResult` itself, and anything else its JSON in one text
+ * block.
+ * @throws McpException when the value is too large, or has no JSON.
  */
-export function toCallResult(returned: unknown): CallToolResult {
+export function toCallResult(returned: unknown, budget: ResultBudget): CallToolResult {
   if (returned === undefined || returned === null) return { content: [] };
-  if (typeof returned === 'string') return textResult(returned);
-  if (isContentBlock(returned)) return { content: [returned] };
-  if (isContentList(returned)) return { content: [...returned] };
-  if (isCallResult(returned)) return returned;
-  if (returned instanceof FilterAnswer) return answeredResult(returned);
-  const json: string | undefined = JSON.stringify(returned);
-  if (json === undefined) throw new TypeError(`A value of type ${typeof returned} has no JSON`);
-  return textResult(json);
+  if (returned instanceof FilterAnswer) return answeredResult(returned, budget);
+  if (isCallResult(returned)) return toPlain(returned, budget) as CallToolResult;
+  const items: readonly unknown[] = Array.isArray(returned) ? returned : [returned];
+  if (items.length > 0 && items.every(isContent))
+    return { content: items.map((item) => blockOf(item, budget)) };
+  const plain = toPlain(returned, budget);
+  return textResult(typeof plain === 'string' ? plain : jsonOf(plain, budget));
 }
 
 /** What a filter sends with an error status is an error here too; with any other it is the tool's result. */
-function answeredResult({ status, body }: FilterAnswer): CallToolResult {
-  return status >= CLIENT_ERROR ? errorResult(bodyText(body)) : toCallResult(body);
+function answeredResult({ status, body }: FilterAnswer, budget: ResultBudget): CallToolResult {
+  return status >= CLIENT_ERROR ? errorResult(bodyText(body)) : toCallResult(body, budget);
 }
 
 export function textResult(text: string): CallToolResult {
@@ -43,31 +38,18 @@ export function errorResult(text: string): CallToolResult {
   return { ...textResult(text), isError: true };
 }
 
-function isContentBlock(value: unknown): value is ContentBlock {
-  if (!isJsonObject(value) || !CONTENT_TYPES.has(value.type)) return false;
-  if (value.type === 'text') return typeof value.text === 'string';
-  if (value.type === 'resource') return isJsonObject(value.resource);
-  if (value.type === 'resource_link') return typeof value.uri === 'string';
-  return typeof value.data === 'string' && typeof value.mimeType === 'string';
+function isContent(value: unknown): value is ContentBlock | FileContent {
+  return value instanceof FileContent || isContentBlock(value);
 }
 
-function isContentList(value: unknown): value is readonly ContentBlock[] {
-  return Array.isArray(value) && value.length > 0 && value.every(isContentBlock);
+function blockOf(content: ContentBlock | FileContent, budget: ResultBudget): ContentBlock {
+  return content instanceof FileContent
+    ? content.toBlock(budget)
+    : (toPlain(content, budget) as ContentBlock);
 }
 
-const RESULT_KEYS: ReadonlySet<string> = new Set([
-  'content',
-  'structuredContent',
-  'isError',
-  '_meta',
-]);
-
-/** Nothing else may be in it: an empty page of an application, `{ content: [], total: 0 }`, is a value. */
-function isCallResult(value: unknown): value is CallToolResult {
-  return (
-    isJsonObject(value) &&
-    Array.isArray(value.content) &&
-    value.content.every(isContentBlock) &&
-    Object.keys(value).every((key) => RESULT_KEYS.has(key))
-  );
+function jsonOf(plain: unknown, budget: ResultBudget): string {
+  const json: string | undefined = JSON.stringify(plain);
+  if (json === undefined) throw budget.unsendable(`a value of type ${typeof plain}`);
+  return json;
 }

@@ -5,6 +5,8 @@ import type { ToolResult } from '../../protocol/codecs/revision-codec.js';
 import type { SchemaSource } from '../../schema/sources/schema-source.js';
 import { toCallResult } from './call-result.js';
 import { NonConformingResultError } from './output-error.js';
+import type { ResultBudget } from './results/budget.js';
+import { toPlain } from './results/plain.js';
 
 const CLIENT_ERROR = 400;
 
@@ -13,22 +15,26 @@ const CLIENT_ERROR = 400;
  * text beside it. Only an error says nothing about the output.
  * @throws NonConformingResultError when the value is not what the tool promised.
  */
-export async function outputResult(output: SchemaSource, returned: unknown): Promise<ToolResult> {
+export async function outputResult(
+  output: SchemaSource,
+  returned: unknown,
+  budget: ResultBudget,
+): Promise<ToolResult> {
   if (returned instanceof FilterAnswer)
     return returned.status >= CLIENT_ERROR
-      ? toCallResult(returned)
-      : outputResult(output, returned.body);
-  const result = ownResult(returned);
+      ? toCallResult(returned, budget)
+      : outputResult(output, returned.body, budget);
+  const result = ownResult(returned, budget);
   if (result !== undefined) return checkedResult(output, result);
-  const value = await conforming(output, returned ?? null);
+  const value = await conforming(output, toPlain(returned ?? null, budget));
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return { content: [{ type: 'text', text }], structuredContent: value };
 }
 
 /** A result that the tool made itself is one that is passed on as it is. */
-function ownResult(returned: unknown): ToolResult | undefined {
+function ownResult(returned: unknown, budget: ResultBudget): ToolResult | undefined {
   if (!isJsonObject(returned) || !Array.isArray(returned.content)) return undefined;
-  const result: ToolResult = toCallResult(returned);
+  const result: ToolResult = toCallResult(returned, budget);
   return Object.is(result, returned) ? result : undefined;
 }
 

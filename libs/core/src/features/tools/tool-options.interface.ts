@@ -29,6 +29,11 @@ export interface McpToolOptions {
   /** Hint: the tool reaches beyond this application (the web, other systems). */
   openWorld?: boolean;
   /**
+   * What the bytes are that the tool returns (`Buffer`, `Uint8Array`): `image/png` makes an image of them.
+   * A `StreamableFile` says it itself. Default: `application/octet-stream`.
+   */
+  mimeType?: string;
+  /**
    * Time that a call may take, and may take again from each progress it tells; 0 for no limit.
    * Default: the module's `timeout`.
    */

@@ -12,6 +12,8 @@ export interface ToolEntry extends McpPrimitive {
   /** Undefined where nothing was said of what the tool gives. */
   readonly output: SchemaSource | undefined;
   readonly invoke: Invoke;
+  /** What bytes that it returns are. */
+  readonly mimeType: string | undefined;
   readonly deadline: DeadlineLimits;
   /** Undefined where any number may run at once. */
   readonly limiter: ConcurrencyLimiter | undefined;

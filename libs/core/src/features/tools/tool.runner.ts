@@ -1,19 +1,27 @@
-import { Injectable } from '@nestjs/common';
-import { isObservable, lastValueFrom } from 'rxjs';
+import { Inject, Injectable } from '@nestjs/common';
 import { CallDeadline } from '../../execution/call-deadline.js';
 import { McpCallStatistics } from '../../execution/call-statistics.js';
 import { McpContext } from '../../execution/mcp-context.js';
+import { wholeValue } from '../../execution/whole-value.js';
+import { Yielded } from '../../execution/yields.js';
 import type { JsonObject } from '../../interfaces/json.js';
 import type { McpCall } from '../../interfaces/mcp-call.interface.js';
+import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { TOOL_BUSY, TOOL_TIMED_OUT } from '../../messages/call.messages.js';
 import { McpException } from '../../protocol/mcp.exception.js';
+import { hasFiles, readFiles } from './results/file-reader.js';
+import { yieldedValue } from './results/yielded-value.js';
 import type { ToolEntry } from './tool.entry.js';
 import { ToolTimeoutError } from './tool-timeout.error.js';
 
 /** Runs one call of a tool: in its context, within its time, in its turn. */
 @Injectable()
 export class ToolRunner {
-  constructor(private readonly statistics: McpCallStatistics) {}
+  constructor(
+    private readonly statistics: McpCallStatistics,
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+  ) {}
 
   /** Gives what the tool returned; rejects with what it threw, or when its time is up. */
   run(tool: ToolEntry, raw: JsonObject, call: McpCall): Promise<unknown> {
@@ -31,29 +39,33 @@ export class ToolRunner {
       const settled = (): void => {
         if (isLate || !call.isActive) this.statistics.countLateResult();
       };
-      const running = context.run(() => inTurn(tool, raw, context));
+      const running = context.run(() => this.inTurn(tool, raw, context));
       running.finally(settled).then(resolve, reject);
     });
   }
-}
 
-async function inTurn(tool: ToolEntry, raw: JsonObject, context: McpContext): Promise<unknown> {
-  if (tool.limiter === undefined) return returnedBy(tool, raw, context);
-  const release = await tool.limiter.enter(context.signal);
-  if (release === undefined) throw new McpException(TOOL_BUSY(tool.name));
-  try {
-    return await returnedBy(tool, raw, context);
-  } finally {
-    release();
+  private async inTurn(tool: ToolEntry, raw: JsonObject, context: McpContext): Promise<unknown> {
+    if (tool.limiter === undefined) return this.returnedBy(tool, raw, context);
+    const release = await tool.limiter.enter(context.signal);
+    if (release === undefined) throw new McpException(TOOL_BUSY(tool.name));
+    try {
+      return await this.returnedBy(tool, raw, context);
+    } finally {
+      release();
+    }
   }
-}
 
-async function returnedBy(tool: ToolEntry, raw: JsonObject, context: McpContext): Promise<unknown> {
-  const returned = await tool.invoke(raw, context);
-  const value: unknown = isObservable(returned)
-    ? await lastValueFrom(returned, { defaultValue: undefined })
-    : returned;
-  // Filters written for GraphQL or RPC give the exception back; it must not pass for a result.
-  if (value instanceof Error) throw value;
-  return value;
+  /** Streams and files are read within the time and the turn of the call. */
+  private async returnedBy(
+    tool: ToolEntry,
+    raw: JsonObject,
+    context: McpContext,
+  ): Promise<unknown> {
+    const { resultBytes } = this.settings.limits;
+    const whole = await wholeValue(await tool.invoke(raw, context), context, resultBytes);
+    const value = whole instanceof Yielded ? yieldedValue(whole.values) : whole;
+    // Filters written for GraphQL or RPC give the exception back; it must not pass for a result.
+    if (value instanceof Error) throw value;
+    return hasFiles(value) ? readFiles(value, tool, context.signal, resultBytes) : value;
+  }
 }

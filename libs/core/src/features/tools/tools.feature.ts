@@ -26,6 +26,7 @@ import { deriveToolName } from './derive-tool-name.js';
 import { planOutput } from './output-plan.js';
 import { outputResult } from './output-result.js';
 import { DefinitionList } from './tool.definition.list.js';
+import { ResultBudget } from './results/budget.js';
 import { toolDefinition } from './tool.definition.js';
 import type { ToolEntry } from './tool.entry.js';
 import { failureResult } from './tool-failure.js';
@@ -90,6 +91,7 @@ export class ToolsFeature implements McpFeature {
       ),
       output,
       invoke: bound.invoke,
+      mimeType: metadata.mimeType,
       ...limits,
     };
     const taken = this.registry.add(entry);
@@ -138,9 +140,10 @@ export class ToolsFeature implements McpFeature {
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, ARGUMENTS_NOT_AN_OBJECT);
     try {
       const returned = await this.runner.run(tool, raw, call);
+      const budget = new ResultBudget(tool.name, this.settings.limits.resultBytes);
       const result: ToolResult = tool.output
-        ? await outputResult(tool.output, returned)
-        : toCallResult(returned);
+        ? await outputResult(tool.output, returned, budget)
+        : toCallResult(returned, budget);
       const codec = codecOf(call.peer.protocolVersion);
       const sent = codec.result(result, tool.definition.outputSchema);
       return this.bounded(tool, JSON.stringify(sent));

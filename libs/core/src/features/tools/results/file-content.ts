@@ -1,0 +1,43 @@
+import { TextDecoder } from 'node:util';
+import type { ContentBlock } from '../../../protocol/sdk.js';
+import { base64Of } from '../content.js';
+import type { ResultBudget } from './budget.js';
+
+/** Bytes that a tool returned, with what is known of them. */
+export class FileContent {
+  constructor(
+    readonly bytes: Uint8Array,
+    readonly mimeType: string,
+    /** Identifies them; made up where they come from nowhere. */
+    readonly uri: string,
+  ) {}
+
+  /**
+   * The block that shows them best: images and audio as such, text as text, anything else as a resource.
+   * @throws McpException when the block would be too large, ahead of encoding.
+   */
+  toBlock(budget: ResultBudget): ContentBlock {
+    const { bytes, mimeType, uri } = this;
+    const [kind] = mimeType.toLowerCase().split('/');
+    if (kind === 'text') return { type: 'text', text: this.text(budget) };
+    budget.spendBase64(bytes.byteLength);
+    const base64 = base64Of(bytes);
+    if (kind === 'image' || kind === 'audio') return { type: kind, data: base64, mimeType };
+    return { type: 'resource', resource: { uri, mimeType, blob: base64 } };
+  }
+
+  private text(budget: ResultBudget): string {
+    budget.spend(this.bytes.byteLength);
+    const [, charset = 'utf-8'] = /;\s*charset="?([^\s";]+)/i.exec(this.mimeType) ?? [];
+    return decoderFor(charset).decode(this.bytes);
+  }
+}
+
+/** Bytes of a charset that nobody knows are taken for UTF-8. */
+function decoderFor(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder();
+  }
+}

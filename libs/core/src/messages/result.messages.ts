@@ -1,0 +1,18 @@
+/** Words about results that cannot be sent, and about content that cannot be made. */
+export const NO_JSON = (name: string, what: string): string =>
+  `The result of tool '${name}' cannot be sent: ${what} has no JSON.`;
+
+export const CIRCULAR = 'an object that refers back to itself';
+export const STREAM_WITHIN = 'a stream or file within another value';
+
+export const NOT_BASE64 = (helper: string): string =>
+  `${helper}() takes bytes, or their base64 (no data: URL, no base64url)`;
+
+export const NOT_A_MIME_TYPE = (helper: string, expected: string, given: unknown): string =>
+  `${helper}() takes a MIME type such as '${expected}', not ${JSON.stringify(given)}`;
+
+export const NOT_A_URI = (helper: string, given: unknown): string =>
+  `${helper}() takes an absolute URI such as 'file:///report.pdf', not ${JSON.stringify(given)}`;
+
+export const NOT_A_STRING = (helper: string, what: string, given: unknown): string =>
+  `${helper}() takes a string as ${what}, not a value of type ${typeof given}`;
