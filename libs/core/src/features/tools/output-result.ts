@@ -1,9 +1,9 @@
 import { FilterAnswer } from '../../execution/filter-answer.js';
-import { isJsonObject } from '../../interfaces/json.js';
 import { NO_STRUCTURED_CONTENT } from '../../messages/log.messages.js';
 import type { ToolResult } from '../../protocol/codecs/revision-codec.js';
 import type { SchemaSource } from '../../schema/sources/schema-source.js';
 import { toCallResult } from './call-result.js';
+import { isCallResult } from './content-block.js';
 import { NonConformingResultError } from './output-error.js';
 import type { ResultBudget } from './results/budget.js';
 import { toPlain } from './results/plain.js';
@@ -31,11 +31,9 @@ export async function outputResult(
   return { content: [{ type: 'text', text }], structuredContent: value };
 }
 
-/** A result that the tool made itself is one that is passed on as it is. */
+/** A result that the tool made itself. */
 function ownResult(returned: unknown, budget: ResultBudget): ToolResult | undefined {
-  if (!isJsonObject(returned) || !Array.isArray(returned.content)) return undefined;
-  const result: ToolResult = toCallResult(returned, budget);
-  return Object.is(result, returned) ? result : undefined;
+  return isCallResult(returned) ? toCallResult(returned, budget) : undefined;
 }
 
 async function checkedResult(output: SchemaSource, result: ToolResult): Promise<ToolResult> {
