@@ -159,5 +159,7 @@ describe('the number of calls that run at once', () => {
     tools.gate.resolve();
     await expect(wire.answer('d')).resolves.toMatchObject({ result: { content: [{ text: 'd' }] } });
     expect(tools.started).toEqual(['a', 'b', 'd']);
+    // What never ran gave no late result.
+    expect(app.get(McpCallStatistics).lateResults).toBe(0);
   });
 });

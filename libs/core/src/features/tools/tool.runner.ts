@@ -27,6 +27,10 @@ export class ToolRunner {
   run(tool: ToolEntry, raw: JsonObject, call: McpCall): Promise<unknown> {
     return new Promise((resolve, reject) => {
       let isLate = false;
+      let hasBegun = false;
+      const begin = (): void => {
+        hasBegun = true;
+      };
       const expire = (): void => {
         isLate = true;
         const reason = new ToolTimeoutError(TOOL_TIMED_OUT(tool.name, tool.deadline.timeoutMs));
@@ -37,17 +41,26 @@ export class ToolRunner {
       call.whenOver(() => deadline.stop());
       const context = new McpContext(call, tool, () => deadline.extend());
       const settled = (): void => {
-        if (isLate || !call.isActive) this.statistics.countLateResult();
+        if (hasBegun && (isLate || !call.isActive)) this.statistics.countLateResult();
       };
-      const running = context.run(() => this.inTurn(tool, raw, context));
+      const running = context.run(() => this.inTurn(tool, raw, context, begin));
       running.finally(settled).then(resolve, reject);
     });
   }
 
-  private async inTurn(tool: ToolEntry, raw: JsonObject, context: McpContext): Promise<unknown> {
-    if (tool.limiter === undefined) return this.returnedBy(tool, raw, context);
+  private async inTurn(
+    tool: ToolEntry,
+    raw: JsonObject,
+    context: McpContext,
+    begin: () => void,
+  ): Promise<unknown> {
+    if (tool.limiter === undefined) {
+      begin();
+      return this.returnedBy(tool, raw, context);
+    }
     const release = await tool.limiter.enter(context.signal);
     if (release === undefined) throw new McpException(TOOL_BUSY(tool.name));
+    begin();
     try {
       return await this.returnedBy(tool, raw, context);
     } finally {
