@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { startBridge } from './bridge.js';
+import { startDeadServer } from './dead-server.js';
+import { startFixture } from './fixture-server.js';
+import type { LegResult } from './results.js';
+import { runSuite, type Suite } from './suite.js';
+import { lineOf, tableOf } from './table.js';
+import { type NotYet, problemsOf, problemsOfControl } from './verdict.js';
+
+const STABLE: Suite = { name: 'conformance-stable', selection: ['--suite', 'all'] };
+const required = (revision: string): Suite => ({
+  name: 'conformance-next',
+  selection: ['--requirements', revision],
+});
+const SESSIONS = required('2025-11-25');
+const STATELESS = required('2026-07-28');
+
+/** Scenarios that fail nobody: against a server that does not answer they warn, or skip. */
+const BLIND = [
+  'input-required-result-missing-input-response',
+  'input-required-result-ignore-extra-params',
+  'input-required-result-validate-input',
+  'tasks-status-notifications',
+];
+
+/** Runs the official suites against the application of `fixture/`, and gives the status to exit with. */
+export async function runConformance(): Promise<number> {
+  const notYet = JSON.parse(
+    readFileSync(new URL('not-yet.json', import.meta.url), 'utf8'),
+  ) as NotYet;
+  const legs = await runLegs();
+  const control = await runControl();
+  console.log(`${tableOf(legs)}\n\n${control.map(lineOf).join('\n')}\n`);
+  const problems = [
+    ...problemsOf(legs, notYet),
+    ...control.flatMap((leg) => problemsOfControl(leg, BLIND)),
+  ];
+  for (const problem of problems) console.log(`- ${problem}`);
+  console.log(problems.length === 0 ? 'Everything that is there conforms' : 'FAILED');
+  return problems.length === 0 ? 0 : 1;
+}
+
+async function runLegs(): Promise<LegResult[]> {
+  const fixture = await startFixture();
+  const bridge = await startBridge(new URL('/sse', fixture.url));
+  try {
+    return [
+      { leg: '0.1.16 /sse', result: await runSuite(STABLE, bridge.url) },
+      { leg: '2025-11-25 /sse', result: await runSuite(SESSIONS, bridge.url) },
+    ];
+  } finally {
+    await bridge.close();
+    await fixture.end();
+  }
+}
+
+/** The same suites against a server that is none: a run that finds nothing wrong there finds nothing anywhere. */
+async function runControl(): Promise<LegResult[]> {
+  const dead = await startDeadServer();
+  try {
+    return [
+      { leg: '0.1.16 dead', result: await runSuite(STABLE, dead.url) },
+      { leg: '2025-11-25 dead', result: await runSuite(SESSIONS, dead.url) },
+      { leg: '2026-07-28 dead', result: await runSuite(STATELESS, dead.url) },
+    ];
+  } finally {
+    dead.close();
+  }
+}
