@@ -8,7 +8,7 @@ import type { JsonRpcMessage } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { SessionRegistry } from '../../session/session.registry.js';
 import { bodyReadBefore, type BodyTerms, checkMediaType, parseMessage, readBody } from './body.js';
-import type { Endpoint } from './endpoint.table.js';
+import type { Endpoint, EndpointMethod } from './endpoint.table.js';
 import { HostCheck } from './host-check.js';
 import { Refusal } from './refusal.js';
 
@@ -46,12 +46,12 @@ export class HttpGate {
 
   /** @throws Refusal when the request is not taken. */
   async admit(request: IncomingMessage, endpoint: Endpoint): Promise<void> {
-    if (this.sessions.isDraining && endpoint.method === 'GET') throw shuttingDown();
+    const method = endpoint.methods.find((allowed) => allowed === request.method);
+    if (this.sessions.isDraining && method === 'GET') throw shuttingDown();
     this.hosts.check(request);
-    if (request.method !== endpoint.method)
-      throw new Refusal(405, '', { headers: { Allow: endpoint.method } });
-    const message =
-      endpoint.method === 'GET' ? checkAccept(request) : await this.readMessage(request);
+    if (method === undefined)
+      throw new Refusal(405, '', { headers: { Allow: endpoint.methods.join(', ') } });
+    const message = await this.broughtBy(request, method);
     this.admissions.set(request, { message });
   }
 
@@ -68,6 +68,14 @@ export class HttpGate {
   /** The message of a request, if it is one of ours and brought one. */
   messageOf(request: IncomingMessage): JsonRpcMessage | undefined {
     return this.admissions.get(request)?.message;
+  }
+
+  private async broughtBy(
+    request: IncomingMessage,
+    method: EndpointMethod,
+  ): Promise<JsonRpcMessage | undefined> {
+    if (method === 'POST') return this.readMessage(request);
+    return method === 'GET' ? checkAccept(request) : undefined;
   }
 
   private async readMessage(request: IncomingMessage): Promise<JsonRpcMessage> {

@@ -43,8 +43,8 @@ export class SseTransport {
     private readonly dispatcher: Dispatcher,
   ) {
     this.addresses = new AddressCounter(settings.limits.streamsPerAddress);
-    this.streamEndpoint = { path: settings.sse.path, method: 'GET' };
-    this.messagesEndpoint = { path: settings.sse.messagesPath, method: 'POST' };
+    this.streamEndpoint = { path: settings.sse.path, methods: ['GET'] };
+    this.messagesEndpoint = { path: settings.sse.messagesPath, methods: ['POST'] };
     if (!settings.sse.isOn) return;
     this.endpoints.add(this.streamEndpoint);
     this.endpoints.add(this.messagesEndpoint);
