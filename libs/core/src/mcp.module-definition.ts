@@ -3,11 +3,13 @@ import { toMilliseconds } from './interfaces/duration.js';
 import type {
   McpModuleOptions,
   SseTransportOptions,
+  StreamableHttpTransportOptions,
 } from './interfaces/mcp-module-options.interface.js';
 import type {
   McpLimitSettings,
   McpSettings,
   SseSettings,
+  StreamableHttpSettings,
 } from './interfaces/mcp-settings.interface.js';
 import { MCP_MODULE_OPTIONS } from './interfaces/mcp.tokens.js';
 import { checkOptions } from './mcp.options-check.js';
@@ -34,6 +36,11 @@ export function toSettings(options: McpModuleOptions): McpSettings {
     server: { name, version, ...(title !== undefined && { title }) },
     instructions,
     sse: sseSettings(options.transports?.sse ?? true, options.path ?? ''),
+    streamableHttp: streamableHttpSettings(
+      options.transports?.streamableHttp ?? true,
+      options.path ?? '',
+    ),
+    principal: options.principal,
     ...accessSettings(options),
     ...timeSettings(options),
     limits: limitSettings(options),
@@ -83,6 +90,23 @@ function sseSettings(sse: boolean | SseTransportOptions, base: string): SseSetti
   };
 }
 
+function streamableHttpSettings(
+  streamableHttp: boolean | StreamableHttpTransportOptions,
+  base: string,
+): StreamableHttpSettings {
+  const {
+    path = 'mcp',
+    keepAlive = '15s',
+    retry = '500ms',
+  }: StreamableHttpTransportOptions = typeof streamableHttp === 'boolean' ? {} : streamableHttp;
+  return {
+    isOn: streamableHttp !== false,
+    path: joined(base, path),
+    keepAliveMs: toMilliseconds(keepAlive),
+    retryMs: toMilliseconds(retry),
+  };
+}
+
 function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
   return {
     bodyBytes: limits.bodyBytes ?? 4 * MEBIBYTE,
@@ -93,6 +117,10 @@ function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
     inFlight: limits.inFlight ?? 16,
     streams: limits.streams ?? 10_000,
     streamsPerAddress: limits.streamsPerAddress ?? 20,
+    streamsPerPrincipal: limits.streamsPerPrincipal ?? 100,
+    sessions: limits.sessions ?? 10_000,
+    sessionIdleMs: toMilliseconds(limits.sessionIdle ?? '30m'),
+    calls: limits.calls ?? 1_000,
     initializeMs: toMilliseconds(limits.initializeWithin ?? '60s'),
   };
 }

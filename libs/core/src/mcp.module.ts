@@ -24,6 +24,10 @@ import {
 } from './mcp.module-definition.js';
 import { Dispatcher } from './server/dispatcher.js';
 import { LifecycleHandlers } from './server/lifecycle.handlers.js';
+import { ServerCapabilities } from './server/server-capabilities.js';
+import { Drain } from './session/drain.js';
+import { LiveCalls } from './session/live-calls.js';
+import { OpenStreams } from './session/open-streams.js';
 import { SessionRegistry } from './session/session.registry.js';
 import { EndpointTable } from './transports/http/endpoint.table.js';
 import { GateInstaller } from './transports/http/gate.installer.js';
@@ -31,6 +35,9 @@ import { GlobalEnhancers } from './transports/global-enhancers.js';
 import { HostCheck } from './transports/http/host-check.js';
 import { HttpGate } from './transports/http/http-gate.js';
 import { McpRootModule } from './transports/http/mcp-root-module.token.js';
+import { Principals } from './transports/http/principals.js';
+import { SessionGate } from './transports/http/session-gate.js';
+import { StreamCaps } from './transports/http/stream-caps.js';
 import { RefusalFilter } from './transports/http/refusal.filter.js';
 import { TransportGuard } from './transports/http/transport.guard.js';
 import { TransportInterceptor } from './transports/http/transport.interceptor.js';
@@ -60,8 +67,15 @@ const PROVIDERS: readonly Provider[] = [
   ToolRunner,
   Dispatcher,
   LifecycleHandlers,
+  ServerCapabilities,
+  LiveCalls,
+  OpenStreams,
+  Drain,
   SessionRegistry,
   EndpointTable,
+  Principals,
+  StreamCaps,
+  SessionGate,
   HostCheck,
   HttpGate,
   GateInstaller,

@@ -24,6 +24,11 @@ const isPath: Check = (value) =>
 const isPause: Check = (value) =>
   value === undefined || toMilliseconds(value as number) > 0 ? undefined : 'must be above 0';
 
+const isReader: Check = (value) =>
+  value === undefined || typeof value === 'function'
+    ? undefined
+    : 'must be a function of the request';
+
 const isHost: Check = (value) =>
   typeof value === 'string' && readAuthority(value) !== undefined
     ? undefined
@@ -42,6 +47,9 @@ const COUNTS: readonly (keyof McpLimits)[] = [
   'inFlight',
   'streams',
   'streamsPerAddress',
+  'streamsPerPrincipal',
+  'sessions',
+  'calls',
 ];
 
 /** @throws McpBootException naming every option that could not work, before anything is served with it. */
@@ -57,6 +65,9 @@ export function checkOptions(options: McpModuleOptions | undefined): void {
     ...allowedHosts.flatMap((host) => problem('allowedHosts', host, isHost)),
     ...allowedOrigins.flatMap((origin) => problem('allowedOrigins', origin, isOrigin)),
     ...sseProblems(options),
+    ...streamableHttpProblems(options),
+    ...problem('limits.sessionIdle', limits.sessionIdle, isPause),
+    ...problem('principal', options.principal, isReader),
   ];
   if (problems.length > 0) throw new McpBootException(problems);
 }
@@ -71,6 +82,16 @@ function sseProblems({ transports }: McpModuleOptions): string[] {
     ...problem('transports.sse.messagesPath', messagesPath, isPath),
     ...problem('transports.sse.messagesPath', messagesPath, () => clash),
     ...problem('transports.sse.keepAlive', keepAlive, isPause),
+  ];
+}
+
+function streamableHttpProblems({ transports }: McpModuleOptions): string[] {
+  const options = transports?.streamableHttp;
+  if (typeof options !== 'object') return [];
+  return [
+    ...problem('transports.streamableHttp.path', options.path, isPath),
+    ...problem('transports.streamableHttp.keepAlive', options.keepAlive, isPause),
+    ...problem('transports.streamableHttp.retry', options.retry, isPause),
   ];
 }
 

@@ -1,11 +1,14 @@
 import type { CanActivate, Type } from '@nestjs/common';
-import type { TransportDecorator } from './mcp-module-options.interface.js';
+import type { PrincipalReader, TransportDecorator } from './mcp-module-options.interface.js';
 
 /** The module's options with every default filled in and every duration in milliseconds. */
 export interface McpSettings {
   readonly server: { readonly name: string; readonly version: string; readonly title?: string };
   readonly instructions: string | undefined;
   readonly sse: SseSettings;
+  readonly streamableHttp: StreamableHttpSettings;
+  /** Undefined for the default: from `request.user`. */
+  readonly principal: PrincipalReader | undefined;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly guards: readonly (Type<CanActivate> | CanActivate)[];
@@ -25,6 +28,15 @@ export interface SseSettings {
   readonly keepAliveMs: number;
 }
 
+export interface StreamableHttpSettings {
+  /** False when the transport is switched off. */
+  readonly isOn: boolean;
+  readonly path: string;
+  readonly keepAliveMs: number;
+  /** Sent to clients as the time to wait before they reconnect. */
+  readonly retryMs: number;
+}
+
 export interface McpLimitSettings {
   readonly bodyBytes: number;
   readonly bodyMs: number;
@@ -34,5 +46,9 @@ export interface McpLimitSettings {
   readonly inFlight: number;
   readonly streams: number;
   readonly streamsPerAddress: number;
+  readonly streamsPerPrincipal: number;
+  readonly sessions: number;
+  readonly sessionIdleMs: number;
+  readonly calls: number;
   readonly initializeMs: number;
 }

@@ -11,6 +11,8 @@ export const HOST_REFUSED = (host: string): string =>
 export const ORIGIN_REFUSED = (origin: string): string =>
   `MCP102 refused a request from a page at ${origin}. If it is yours, add it to McpModule.forRoot({ allowedOrigins: [${origin}] }). Further ones are refused silently.`;
 
+export const USER_WITHOUT_IDENTITY = (members: readonly string[]): string =>
+  `MCP103 the user on the request has none of ${members.join(', ')}, so its sessions are bound to nobody. Tell users apart with McpModule.forRoot({ principal: (request) => … }).`;
 export const CALL_FAILED = (where: string, reference: string): string =>
   `MCP110 ${where} failed (ref ${reference})`;
 

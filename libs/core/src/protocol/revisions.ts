@@ -14,3 +14,6 @@ export function isSessionRevision(version: unknown): version is SessionRevision 
 export function negotiateRevision(requested: string): SessionRevision {
   return isSessionRevision(requested) ? requested : LATEST_SESSION_REVISION;
 }
+
+/** The one revision that has batches (2025-03-26 base protocol; removed with 2025-06-18). */
+export const BATCH_REVISION: SessionRevision = '2025-03-26';

@@ -1,10 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { McpCall } from '../interfaces/mcp-call.interface.js';
-import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
+import { isLogLevel } from '../interfaces/log-level.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
-import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
-import { ALREADY_INITIALIZED, MISSING_PROTOCOL_VERSION } from '../messages/call.messages.js';
+import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import {
+  ALREADY_INITIALIZED,
+  MISSING_PROTOCOL_VERSION,
+  UNKNOWN_LOG_LEVEL,
+} from '../messages/call.messages.js';
 import { printable } from '../messages/log.messages.js';
 import { isRequestId } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
@@ -12,6 +16,7 @@ import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
 import { negotiateRevision } from '../protocol/revisions.js';
 import type { InitializeResult } from '../protocol/sdk.js';
 import type { Session } from '../session/session.js';
+import { ServerCapabilities } from './server-capabilities.js';
 
 /** `initialize`, `ping` and cancellation: what belongs to the connection rather than to a feature. */
 @Injectable()
@@ -19,15 +24,17 @@ export class LifecycleHandlers {
   readonly requests = {
     initialize: (call: McpCall, session: Session) => this.initialize(call.params, session),
     ping: () => ({}),
+    'logging/setLevel': (call: McpCall, session: Session) => this.setLevel(call.params, session),
   };
 
   readonly notifications = {
+    'notifications/initialized': (_: JsonObject, session: Session) => session.ready(),
     'notifications/cancelled': (params: JsonObject, session: Session) =>
       this.cancel(params, session),
   };
 
   constructor(
-    @Inject(MCP_FEATURES) private readonly features: readonly McpFeature[],
+    private readonly capabilities: ServerCapabilities,
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {}
 
@@ -38,18 +45,27 @@ export class LifecycleHandlers {
     if (typeof requested !== 'string')
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, MISSING_PROTOCOL_VERSION);
     const protocolVersion = negotiateRevision(requested);
+    const declared = this.capabilities.declared();
     session.initialize(
       protocolVersion,
       readClientInfo(clientInfo),
       isJsonObject(capabilities) ? capabilities : {},
+      declared,
     );
     const { server, instructions } = this.settings;
     return {
       protocolVersion,
-      capabilities: Object.assign({}, ...this.features.map((feature) => feature.capabilities())),
+      capabilities: declared,
       serverInfo: { ...server },
       ...(instructions !== undefined && { instructions }),
     };
+  }
+
+  private setLevel({ level }: JsonObject, session: Session): JsonObject {
+    if (!isLogLevel(level))
+      throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, UNKNOWN_LOG_LEVEL);
+    session.logLevel = level;
+    return {};
   }
 
   private cancel({ requestId, reason }: JsonObject, session: Session): void {

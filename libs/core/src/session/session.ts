@@ -1,35 +1,64 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
+import type { LogLevel } from '../interfaces/log-level.js';
 import type { McpPeer, RequestId } from '../interfaces/mcp-call.interface.js';
-import type { JsonRpcRequest } from '../protocol/json-rpc.js';
+import { type JsonRpcRequest, notificationMessage } from '../protocol/json-rpc.js';
 import type { SessionRevision } from '../protocol/revisions.js';
+import type { CallOutlet } from './call-outlet.interface.js';
+import type { LiveCalls } from './live-calls.js';
 import { type CallOwner, RunningCall } from './running-call.js';
 
-/** What a session tells its registry. */
-export interface SessionEvents {
-  callStarted(): void;
-  callFinished(): void;
+const ID_BYTES = 16;
+
+/** Before a client says which log messages it wants, it gets these (logging, Setting Log Level). */
+const FIRST_LOG_LEVEL: LogLevel = 'info';
+
+/** What a session is from its first moment on. */
+export interface SessionOrigin {
+  readonly transport: 'sse' | 'streamable-http' | 'stdio';
+  /** Whose it is; see `Principals`. */
+  readonly principal: string;
+  /** Default: a new one. */
+  readonly id?: string;
 }
 
-const ID_BYTES = 16;
+/** Takes the messages of a session that belong to none of its calls. */
+export type SessionChannel = (message: string) => void;
 
 /** One client's conversation: who it is, which of its calls run, and where messages to it go. */
 export class Session implements CallOwner {
   /** 128 random bits, base64url (2025-11-25 transports, Session Management). */
-  readonly id = randomBytes(ID_BYTES).toString('base64url');
+  readonly id: string;
+  readonly transport: SessionOrigin['transport'];
+  readonly principal: string;
   private readonly calls = new Map<RequestId, RunningCall>();
+  private readonly missed = new Set<string>();
+  private channel: SessionChannel | undefined;
   private handlers = 0;
+  private level = FIRST_LOG_LEVEL;
+  private isReady = false;
+  private seenAt = Date.now();
+  private readonly closing = new Set<() => void>();
   private who: McpPeer = {
     protocolVersion: undefined,
     clientInfo: undefined,
     clientCapabilities: {},
   };
+  private declared: JsonObject = {};
 
   constructor(
-    private readonly deliver: (message: string) => void,
-    private readonly events: SessionEvents,
-  ) {}
+    origin: SessionOrigin,
+    private readonly live: LiveCalls,
+  ) {
+    this.id = origin.id ?? randomBytes(ID_BYTES).toString('base64url');
+    this.transport = origin.transport;
+    this.principal = origin.principal;
+  }
+
+  get sessionId(): string {
+    return this.id;
+  }
 
   get peer(): McpPeer {
     return this.who;
@@ -37,6 +66,29 @@ export class Session implements CallOwner {
 
   get isInitialized(): boolean {
     return this.who.protocolVersion !== undefined;
+  }
+
+  get logLevel(): LogLevel {
+    return this.level;
+  }
+
+  set logLevel(level: LogLevel) {
+    this.level = level;
+  }
+
+  /** When it was last used, in milliseconds of `Date.now()`. */
+  get lastSeen(): number {
+    return this.seenAt;
+  }
+
+  /** To be called whenever the client shows that it is still there. */
+  seen(): void {
+    this.seenAt = Date.now();
+  }
+
+  /** True while a call of it is not over, or a stream to its client is open. */
+  get isBusy(): boolean {
+    return this.calls.size > 0 || this.channel !== undefined;
   }
 
   /**
@@ -47,12 +99,45 @@ export class Session implements CallOwner {
     return this.handlers;
   }
 
+  /** `declared` are the capabilities that the server has told the client. */
   initialize(
     protocolVersion: SessionRevision,
     clientInfo?: McpPeer['clientInfo'],
     clientCapabilities: JsonObject = {},
+    declared: JsonObject = {},
   ): void {
     this.who = { protocolVersion, clientInfo, clientCapabilities };
+    this.declared = declared;
+  }
+
+  /** The client has sent `notifications/initialized`: from now on it may be told of changes. */
+  ready(): void {
+    this.isReady = true;
+  }
+
+  /** Tells whether the server has promised to tell this client when that list changes. */
+  expectsListChanges(feature: string): boolean {
+    const capability = this.declared[feature] as { listChanged?: unknown } | undefined;
+    return this.isReady && capability?.listChanged === true;
+  }
+
+  /**
+   * From now on messages go there, those that were missed first; the function given back ends that. A later
+   * channel takes the place of an earlier one.
+   */
+  attach(channel: SessionChannel): () => void {
+    this.channel = channel;
+    for (const method of this.missed) channel(notificationMessage(method));
+    this.missed.clear();
+    return () => {
+      if (this.channel === channel) this.channel = undefined;
+    };
+  }
+
+  /** Tells the client of a change, now or as soon as it listens; what it missed several times it hears once. */
+  notify(method: string): void {
+    if (this.channel) this.channel(notificationMessage(method));
+    else this.missed.add(method);
   }
 
   hasCall(id: RequestId): boolean {
@@ -60,11 +145,11 @@ export class Session implements CallOwner {
   }
 
   /** Takes a request in; its id must not be running ({@link hasCall}). */
-  begin(request: JsonRpcRequest, http: HttpExchange | undefined): RunningCall {
-    const call = new RunningCall(request, this, http);
+  begin(request: JsonRpcRequest, outlet: CallOutlet, http: HttpExchange | undefined): RunningCall {
+    const call = new RunningCall(request, this, outlet, http);
     this.calls.set(call.id, call);
     this.handlers++;
-    this.events.callStarted();
+    this.live.started(call);
     return call;
   }
 
@@ -74,7 +159,9 @@ export class Session implements CallOwner {
   }
 
   finished(call: RunningCall): void {
-    if (this.calls.delete(call.id)) this.events.callFinished();
+    if (!this.calls.delete(call.id)) return;
+    this.seen();
+    this.live.finished(call);
   }
 
   /** Aborts one call; an unknown or finished one is none of our business (2025-11-25 cancellation). */
@@ -82,20 +169,15 @@ export class Session implements CallOwner {
     this.calls.get(id)?.abort(reason);
   }
 
-  /** Aborts every running call. */
-  abortAll(reason: Error): void {
+  /** Calls back when the session is over; the function given back takes that back. */
+  whenClosed(listener: () => void): () => void {
+    this.closing.add(listener);
+    return () => void this.closing.delete(listener);
+  }
+
+  /** Aborts every running call, and ends what hangs on the session. */
+  close(reason: Error): void {
     for (const call of this.calls.values()) call.abort(reason);
-  }
-
-  /** Answers every running call with the same error, and aborts it. */
-  cutAll(messageFor: (id: RequestId) => string, reason: Error): void {
-    for (const call of this.calls.values()) {
-      this.send(messageFor(call.id));
-      call.abort(reason);
-    }
-  }
-
-  send(message: string): void {
-    this.deliver(message);
+    for (const listener of this.closing) listener();
   }
 }

@@ -4,8 +4,8 @@ import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { SessionRegistry } from '../session/session.registry.js';
-import { HttpGate } from './http/http-gate.js';
-import { sessionIdOf } from './sse/session-id.js';
+import { type Admission, HttpGate } from './http/http-gate.js';
+import { headerSessionId, queriedSessionId } from './http/session-id.js';
 
 /** Tells of a POST, before it is accepted, whether it is a call that gets to a tool. */
 @Injectable()
@@ -18,10 +18,10 @@ export class ToolReach {
   ) {}
 
   reaches(request: HttpRequest): boolean {
-    const message = this.gate.messageOf(rawRequest(request));
-    if (message?.kind !== 'request') return false;
-    const { id, method, params } = message;
-    const session = this.sessions.get(sessionIdOf(request));
+    const admission = this.gate.admissionOf(rawRequest(request));
+    if (admission?.message?.kind !== 'request') return false;
+    const { id, method, params } = admission.message;
+    const session = this.sessions.get(sessionIdOf(request, admission));
     return (
       session?.isInitialized === true &&
       !session.hasCall(id) &&
@@ -29,4 +29,10 @@ export class ToolReach {
       this.features.some((feature) => feature.reaches(method, params))
     );
   }
+}
+
+function sessionIdOf(request: HttpRequest, { endpoint }: Admission): string {
+  return endpoint.answersPosts === true
+    ? (headerSessionId(request) ?? '')
+    : queriedSessionId(request);
 }

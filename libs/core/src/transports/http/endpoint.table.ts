@@ -11,6 +11,8 @@ export interface Endpoint {
   /** Path below the global prefix, as the controller mounts it. */
   readonly path: string;
   readonly methods: readonly [EndpointMethod, ...EndpointMethod[]];
+  /** True where the response of a POST carries answers, as JSON or as events; the client must accept both. */
+  readonly answersPosts?: boolean;
 }
 
 /**
