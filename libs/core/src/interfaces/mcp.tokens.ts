@@ -6,3 +6,6 @@ export const MCP_SETTINGS = Symbol.for('nestmcp:settings');
 
 /** Injects the list of features (tools, …) of this server. */
 export const MCP_FEATURES = Symbol.for('nestmcp:features');
+
+/** Injects the `Backplane` that joins this server's nodes. */
+export const MCP_BACKPLANE = Symbol.for('nestmcp:backplane');

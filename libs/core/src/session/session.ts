@@ -36,6 +36,7 @@ export class Session implements CallOwner {
   private readonly missed = new Set<string>();
   private channel: SessionChannel | undefined;
   private handlers = 0;
+  private streams = 0;
   private level = FIRST_LOG_LEVEL;
   private isReady = false;
   private seenAt = Date.now();
@@ -88,7 +89,16 @@ export class Session implements CallOwner {
 
   /** True while a call of it is not over, or a stream to its client is open. */
   get isBusy(): boolean {
-    return this.calls.size > 0 || this.channel !== undefined;
+    return this.calls.size > 0 || this.streams > 0;
+  }
+
+  /** Counts a stream to the client as open; the function given back ends that. */
+  hold(): () => void {
+    this.streams++;
+    return () => {
+      this.streams--;
+      this.seen();
+    };
   }
 
   /**

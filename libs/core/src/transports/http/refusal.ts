@@ -26,3 +26,12 @@ export class Refusal extends Error {
     this.body = message === '' ? '' : errorMessage(id, code, message);
   }
 }
+
+/** A refusal that is none of the request's fault, and may be over soon. */
+export function tooMany(status: 429 | 503, message: string, id?: RequestId): Refusal {
+  return new Refusal(status, message, {
+    ...(id !== undefined && { id }),
+    code: JsonRpcErrorCode.InternalError,
+    headers: { 'Retry-After': '1' },
+  });
+}

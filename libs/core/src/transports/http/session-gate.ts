@@ -10,14 +10,13 @@ import {
   TOO_MANY_CALLS,
 } from '../../messages/refusal.messages.js';
 import type { JsonRpcMessage, JsonRpcPost, JsonRpcRequest } from '../../protocol/json-rpc.js';
-import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { BATCH_REVISION } from '../../protocol/revisions.js';
 import { Dispatcher } from '../../server/dispatcher.js';
 import type { CallOutlet } from '../../session/call-outlet.interface.js';
 import type { Session, SessionOrigin } from '../../session/session.js';
 import { SessionRegistry } from '../../session/session.registry.js';
 import { Principals } from './principals.js';
-import { Refusal } from './refusal.js';
+import { Refusal, tooMany } from './refusal.js';
 
 /** Stage 2 of the gates, for what names a session: whose it is, and whether it may do one thing more. */
 @Injectable()
@@ -80,12 +79,7 @@ export class SessionGate {
 
   private checkRoom(requests: readonly JsonRpcRequest[], session: Session): void {
     if (session.runningHandlers + requests.length <= this.settings.limits.inFlight) return;
-    const [request] = requests;
-    throw new Refusal(429, TOO_MANY_CALLS, {
-      ...(requests.length === 1 && request && { id: request.id }),
-      code: JsonRpcErrorCode.InternalError,
-      headers: { 'Retry-After': '1' },
-    });
+    throw tooMany(429, TOO_MANY_CALLS, requests.length === 1 ? requests[0]?.id : undefined);
   }
 }
 

@@ -1,19 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Observable } from 'rxjs';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { TOO_MANY_STREAMS } from '../../messages/refusal.messages.js';
-import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { KeyedCounter } from './keyed-counter.js';
-import { ANONYMOUS } from './principals.js';
-import { Refusal } from './refusal.js';
+import { tooMany } from './refusal.js';
+import { isAnonymous, ownerKey, type StreamOwner } from './stream-owner.js';
 
-/** Who holds a stream: a principal where there is one, else an address. */
-export interface StreamOwner {
-  readonly principal: string;
-  readonly ip: string | undefined;
-}
-
-/** Bounds how many streams and sessions one process has, and one client of it. */
+/** Bounds how many event streams one process holds open, and one owner of it. */
 @Injectable()
 export class StreamCaps {
   private readonly byAddress: KeyedCounter;
@@ -27,15 +21,13 @@ export class StreamCaps {
 
   /** @throws Refusal 503 when the process has too many, 429 when the owner has. */
   check(owner: StreamOwner): void {
-    if (this.open >= this.settings.limits.streams) throw tooMany(503);
-    const [counter, key] = this.counterOf(owner);
-    if (counter.isFull(key)) throw tooMany(429);
+    if (this.open >= this.settings.limits.streams) throw tooMany(503, TOO_MANY_STREAMS);
+    if (this.counterOf(owner).isFull(ownerKey(owner))) throw tooMany(429, TOO_MANY_STREAMS);
   }
 
   /** Counts one more; the function given back counts it off. */
   enter(owner: StreamOwner): () => void {
-    const [counter, key] = this.counterOf(owner);
-    const leave = counter.enter(key);
+    const leave = this.counterOf(owner).enter(ownerKey(owner));
     this.open++;
     return () => {
       this.open--;
@@ -43,20 +35,19 @@ export class StreamCaps {
     };
   }
 
-  /** Behind a proxy on this host, loopback is everybody's address, and is not counted. */
-  private counterOf({ principal, ip }: StreamOwner): [KeyedCounter, string | undefined] {
-    if (principal !== ANONYMOUS) return [this.byPrincipal, principal];
-    return [this.byAddress, ip === undefined || isLoopbackAddress(ip) ? undefined : ip];
+  /** The same stream, counted while somebody reads it. */
+  counted<Event>(owner: StreamOwner, stream: Observable<Event>): Observable<Event> {
+    return new Observable((to) => {
+      const leave = this.enter(owner);
+      const reading = stream.subscribe(to);
+      return () => {
+        reading.unsubscribe();
+        leave();
+      };
+    });
   }
-}
 
-function isLoopbackAddress(address: string): boolean {
-  return /^(?:::ffff:)?127\.|^::1$/.test(address);
-}
-
-function tooMany(status: 429 | 503): Refusal {
-  return new Refusal(status, TOO_MANY_STREAMS, {
-    code: JsonRpcErrorCode.InternalError,
-    headers: { 'Retry-After': '1' },
-  });
+  private counterOf(owner: StreamOwner): KeyedCounter {
+    return isAnonymous(owner) ? this.byAddress : this.byPrincipal;
+  }
 }

@@ -19,6 +19,7 @@ import { responseEnd } from '../http/response-end.js';
 import { SessionGate } from '../http/session-gate.js';
 import { queriedSessionId } from '../http/session-id.js';
 import { StreamCaps } from '../http/stream-caps.js';
+import { streamOwner } from '../http/stream-owner.js';
 import { endpointUrl } from './endpoint-url.js';
 import { sseStream } from './sse-stream.js';
 
@@ -60,7 +61,7 @@ export class SseTransport {
   open({ request, response }: HttpExchange): Observable<MessageEvent> {
     this.gate.admitted(rawRequest(request));
     if (this.drain.hasBegun) throw shuttingDown();
-    const owner = { principal: this.principals.of(request), ip: request.ip };
+    const owner = streamOwner(request, this.principals);
     this.caps.check(owner);
     return sseStream(this.settings.sse.keepAliveMs, (stream) => {
       const send = (message: string): void => stream.send('message', message);
@@ -70,6 +71,7 @@ export class SseTransport {
         this.streams.add({ end: () => responseEnd(rawResponse(response), stream.end) }),
         session.attach(send),
         session.whenClosed(stream.end),
+        session.hold(),
       ];
       const expiry = this.expectInitialize(session, request, stream.end);
       stream.send('endpoint', this.endpointUrl(request, session));

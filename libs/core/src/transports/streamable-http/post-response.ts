@@ -40,22 +40,23 @@ export class PostResponse implements CallOutlet {
   }
 
   answer(message: string, errorCode?: number): void {
-    if (this.sink) this.sink.write(message);
-    else this.answers.push(message);
+    this.left--;
     this.status = this.terms.statusOf(errorCode);
-    this.oneLess();
+    if (this.sink === undefined) this.answers.push(message);
+    else if (this.left > 0) this.sink.write(message);
+    if (this.left === 0) this.finish(message);
   }
 
   abandon(): void {
-    this.oneLess();
+    if (--this.left === 0) this.finish(undefined);
   }
 
-  private oneLess(): void {
-    if (--this.left > 0) return;
+  private finish(last: string | undefined): void {
     clearInterval(this.keepAlive);
     const [first] = this.answers;
+    if (this.sink) this.sink.end(last);
     // Nobody waits for an answer, and there is none: a stream without events is the one thing that says so.
-    if (this.sink || first === undefined) this.stream().end();
+    else if (first === undefined) this.stream().end();
     else if (this.terms.isBatch) this.response.send(200, `[${this.answers.join(',')}]`);
     else this.response.send(this.status, first);
   }
