@@ -4,8 +4,12 @@ import * as testing from '@nestmcp/testing';
 describe('the public API', () => {
   it('of @nestmcp/core is what was meant to be public', () => {
     expect(Object.keys(core).toSorted()).toEqual([
+      'BackplaneUnavailableError',
       'Ctx',
       'Description',
+      'EventsExpiredError',
+      'InMemoryBackplane',
+      'InMemoryBackplaneHub',
       'JsonRpcErrorCode',
       'McpBootException',
       'McpCallStatistics',

@@ -47,3 +47,30 @@ export type {
 } from './interfaces/mcp-module-options.interface.js';
 export type { McpPeer } from './interfaces/mcp-call.interface.js';
 export type { HttpRequest } from './interfaces/http-exchange.interface.js';
+export { BackplaneUnavailableError } from './backplane/backplane-unavailable.error.js';
+export { EventsExpiredError } from './backplane/events-expired.error.js';
+export { InMemoryBackplane } from './backplane/in-memory.backplane.js';
+export { InMemoryBackplaneHub } from './backplane/in-memory.backplane-hub.js';
+export type { InMemoryEventLogOptions } from './backplane/in-memory.event-log.js';
+export type {
+  Backplane,
+  BackplaneHandlers,
+  BackplaneHealth,
+  GapReason,
+  NodeId,
+} from './backplane/backplane.interface.js';
+export type { EventId } from './backplane/event-id.js';
+export type { EventLog, LoggedEvent, StreamKey } from './backplane/event-log.interface.js';
+export type {
+  BusCancel,
+  BusClose,
+  BusEvent,
+  BusListChanged,
+  Envelope,
+} from './backplane/envelope.interface.js';
+export type {
+  FoundSession,
+  SessionDirectory,
+  SessionRecord,
+} from './backplane/session-directory.interface.js';
+export type { RequestId } from './interfaces/mcp-call.interface.js';
