@@ -41,6 +41,7 @@ export function toSettings(options: McpModuleOptions): McpSettings {
       options.path ?? '',
     ),
     principal: options.principal,
+    cache: { ttlMs: 0, cacheScope: 'private' },
     ...accessSettings(options),
     ...timeSettings(options),
     limits: limitSettings(options),
@@ -121,6 +122,7 @@ function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
     sessions: limits.sessions ?? 10_000,
     sessionIdleMs: toMilliseconds(limits.sessionIdle ?? '30m'),
     calls: limits.calls ?? 1_000,
+    callsPerPrincipal: limits.callsPerPrincipal ?? 100,
     initializeMs: toMilliseconds(limits.initializeWithin ?? '60s'),
   };
 }

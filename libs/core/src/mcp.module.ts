@@ -15,7 +15,15 @@ import { InvokerFactory } from './execution/invoker.factory.js';
 import { ToolRunner } from './features/tools/tool.runner.js';
 import { ToolsFeature } from './features/tools/tools.feature.js';
 import type { McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
-import { MCP_FEATURES, MCP_MODULE_OPTIONS, MCP_SETTINGS } from './interfaces/mcp.tokens.js';
+import { JointBackplane } from './backplane/joint-backplane.js';
+import { InMemoryBackplane } from './backplane/in-memory.backplane.js';
+import {
+  MCP_BACKPLANE,
+  MCP_FEATURES,
+  MCP_MODULE_OPTIONS,
+  MCP_SERVER,
+  MCP_SETTINGS,
+} from './interfaces/mcp.tokens.js';
 import {
   type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
@@ -28,6 +36,8 @@ import { ServerCapabilities } from './server/server-capabilities.js';
 import { Drain } from './session/drain.js';
 import { LiveCalls } from './session/live-calls.js';
 import { OpenStreams } from './session/open-streams.js';
+import { SessionExpiry } from './session/session-expiry.js';
+import { SessionNodes } from './session/session-nodes.js';
 import { SessionRegistry } from './session/session.registry.js';
 import { EndpointTable } from './transports/http/endpoint.table.js';
 import { GateInstaller } from './transports/http/gate.installer.js';
@@ -41,6 +51,21 @@ import { StreamCaps } from './transports/http/stream-caps.js';
 import { RefusalFilter } from './transports/http/refusal.filter.js';
 import { TransportGuard } from './transports/http/transport.guard.js';
 import { TransportInterceptor } from './transports/http/transport.interceptor.js';
+import { ListenStreams } from './transports/streamable-http/listen-streams.js';
+import { SessionLeg } from './transports/streamable-http/session.leg.js';
+import { SessionRoom } from './transports/streamable-http/session-room.js';
+import { StandaloneStreams } from './transports/streamable-http/standalone-streams.js';
+import { StatelessLeg } from './transports/streamable-http/stateless.leg.js';
+import { createStreamableHttpController } from './transports/streamable-http/streamable-http.controller.js';
+import {
+  STREAMABLE_HTTP_CONTROLLER,
+  StreamableHttpRoutes,
+} from './transports/streamable-http/streamable-http.routes.js';
+import { StreamableHttpTransport } from './transports/streamable-http/streamable-http.transport.js';
+import { ListChanges } from './registry/list-changes.js';
+import { ChangeNotifier } from './server/change-notifier.js';
+import { StatelessDispatcher } from './server/stateless.dispatcher.js';
+import { Subscriptions } from './server/subscriptions.js';
 import { McpEndpoints } from './transports/mcp-endpoints.js';
 import { ShutdownDrain } from './transports/shutdown-drain.js';
 import { StartupLog } from './transports/startup-log.js';
@@ -55,6 +80,13 @@ const PROVIDERS: readonly Provider[] = [
     useFactory: (options: McpModuleOptions) => toSettings(options),
     inject: [MCP_MODULE_OPTIONS],
   },
+  {
+    provide: MCP_BACKPLANE,
+    useFactory: ({ backplane = new InMemoryBackplane() }: McpModuleOptions) =>
+      JointBackplane.of(backplane),
+    inject: [MCP_MODULE_OPTIONS],
+  },
+  { provide: MCP_SERVER, useValue: 'default' },
   { provide: MCP_FEATURES, useFactory: (tools: ToolsFeature) => [tools], inject: [ToolsFeature] },
   { provide: McpRootModule, useFactory: () => ({ metatype: McpModule }) },
   ToolsFeature,
@@ -67,11 +99,17 @@ const PROVIDERS: readonly Provider[] = [
   ToolRunner,
   Dispatcher,
   LifecycleHandlers,
+  StatelessDispatcher,
+  Subscriptions,
+  ListChanges,
+  ChangeNotifier,
   ServerCapabilities,
   LiveCalls,
   OpenStreams,
   Drain,
   SessionRegistry,
+  SessionNodes,
+  SessionExpiry,
   EndpointTable,
   Principals,
   StreamCaps,
@@ -86,6 +124,13 @@ const PROVIDERS: readonly Provider[] = [
   ToolReach,
   SseTransport,
   SseRoutes,
+  StandaloneStreams,
+  SessionRoom,
+  SessionLeg,
+  ListenStreams,
+  StatelessLeg,
+  StreamableHttpTransport,
+  StreamableHttpRoutes,
   McpEndpoints,
   ShutdownDrain,
   StartupLog,
@@ -123,14 +168,16 @@ export class McpModule extends ConfigurableModuleClass implements NestModule, On
 }
 
 function withServer(definition: DynamicModule): DynamicModule {
-  const controller = createSseController();
+  const sse = createSseController();
+  const streamableHttp = createStreamableHttpController();
   return {
     ...definition,
-    controllers: [controller],
+    controllers: [sse, streamableHttp],
     providers: [
       ...(definition.providers ?? []),
       ...PROVIDERS,
-      { provide: SSE_CONTROLLER, useValue: controller },
+      { provide: SSE_CONTROLLER, useValue: sse },
+      { provide: STREAMABLE_HTTP_CONTROLLER, useValue: streamableHttp },
     ],
     exports: [McpEndpoints, McpCallStatistics],
   };

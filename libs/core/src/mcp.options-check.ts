@@ -50,6 +50,7 @@ const COUNTS: readonly (keyof McpLimits)[] = [
   'streamsPerPrincipal',
   'sessions',
   'calls',
+  'callsPerPrincipal',
 ];
 
 /** @throws McpBootException naming every option that could not work, before anything is served with it. */

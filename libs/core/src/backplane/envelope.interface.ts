@@ -27,7 +27,7 @@ export interface Envelope {
 }
 
 /** What one node tells all others. Every one of them can be told twice without harm. */
-export type BusEvent = BusCancel | BusClose | BusListChanged;
+export type BusEvent = BusCancel | BusChanged | BusClose | BusListChanged;
 
 /** A client gave one of its requests up; whoever runs it aborts it. */
 export interface BusCancel {
@@ -39,6 +39,13 @@ export interface BusCancel {
   readonly requestId: RequestId;
   /** What the client said why. */
   readonly reason?: string;
+}
+
+/** The record of a session is another now; whoever knows the session reads it again. */
+export interface BusChanged {
+  readonly kind: 'changed';
+  /** Id of the session. */
+  readonly sid: string;
 }
 
 /** A session is over; whoever runs calls of it aborts them. */

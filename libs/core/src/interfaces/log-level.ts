@@ -1,4 +1,4 @@
-/** Levels of log messages, least urgent first (RFC 5424; MCP logging, Log Levels). */
+/** Severities of RFC 5424, least severe first, as the protocol names them (2026-07-28 logging, Log Levels). */
 export const LOG_LEVELS = [
   'debug',
   'info',
@@ -10,13 +10,17 @@ export const LOG_LEVELS = [
   'emergency',
 ] as const;
 
+/** A severity of a log message to the client. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export function isLogLevel(level: unknown): level is LogLevel {
-  return LOG_LEVELS.some((known) => known === level);
+const RANKS: ReadonlyMap<unknown, number> = new Map(LOG_LEVELS.map((level, rank) => [level, rank]));
+
+/** Case counts: `Error` is no level. */
+export function isLogLevel(value: unknown): value is LogLevel {
+  return RANKS.has(value);
 }
 
-/** Tells whether a message of that level is urgent enough for who wants those from `least` on. */
-export function isAtLeast(level: LogLevel, least: LogLevel): boolean {
-  return LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(least);
+/** Tells whether a message of this level is to be sent to a client that asked for `minimum` and above. */
+export function isAtLeast(level: LogLevel, minimum: LogLevel): boolean {
+  return (RANKS.get(level) ?? -1) >= (RANKS.get(minimum) ?? Infinity);
 }

@@ -1,7 +1,14 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Type } from '@nestjs/common';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { JsonObject } from './json.js';
 import type { McpRequestHandler } from './mcp-call.interface.js';
+
+/** How long, in milliseconds, and for whom a result may be kept (2026-07-28 caching). */
+export interface CacheHint {
+  readonly ttlMs: number;
+  readonly cacheScope: 'public' | 'private';
+}
 
 /** A method of a provider that carries a feature's decorator. */
 export interface DiscoveredMethod {
@@ -35,6 +42,17 @@ export interface McpFeature {
   capabilities(): JsonObject;
   /** Tells whether a request would reach a decorated method, and so the guards that stand around it. */
   reaches(method: string, params: unknown): boolean;
+  /**
+   * How long, and for whom, clients may keep the result of a method (2026-07-28 caching); undefined for
+   * methods whose results are not to be kept.
+   */
+  cacheHint?(method: string): CacheHint | undefined;
+  /** What headers say other than the arguments they repeat (2026-07-28 transports, Custom Headers from Tool Parameters). */
+  headerMismatch?(
+    method: string,
+    params: JsonObject,
+    headers: IncomingHttpHeaders,
+  ): { readonly message: string } | undefined;
   /** JSON-RPC methods answered by this feature. */
   readonly handlers: Readonly<Record<string, McpRequestHandler>>;
 }

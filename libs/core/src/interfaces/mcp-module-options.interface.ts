@@ -1,4 +1,5 @@
 import type { CanActivate, Type } from '@nestjs/common';
+import type { Backplane } from '../backplane/backplane.interface.js';
 import type { HttpRequest } from './http-exchange.interface.js';
 import type { Duration } from './duration.js';
 
@@ -56,6 +57,8 @@ export interface McpLimits {
   sessionIdle?: Duration;
   /** Calls of the stateless revision (2026-07-28) that this process runs at once; more is answered 503. Default: 1,000. */
   calls?: number;
+  /** The same calls of one user, or one address where there is none (loopback is not counted); more is answered 429. Default: 100. */
+  callsPerPrincipal?: number;
   /** Calls that one session may have running at once; more is answered 429. Default: 16. */
   inFlight?: number;
   /** Open streams in this process; more is answered 503. Default: 10,000. */
@@ -110,6 +113,11 @@ export interface McpModuleOptions {
    * Default: `iss`, `client_id` and the first of `sub`, `id` and `userId` of `request.user`; anonymous without.
    */
   principal?: PrincipalReader;
+  /**
+   * Joins this process with others that serve the same server, and keeps the events that streams resume from.
+   * Default: one in memory, for a process that is alone.
+   */
+  backplane?: Backplane;
   limits?: McpLimits;
   /** Time that running calls have to end when the application shuts down. Default: `'25s'`. */
   drain?: Duration;

@@ -1,4 +1,5 @@
 import type { CanActivate, Type } from '@nestjs/common';
+import type { CacheHint } from './mcp-feature.interface.js';
 import type { PrincipalReader, TransportDecorator } from './mcp-module-options.interface.js';
 
 /** The module's options with every default filled in and every duration in milliseconds. */
@@ -14,6 +15,7 @@ export interface McpSettings {
   readonly guards: readonly (Type<CanActivate> | CanActivate)[];
   readonly decorators: readonly TransportDecorator[];
   readonly once: readonly Type<CanActivate>[];
+  readonly cache: CacheHint;
   readonly limits: McpLimitSettings;
   readonly drainMs: number;
   readonly timeoutMs: number;
@@ -50,5 +52,6 @@ export interface McpLimitSettings {
   readonly sessions: number;
   readonly sessionIdleMs: number;
   readonly calls: number;
+  readonly callsPerPrincipal: number;
   readonly initializeMs: number;
 }

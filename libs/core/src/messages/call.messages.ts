@@ -3,7 +3,6 @@ export const UNKNOWN_METHOD = 'Method not found';
 export const NOT_INITIALIZED = 'Invalid request: initialize comes first';
 export const ALREADY_INITIALIZED = 'Invalid request: this session is initialized already';
 export const MISSING_PROTOCOL_VERSION = 'Invalid params: protocolVersion must be a string';
-export const UNKNOWN_LOG_LEVEL = 'Invalid params: unknown log level';
 export const PARAMS_NOT_AN_OBJECT = 'Invalid params: params must be an object';
 export const INVALID_CURSOR = 'Invalid params: unknown cursor';
 export const MISSING_TOOL_NAME = 'Invalid params: name must be a string';

@@ -4,11 +4,8 @@ import { isLogLevel } from '../interfaces/log-level.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
-import {
-  ALREADY_INITIALIZED,
-  MISSING_PROTOCOL_VERSION,
-  UNKNOWN_LOG_LEVEL,
-} from '../messages/call.messages.js';
+import { ALREADY_INITIALIZED, MISSING_PROTOCOL_VERSION } from '../messages/call.messages.js';
+import { UNKNOWN_LOG_LEVEL } from '../messages/refusal.messages.js';
 import { printable } from '../messages/log.messages.js';
 import { isRequestId } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
@@ -16,6 +13,7 @@ import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
 import { negotiateRevision } from '../protocol/revisions.js';
 import type { InitializeResult } from '../protocol/sdk.js';
 import type { Session } from '../session/session.js';
+import { SessionNodes } from '../session/session-nodes.js';
 import { ServerCapabilities } from './server-capabilities.js';
 
 /** `initialize`, `ping` and cancellation: what belongs to the connection rather than to a feature. */
@@ -35,43 +33,48 @@ export class LifecycleHandlers {
 
   constructor(
     private readonly capabilities: ServerCapabilities,
+    private readonly nodes: SessionNodes,
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {}
 
-  private initialize(params: JsonObject, session: Session): InitializeResult {
+  private async initialize(params: JsonObject, session: Session): Promise<InitializeResult> {
     if (session.isInitialized)
       throw new McpProtocolException(JsonRpcErrorCode.InvalidRequest, ALREADY_INITIALIZED);
     const { protocolVersion: requested, clientInfo, capabilities } = params;
     if (typeof requested !== 'string')
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, MISSING_PROTOCOL_VERSION);
     const protocolVersion = negotiateRevision(requested);
-    const declared = this.capabilities.declared();
     session.initialize(
       protocolVersion,
       readClientInfo(clientInfo),
       isJsonObject(capabilities) ? capabilities : {},
-      declared,
+      this.capabilities.promises(),
     );
+    await this.nodes.publish(session);
     const { server, instructions } = this.settings;
     return {
       protocolVersion,
-      capabilities: declared,
+      capabilities: this.capabilities.declared(),
       serverInfo: { ...server },
       ...(instructions !== undefined && { instructions }),
     };
   }
 
-  private setLevel({ level }: JsonObject, session: Session): JsonObject {
+  private async setLevel({ level }: JsonObject, session: Session): Promise<JsonObject> {
     if (!isLogLevel(level))
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, UNKNOWN_LOG_LEVEL);
     session.logLevel = level;
+    await this.nodes.publish(session);
     return {};
   }
 
+  /** A call that does not run here may run on another node. */
   private cancel({ requestId, reason }: JsonObject, session: Session): void {
     if (!isRequestId(requestId)) return;
     const why = typeof reason === 'string' ? `: ${printable(reason)}` : '';
-    session.cancel(requestId, new Error(`The client cancelled the call${why}`));
+    const words = `The client cancelled the call${why}`;
+    if (session.hasCall(requestId)) session.cancel(requestId, new Error(words));
+    else void this.nodes.cancel(session, requestId, words);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { JsonObject } from '../interfaces/json.js';
+import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import { MCP_FEATURES } from '../interfaces/mcp.tokens.js';
 
@@ -14,5 +14,12 @@ export class ServerCapabilities {
       { logging: {} },
       ...this.features.map((feature) => feature.capabilities()),
     ) as JsonObject;
+  }
+
+  /** Lists (`tools`, …) whose changes clients are told of. */
+  promises(): readonly string[] {
+    return Object.entries(this.declared())
+      .filter(([, capability]) => isJsonObject(capability) && capability.listChanged === true)
+      .map(([name]) => name);
   }
 }

@@ -27,11 +27,6 @@ export class SessionRegistry {
     return this.sessions.values();
   }
 
-  /** Ends a session for every node: its events are forgotten, and so is that there was one. */
-  async end(session: Session, reason: Error): Promise<void> {
-    this.close(session, reason);
-  }
-
   /** Forgets a session and aborts what it has running. */
   close(session: Session, reason: Error): void {
     this.sessions.delete(session.id);

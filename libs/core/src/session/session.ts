@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { NodeId } from '../backplane/backplane.interface.js';
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
 import type { LogLevel } from '../interfaces/log-level.js';
@@ -16,7 +17,9 @@ const FIRST_LOG_LEVEL: LogLevel = 'info';
 
 /** What a session is from its first moment on. */
 export interface SessionOrigin {
-  readonly transport: 'sse' | 'streamable-http' | 'stdio';
+  readonly transport: 'sse' | 'streamable-http';
+  /** Node that holds its stream; undefined where it has none of its own. */
+  readonly holder?: NodeId | undefined;
   /** Whose it is; see `Principals`. */
   readonly principal: string;
   /** Default: a new one. */
@@ -32,6 +35,7 @@ export class Session implements CallOwner {
   readonly id: string;
   readonly transport: SessionOrigin['transport'];
   readonly principal: string;
+  readonly holder: NodeId | undefined;
   private readonly calls = new Map<RequestId, RunningCall>();
   private readonly missed = new Set<string>();
   private channel: SessionChannel | undefined;
@@ -46,7 +50,7 @@ export class Session implements CallOwner {
     clientInfo: undefined,
     clientCapabilities: {},
   };
-  private declared: JsonObject = {};
+  private promised: readonly string[] = [];
 
   constructor(
     origin: SessionOrigin,
@@ -55,6 +59,7 @@ export class Session implements CallOwner {
     this.id = origin.id ?? randomBytes(ID_BYTES).toString('base64url');
     this.transport = origin.transport;
     this.principal = origin.principal;
+    this.holder = origin.holder;
   }
 
   get sessionId(): string {
@@ -109,15 +114,15 @@ export class Session implements CallOwner {
     return this.handlers;
   }
 
-  /** `declared` are the capabilities that the server has told the client. */
+  /** `promises` are the lists whose changes the client was told that it will hear of. */
   initialize(
     protocolVersion: SessionRevision,
     clientInfo?: McpPeer['clientInfo'],
     clientCapabilities: JsonObject = {},
-    declared: JsonObject = {},
+    promises: readonly string[] = [],
   ): void {
     this.who = { protocolVersion, clientInfo, clientCapabilities };
-    this.declared = declared;
+    this.promised = promises;
   }
 
   /** The client has sent `notifications/initialized`: from now on it may be told of changes. */
@@ -125,10 +130,14 @@ export class Session implements CallOwner {
     this.isReady = true;
   }
 
-  /** Tells whether the server has promised to tell this client when that list changes. */
-  expectsListChanges(feature: string): boolean {
-    const capability = this.declared[feature] as { listChanged?: unknown } | undefined;
-    return this.isReady && capability?.listChanged === true;
+  /** Lists (`tools`, …) whose changes the client expects to hear of. */
+  get promises(): readonly string[] {
+    return this.promised;
+  }
+
+  /** Tells whether the client is to be told now when that list changes. */
+  expectsChangesOf(list: string): boolean {
+    return this.isReady && this.promised.includes(list);
   }
 
   /**
@@ -148,6 +157,11 @@ export class Session implements CallOwner {
   notify(method: string): void {
     if (this.channel) this.channel(notificationMessage(method));
     else this.missed.add(method);
+  }
+
+  /** Hands a message to the client on the session's own stream; without one it is lost. */
+  deliver(message: string): void {
+    this.channel?.(message);
   }
 
   hasCall(id: RequestId): boolean {

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { HttpGate } from './http/http-gate.js';
+import { SessionNodes } from '../session/session-nodes.js';
 import { Drain } from '../session/drain.js';
 
 /**
@@ -19,6 +20,7 @@ export class ShutdownDrain {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly end: Drain,
     private readonly gate: HttpGate,
+    private readonly nodes: SessionNodes,
   ) {
     host.init$.subscribe(() => this.drainBeforeClose(host.httpAdapter));
   }
@@ -34,7 +36,16 @@ export class ShutdownDrain {
 
   /** Waits for running calls, and ends every stream; once, however often it is called. */
   drain(): Promise<void> {
-    this.drained ??= this.end.run(this.settings.drainMs).finally(() => this.gate.stop());
+    this.drained ??= this.ended();
     return this.drained;
+  }
+
+  private async ended(): Promise<void> {
+    try {
+      await this.end.run(this.settings.drainMs);
+    } finally {
+      this.gate.stop();
+      await this.nodes.leave();
+    }
   }
 }

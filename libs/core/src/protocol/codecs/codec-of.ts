@@ -1,10 +1,14 @@
 import type { JsonObject } from '../../interfaces/json.js';
-import { LATEST_SESSION_REVISION, type SessionRevision } from '../revisions.js';
+import {
+  LATEST_SESSION_REVISION,
+  type SessionRevision,
+  type STATELESS_REVISION,
+} from '../revisions.js';
 import type { RevisionCodec } from './revision-codec.js';
 import { ANY_STRUCTURE, NO_STRUCTURE, OBJECT_STRUCTURE } from './structured-content.js';
 
 /** A revision that begins with `initialize`, or the stateless one. */
-export type Revision = SessionRevision | '2026-07-28';
+export type Revision = SessionRevision | typeof STATELESS_REVISION;
 
 /** `title` came to tools with 2025-06-18, `annotations` with 2025-03-26. */
 const CODECS: Readonly<Record<Revision, RevisionCodec>> = {

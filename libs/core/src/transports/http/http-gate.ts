@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
+import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import {
@@ -10,12 +11,11 @@ import {
   SHUTTING_DOWN,
 } from '../../messages/refusal.messages.js';
 import type { JsonRpcPost } from '../../protocol/json-rpc.js';
-import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { Drain } from '../../session/drain.js';
 import { bodyReadBefore, type BodyTerms, checkMediaType, parseMessage, readBody } from './body.js';
 import type { Endpoint, EndpointMethod } from './endpoint.table.js';
 import { HostCheck } from './host-check.js';
-import { Refusal } from './refusal.js';
+import { Refusal, tooMany } from './refusal.js';
 
 /** What an admitted request brought along: a message (or batch) on POST, nothing on GET and DELETE. */
 export interface Admission {
@@ -101,9 +101,6 @@ function checkAccepts({ headers }: IncomingMessage, types: readonly RegExp[], wo
   if (!types.every((type) => type.test(accept))) throw new Refusal(406, words);
 }
 
-export function shuttingDown(): Refusal {
-  return new Refusal(503, SHUTTING_DOWN, {
-    code: JsonRpcErrorCode.InternalError,
-    headers: { 'Retry-After': '1' },
-  });
+export function shuttingDown(id?: RequestId): Refusal {
+  return tooMany(503, SHUTTING_DOWN, id);
 }

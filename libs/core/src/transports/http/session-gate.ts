@@ -3,6 +3,7 @@ import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.i
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import {
+  BACKPLANE_DOWN,
   DUPLICATE_ID,
   INITIALIZE_IN_BATCH,
   NOT_A_MESSAGE,
@@ -14,7 +15,8 @@ import { BATCH_REVISION } from '../../protocol/revisions.js';
 import { Dispatcher } from '../../server/dispatcher.js';
 import type { CallOutlet } from '../../session/call-outlet.interface.js';
 import type { Session, SessionOrigin } from '../../session/session.js';
-import { SessionRegistry } from '../../session/session.registry.js';
+import { SessionNodes } from '../../session/session-nodes.js';
+import { BackplaneUnavailableError } from '../../backplane/backplane-unavailable.error.js';
 import { Principals } from './principals.js';
 import { Refusal, tooMany } from './refusal.js';
 
@@ -23,7 +25,7 @@ import { Refusal, tooMany } from './refusal.js';
 export class SessionGate {
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
-    private readonly sessions: SessionRegistry,
+    private readonly nodes: SessionNodes,
     private readonly principals: Principals,
     private readonly dispatcher: Dispatcher,
   ) {}
@@ -31,14 +33,14 @@ export class SessionGate {
   /**
    * The session of that id, if it is one of this transport and of whoever asks. Unknown, expired and
    * somebody else's are answered alike, or the answer would tell which ids there are.
-   * @throws Refusal 404
+   * @throws Refusal 404; 503 when it may be another node's, and nobody can be asked
    */
   async find(
     id: string,
     transport: SessionOrigin['transport'],
     request: HttpRequest,
   ): Promise<Session> {
-    const session = this.sessions.get(id);
+    const session = await this.known(id);
     if (session?.transport !== transport || session.principal !== this.principals.of(request))
       throw new Refusal(404, SESSION_NOT_FOUND);
     session.seen();
@@ -67,6 +69,15 @@ export class SessionGate {
     for (const message of messages) {
       if (message.kind === 'notification') this.dispatcher.notified(message, session);
       if (message.kind === 'request') this.dispatcher.accept(message, session, outlet, exchange);
+    }
+  }
+
+  private async known(id: string): Promise<Session | undefined> {
+    try {
+      return await this.nodes.find(id);
+    } catch (error) {
+      if (error instanceof BackplaneUnavailableError) throw tooMany(503, BACKPLANE_DOWN);
+      throw error;
     }
   }
 

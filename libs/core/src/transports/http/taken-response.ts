@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { rawResponse } from '../../interfaces/http-exchange.interface.js';
+import { responseEnd } from './response-end.js';
 
 /** What Fastify's reply has beside Node's response. */
 interface FastifyReply {
@@ -68,6 +69,18 @@ export class TakenResponse {
 
   end(): void {
     if (this.isOpen) this.raw.end();
+  }
+
+  /** One last event; resolves when it is out, or the client was given up. */
+  async finish(data: string): Promise<void> {
+    if (!this.isOpen) return;
+    this.event(data);
+    await responseEnd(this.raw, () => this.raw.end());
+  }
+
+  /** Resolves when the response is out, or the client was given up. */
+  async over(): Promise<void> {
+    if (!this.raw.closed) await responseEnd(this.raw, () => undefined);
   }
 
   /** Calls back when the connection is gone, or the response is out; `isComplete` tells which. */

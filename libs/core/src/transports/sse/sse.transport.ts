@@ -11,6 +11,7 @@ import type { CallOutlet } from '../../session/call-outlet.interface.js';
 import { Drain } from '../../session/drain.js';
 import { OpenStreams } from '../../session/open-streams.js';
 import type { Session } from '../../session/session.js';
+import { SessionNodes } from '../../session/session-nodes.js';
 import { SessionRegistry } from '../../session/session.registry.js';
 import { type Endpoint, EndpointTable, pathOf } from '../http/endpoint.table.js';
 import { HttpGate, shuttingDown } from '../http/http-gate.js';
@@ -38,6 +39,7 @@ export class SseTransport {
     private readonly caps: StreamCaps,
     private readonly principals: Principals,
     private readonly sessions: SessionRegistry,
+    private readonly nodes: SessionNodes,
     private readonly streams: OpenStreams,
     private readonly sessionGate: SessionGate,
     private readonly capabilities: ServerCapabilities,
@@ -79,7 +81,7 @@ export class SseTransport {
       return () => {
         clearTimeout(expiry);
         for (const leave of leaves) leave();
-        this.sessions.close(session, new Error('The client left'));
+        void this.nodes.end(session, new Error('The client left'));
       };
     });
   }
@@ -109,7 +111,8 @@ export class SseTransport {
   ): NodeJS.Timeout | undefined {
     const version = headers['mcp-protocol-version'];
     if (isSessionRevision(version)) {
-      session.initialize(version, undefined, {}, this.capabilities.declared());
+      session.initialize(version, undefined, {}, this.capabilities.promises());
+      void this.nodes.publish(session);
       session.ready();
       return undefined;
     }

@@ -3,7 +3,7 @@ import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { TOO_MANY_SESSIONS } from '../../messages/refusal.messages.js';
 import type { Session } from '../../session/session.js';
-import { SessionRegistry } from '../../session/session.registry.js';
+import { SessionNodes } from '../../session/session-nodes.js';
 import { tooMany } from '../http/refusal.js';
 import { isAnonymous, ownerKey, type StreamOwner } from '../http/stream-owner.js';
 
@@ -16,7 +16,7 @@ export class SessionRoom {
 
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
-    private readonly sessions: SessionRegistry,
+    private readonly nodes: SessionNodes,
   ) {}
 
   /**
@@ -31,7 +31,7 @@ export class SessionRoom {
     const idle = [...own].filter((session) => !session.isBusy);
     if (idle.length === 0) throw tooMany(429, TOO_MANY_SESSIONS);
     const oldest = idle.reduce((first, next) => (next.lastSeen < first.lastSeen ? next : first));
-    void this.sessions.end(oldest, new Error('Its owner opened too many sessions'));
+    void this.nodes.end(oldest, new Error('Its owner opened too many sessions'));
   }
 
   /** Counts a session until it is closed. */

@@ -1,18 +1,20 @@
 import { Inject, Injectable, type MessageEvent } from '@nestjs/common';
 import type { Observable } from 'rxjs';
-import type { Backplane } from '../../backplane/backplane.interface.js';
+import type { JointBackplane } from '../../backplane/joint-backplane.js';
 import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_BACKPLANE, MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { SESSION_ID_MISSING, UNSUPPORTED_VERSION } from '../../messages/refusal.messages.js';
 import type { JsonRpcMessage, JsonRpcPost, JsonRpcRequest } from '../../protocol/json-rpc.js';
-import { isSessionRevision } from '../../protocol/revisions.js';
+import { isSessionRevision, STATELESS_REVISION } from '../../protocol/revisions.js';
 import { Dispatcher } from '../../server/dispatcher.js';
 import { Drain } from '../../session/drain.js';
 import type { Session } from '../../session/session.js';
+import { SessionNodes } from '../../session/session-nodes.js';
 import { SessionRegistry } from '../../session/session.registry.js';
 import { Principals } from '../http/principals.js';
 import { shuttingDown } from '../http/http-gate.js';
+import { pendingLimit } from '../http/bound-pending.js';
 import { Refusal } from '../http/refusal.js';
 import { SessionGate } from '../http/session-gate.js';
 import { headerSessionId } from '../http/session-id.js';
@@ -30,9 +32,10 @@ import { StandaloneStreams } from './standalone-streams.js';
 export class SessionLeg {
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
-    @Inject(MCP_BACKPLANE) private readonly backplane: Backplane,
+    @Inject(MCP_BACKPLANE) private readonly joint: JointBackplane,
     private readonly drain: Drain,
     private readonly sessions: SessionRegistry,
+    private readonly nodes: SessionNodes,
     private readonly gate: SessionGate,
     private readonly principals: Principals,
     private readonly room: SessionRoom,
@@ -49,7 +52,10 @@ export class SessionLeg {
     const session = await this.sessionOf(exchange.request);
     const messages = this.gate.admit(post, session);
     const requests = messages.filter(({ kind }) => kind === 'request').length;
-    const response = new TakenResponse(exchange.response, this.settings.limits.resultBytes * 2);
+    const response = new TakenResponse(
+      exchange.response,
+      pendingLimit(this.settings.limits.resultBytes),
+    );
     if (requests === 0) response.send(202);
     this.dispatch(messages, requests, session, response, exchange, post.kind === 'batch');
   }
@@ -71,16 +77,15 @@ export class SessionLeg {
   /** Ends the session. @throws Refusal 400 or 404 */
   async delete({ request, response }: HttpExchange): Promise<void> {
     const session = await this.sessionOf(request);
-    await this.sessions.end(session, new Error('The client ended the session'));
+    await this.nodes.end(session, new Error('The client ended the session'));
     new TakenResponse(response, 0).send(204);
   }
 
   private async sessionOf(request: HttpRequest): Promise<Session> {
-    const id = headerSessionId(request);
-    if (id === undefined) throw new Refusal(400, SESSION_ID_MISSING);
     const version = request.headers['mcp-protocol-version'];
-    if (version !== undefined && !isSessionRevision(version))
-      throw new Refusal(400, UNSUPPORTED_VERSION);
+    const id = headerSessionId(request);
+    if (version !== undefined && !isSessionRevision(version)) throw otherRevision(version);
+    if (id === undefined) throw new Refusal(400, SESSION_ID_MISSING);
     return this.gate.find(id, 'streamable-http', request);
   }
 
@@ -91,9 +96,12 @@ export class SessionLeg {
     const { principal } = owner;
     const session = this.sessions.open({ transport: 'streamable-http', principal });
     this.room.add(owner, session);
-    const response = new TakenResponse(exchange.response, this.settings.limits.resultBytes * 2);
+    const response = new TakenResponse(
+      exchange.response,
+      pendingLimit(this.settings.limits.resultBytes),
+    );
     const outlet = new InitializeResponse(response, session, () => {
-      void this.sessions.end(session, new Error('The session was not initialized'));
+      void this.nodes.end(session, new Error('The session was not initialized'));
     });
     this.dispatcher.accept(request, session, outlet, exchange);
   }
@@ -117,9 +125,16 @@ export class SessionLeg {
   }
 
   private openSink(response: TakenResponse, session: Session): EventSink {
-    const { log } = this.backplane;
+    const { log } = this.joint.plane;
     return log === undefined
       ? new DirectSink(response)
       : new LoggedSink(response, log, session.id, this.settings.streamableHttp.retryMs);
   }
+}
+
+/** The revision without sessions has neither GET nor DELETE (2026-07-28 transports, Earlier Streamable HTTP Revisions). */
+function otherRevision(version: unknown): Refusal {
+  return version === STATELESS_REVISION
+    ? new Refusal(405, '', { headers: { Allow: 'POST' } })
+    : new Refusal(400, UNSUPPORTED_VERSION);
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type MessageEvent } from '@nestjs/common';
 import { Observable, type Subscriber } from 'rxjs';
-import type { Backplane } from '../../backplane/backplane.interface.js';
+import type { JointBackplane } from '../../backplane/joint-backplane.js';
 import { eventIdOf, readEventId } from '../../backplane/event-id.js';
 import type { EventLog, LoggedEvent, StreamKey } from '../../backplane/event-log.interface.js';
 import { EventsExpiredError } from '../../backplane/events-expired.error.js';
@@ -35,7 +35,7 @@ export class StandaloneStreams {
 
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
-    @Inject(MCP_BACKPLANE) private readonly backplane: Backplane,
+    @Inject(MCP_BACKPLANE) private readonly joint: JointBackplane,
     private readonly streams: OpenStreams,
   ) {}
 
@@ -46,7 +46,7 @@ export class StandaloneStreams {
    */
   async fresh(session: Session, exchange: HttpExchange): Promise<Observable<MessageEvent>> {
     if (this.open.has(session) && isAnonymous(session)) throw new Refusal(409, STREAM_TAKEN);
-    const { log } = this.backplane;
+    const { log } = this.joint.plane;
     if (log === undefined) return this.connected(session, exchange, (to) => this.live(session, to));
     const key = this.keyOf(session);
     const cursor = await log.append(key, '', { final: false });
@@ -63,7 +63,7 @@ export class StandaloneStreams {
     exchange: HttpExchange,
     lastEventId: string,
   ): Promise<Observable<MessageEvent>> {
-    const { log } = this.backplane;
+    const { log } = this.joint.plane;
     const place = readEventId(lastEventId);
     if (log === undefined || place === undefined) throw new Refusal(400, CANNOT_RESUME);
     const key = { session: session.id, stream: place.stream };
