@@ -1,6 +1,6 @@
 import type { BackplaneHandlers } from './backplane.interface.js';
 import { carefulHandlers } from './careful-handlers.js';
-import type { Envelope } from './envelope.interface.js';
+import type { BusEvent, Envelope } from './envelope.interface.js';
 
 const envelope = (id: string, data = ''): Envelope => ({
   v: 1,
@@ -38,10 +38,44 @@ describe('handlers that are careful', () => {
     expect(inner.onEnvelope).toHaveBeenCalledTimes(10_002);
   });
 
-  it('drop an envelope of another version', () => {
-    const { inner, handlers } = recording();
-    handlers.onEnvelope({ ...envelope('1'), v: 2 as 1 });
+  it.each([
+    ['of another version', { ...envelope('1'), v: 2 }],
+    ['of another kind', { ...envelope('1'), kind: 'forward' }],
+    ['without a principal', { ...envelope('1'), ph: undefined }],
+    ['with an object for data', { ...envelope('1'), data: {} }],
+    ['that is null', null],
+    ['that is text', 'poison'],
+  ])('drop an envelope %s, and tell', (_, value) => {
+    const { inner, handlers, onFailure } = recording();
+    handlers.onEnvelope(value as Envelope);
     expect(inner.onEnvelope).not.toHaveBeenCalled();
+    expect(onFailure).toHaveBeenCalledWith(expect.any(TypeError));
+  });
+
+  it.each([
+    ['of another kind', { kind: 'restart' }],
+    ['of a kind that objects inherit', { kind: 'constructor' }],
+    ['that closes nothing', { kind: 'close' }],
+    ['that cancels by no principal', { kind: 'cancel', sid: 's', requestId: 1 }],
+    ['that cancels a fraction', { kind: 'cancel', sid: 's', ph: 'p', requestId: 0.5 }],
+    ['of a feature unknown', { kind: 'list_changed', server: 'orders', feature: 'tasks' }],
+    ['that is a list', []],
+  ])('drop a bus event %s, and tell', (_, value) => {
+    const { inner, handlers, onFailure } = recording();
+    handlers.onBus(value as BusEvent, 'node-1');
+    expect(inner.onBus).not.toHaveBeenCalled();
+    expect(onFailure).toHaveBeenCalledWith(expect.any(TypeError));
+  });
+
+  it.each<BusEvent>([
+    { kind: 'cancel', sid: 's', ph: 'p', requestId: '1', reason: 'bored' },
+    { kind: 'cancel', sid: 's', ph: 'p', requestId: 0 },
+    { kind: 'close', sid: 's' },
+    { kind: 'list_changed', server: 'orders', feature: 'resources' },
+  ])('pass a bus event on: %j', (event) => {
+    const { inner, handlers } = recording();
+    handlers.onBus(event, 'node-1');
+    expect(inner.onBus).toHaveBeenCalledWith(event, 'node-1');
   });
 
   it('never throw, and tell what was thrown', () => {
@@ -62,11 +96,9 @@ describe('handlers that are careful', () => {
     expect(inner.onEnvelope).toHaveBeenCalledTimes(1);
   });
 
-  it('pass bus events and gaps on', () => {
+  it('pass gaps on', () => {
     const { inner, handlers } = recording();
-    handlers.onBus({ kind: 'close', sid: 's' }, 'node-1');
     handlers.onGap('epoch');
-    expect(inner.onBus).toHaveBeenCalledWith({ kind: 'close', sid: 's' }, 'node-1');
     expect(inner.onGap).toHaveBeenCalledWith('epoch');
   });
 });
