@@ -34,6 +34,10 @@ describe('the public API', () => {
   });
 
   it('of @nestmcp/testing is what was meant to be public', () => {
-    expect(Object.keys(testing).toSorted()).toEqual(['McpTestClient', 'listeningUrl']);
+    expect(Object.keys(testing).toSorted()).toEqual([
+      'McpTestClient',
+      'describeBackplane',
+      'listeningUrl',
+    ]);
   });
 });

@@ -1,11 +1,13 @@
+import { NOT_A_BUS_EVENT, NOT_AN_ENVELOPE } from '../messages/backplane.messages.js';
 import type { BackplaneHandlers } from './backplane.interface.js';
+import { isBusEvent, isEnvelope } from './well-formed.js';
 
 const REMEMBERED = 10_000;
 
 /**
- * Handlers that never throw, and get every envelope once: those with an id among the latest 10,000, and those of
- * another version, are dropped.
- * @param onFailure is told what the handlers within throw
+ * Handlers that never throw, and get every envelope once: one with an id among the latest 10,000 is dropped, and
+ * so is what has not the form of an envelope or event that this version knows.
+ * @param onFailure is told what the handlers within throw, and of what has another form
  */
 export function carefulHandlers(
   handlers: BackplaneHandlers,
@@ -20,10 +22,16 @@ export function carefulHandlers(
     }
   };
   return {
-    onEnvelope: (envelope) => {
-      if (envelope.v === 1 && seen.add(envelope.id)) guarded(() => handlers.onEnvelope(envelope));
-    },
-    onBus: (event, origin) => guarded(() => handlers.onBus(event, origin)),
+    onEnvelope: (envelope) =>
+      guarded(() => {
+        if (!isEnvelope(envelope)) throw new TypeError(NOT_AN_ENVELOPE);
+        if (seen.add(envelope.id)) handlers.onEnvelope(envelope);
+      }),
+    onBus: (event, origin) =>
+      guarded(() => {
+        if (!isBusEvent(event)) throw new TypeError(NOT_A_BUS_EVENT);
+        handlers.onBus(event, origin);
+      }),
     onGap: (reason) => guarded(() => handlers.onGap(reason)),
   };
 }

@@ -25,9 +25,11 @@ export class InMemoryBackplaneHub {
 
   join(id: NodeId, node: HubNode): void {
     this.nodes.set(id, node);
+    this.sessions.wake();
+    this.log.wake();
   }
 
-  /** The last one to leave clears the timers; sessions and events stay, for a node that joins later. */
+  /** Nothing reaches that node any more. The last one to leave clears the timers; sessions and events stay, for a node that joins later. */
   leave(id: NodeId): void {
     this.nodes.delete(id);
     if (this.nodes.size > 0) return;

@@ -66,6 +66,11 @@ export class InMemoryEventLog implements EventLog {
     for (const stream of this.sessions.get(sessionId)?.values() ?? []) this.close(stream);
   }
 
+  /** Sets the timer again, where there is anything to throw out. */
+  wake(): void {
+    if (this.hasEnded()) this.sweeper.wake();
+  }
+
   /** Clears the timer; what is held stays. */
   rest(): void {
     this.sweeper.stop();
@@ -113,6 +118,10 @@ export class InMemoryEventLog implements EventLog {
 
   private sweep(): boolean {
     for (const stream of this.byUse) if (this.isOver(stream)) this.close(stream);
+    return this.hasEnded();
+  }
+
+  private hasEnded(): boolean {
     return [...this.byUse].some(({ endedAt }) => endedAt !== undefined);
   }
 }

@@ -43,6 +43,11 @@ export class InMemorySessionDirectory implements SessionDirectory {
     this.entries.delete(id);
   }
 
+  /** Sets the timer again, where there is anything to throw out. */
+  wake(): void {
+    if (this.entries.size > 0) this.sweeper.wake();
+  }
+
   /** Clears the timer; what is known stays known. */
   rest(): void {
     this.sweeper.stop();

@@ -8,3 +8,6 @@ export const BACKPLANE_TOO_SLOW = (asked: string, milliseconds: number): string 
   `The backplane did not answer ${asked} within ${milliseconds} ms`;
 
 export const BACKPLANE_FAILED = (asked: string): string => `The backplane failed at ${asked}`;
+
+export const NOT_AN_ENVELOPE = 'What came in is no envelope that this version knows';
+export const NOT_A_BUS_EVENT = 'What came in is no bus event that this version knows';
