@@ -13,6 +13,7 @@ describe('the public API', () => {
       'McpEndpoints',
       'McpException',
       'McpExecutionContext',
+      'McpHeader',
       'McpModule',
       'McpProtocolException',
       'McpTool',
