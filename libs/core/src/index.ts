@@ -39,6 +39,7 @@ export type {
 } from './schema/sources/schema-like.interface.js';
 export type { JsonSchema } from './interfaces/json.js';
 export type { Duration } from './interfaces/duration.js';
+export type { McpCacheOptions, McpCacheScope } from './interfaces/mcp-cache-options.interface.js';
 export type {
   McpLimits,
   McpModuleOptions,

@@ -11,6 +11,7 @@ import type {
 } from './interfaces/mcp-settings.interface.js';
 import { MCP_MODULE_OPTIONS } from './interfaces/mcp.tokens.js';
 import { checkOptions } from './mcp.options-check.js';
+import { cacheHintOf } from './protocol/modern/cache-hint.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -36,6 +37,7 @@ export function toSettings(options: McpModuleOptions): McpSettings {
     sse: sseSettings(options.transports?.sse ?? true, options.path ?? ''),
     ...accessSettings(options),
     ...timeSettings(options),
+    cache: cacheHintOf(options.cache),
     limits: limitSettings(options),
   };
 }

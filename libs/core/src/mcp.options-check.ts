@@ -1,4 +1,4 @@
-import { toMilliseconds } from './interfaces/duration.js';
+import { type Duration, toMilliseconds } from './interfaces/duration.js';
 import type { McpLimits, McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
 import { INVALID_OPTION } from './messages/boot.messages.js';
 import { McpBootException } from './messages/mcp-boot.exception.js';
@@ -24,6 +24,20 @@ const isPath: Check = (value) =>
 const isPause: Check = (value) =>
   value === undefined || toMilliseconds(value as number) > 0 ? undefined : 'must be above 0';
 
+const isDuration: Check = (value) => {
+  try {
+    toMilliseconds(value as Duration);
+    return undefined;
+  } catch (error) {
+    return `cannot be it: ${(error as Error).message}`;
+  }
+};
+
+const isCacheScope: Check = (value) =>
+  value === undefined || value === 'public' || value === 'private'
+    ? undefined
+    : "must be 'public' or 'private'";
+
 const isHost: Check = (value) =>
   typeof value === 'string' && readAuthority(value) !== undefined
     ? undefined
@@ -48,7 +62,7 @@ const COUNTS: readonly (keyof McpLimits)[] = [
 export function checkOptions(options: McpModuleOptions | undefined): void {
   if (options === undefined)
     throw new McpBootException([INVALID_OPTION('the options', 'are missing')]);
-  const { limits = {}, allowedHosts = [], allowedOrigins = [] } = options;
+  const { limits = {}, allowedHosts = [], allowedOrigins = [], cache = {} } = options;
   const problems = [
     ...problem('name', options.name, isText),
     ...problem('version', options.version, isText),
@@ -56,6 +70,8 @@ export function checkOptions(options: McpModuleOptions | undefined): void {
     ...COUNTS.flatMap((name) => problem(`limits.${name}`, limits[name], isCount)),
     ...allowedHosts.flatMap((host) => problem('allowedHosts', host, isHost)),
     ...allowedOrigins.flatMap((origin) => problem('allowedOrigins', origin, isOrigin)),
+    ...problem('cache.ttl', cache.ttl ?? 0, isDuration),
+    ...problem('cache.scope', cache.scope, isCacheScope),
     ...sseProblems(options),
   ];
   if (problems.length > 0) throw new McpBootException(problems);

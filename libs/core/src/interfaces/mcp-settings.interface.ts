@@ -1,4 +1,5 @@
 import type { CanActivate, Type } from '@nestjs/common';
+import type { McpCacheHint } from './mcp-cache-options.interface.js';
 import type { TransportDecorator } from './mcp-module-options.interface.js';
 
 /** The module's options with every default filled in and every duration in milliseconds. */
@@ -12,6 +13,8 @@ export interface McpSettings {
   readonly decorators: readonly TransportDecorator[];
   readonly once: readonly Type<CanActivate>[];
   readonly limits: McpLimitSettings;
+  /** Hint of what has none of its own. */
+  readonly cache: McpCacheHint;
   readonly drainMs: number;
   readonly timeoutMs: number;
   readonly maxTimeoutMs: number;
