@@ -17,6 +17,7 @@ describe('the public API', () => {
       'McpEndpoints',
       'McpException',
       'McpExecutionContext',
+      'McpHeader',
       'McpModule',
       'McpProtocolException',
       'McpTool',

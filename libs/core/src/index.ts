@@ -6,6 +6,7 @@ export type { ResourceLinkOptions } from './features/tools/content.js';
 export type { CallToolResult, ContentBlock } from './protocol/sdk.js';
 export { Param } from './schema/param.decorator.js';
 export { Description } from './schema/description.decorator.js';
+export { McpHeader } from './schema/header.decorator.js';
 export { Ctx, Progress, Signal } from './execution/context.decorators.js';
 export type { ReportProgress } from './execution/context.decorators.js';
 export { McpExecutionContext } from './execution/mcp-execution-context.js';
@@ -38,6 +39,7 @@ export type {
 } from './schema/sources/schema-like.interface.js';
 export type { JsonSchema } from './interfaces/json.js';
 export type { Duration } from './interfaces/duration.js';
+export type { McpCacheOptions, McpCacheScope } from './interfaces/mcp-cache-options.interface.js';
 export type {
   McpLimits,
   McpModuleOptions,

@@ -13,6 +13,7 @@ import type {
 } from './interfaces/mcp-settings.interface.js';
 import { MCP_MODULE_OPTIONS } from './interfaces/mcp.tokens.js';
 import { checkOptions } from './mcp.options-check.js';
+import { cacheHintOf } from './protocol/modern/cache-hint.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -41,9 +42,9 @@ export function toSettings(options: McpModuleOptions): McpSettings {
       options.path ?? '',
     ),
     principal: options.principal,
-    cache: { ttlMs: 0, cacheScope: 'private' },
     ...accessSettings(options),
     ...timeSettings(options),
+    cache: cacheHintOf(options.cache),
     limits: limitSettings(options),
   };
 }

@@ -1,4 +1,4 @@
-import { toMilliseconds } from './interfaces/duration.js';
+import { type Duration, toMilliseconds } from './interfaces/duration.js';
 import type { McpLimits, McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
 import { INVALID_OPTION } from './messages/boot.messages.js';
 import { McpBootException } from './messages/mcp-boot.exception.js';
@@ -28,6 +28,19 @@ const isReader: Check = (value) =>
   value === undefined || typeof value === 'function'
     ? undefined
     : 'must be a function of the request';
+const isDuration: Check = (value) => {
+  try {
+    toMilliseconds(value as Duration);
+    return undefined;
+  } catch (error) {
+    return `cannot be it: ${(error as Error).message}`;
+  }
+};
+
+const isCacheScope: Check = (value) =>
+  value === undefined || value === 'public' || value === 'private'
+    ? undefined
+    : "must be 'public' or 'private'";
 
 const isHost: Check = (value) =>
   typeof value === 'string' && readAuthority(value) !== undefined
@@ -57,7 +70,7 @@ const COUNTS: readonly (keyof McpLimits)[] = [
 export function checkOptions(options: McpModuleOptions | undefined): void {
   if (options === undefined)
     throw new McpBootException([INVALID_OPTION('the options', 'are missing')]);
-  const { limits = {}, allowedHosts = [], allowedOrigins = [] } = options;
+  const { limits = {}, allowedHosts = [], allowedOrigins = [], cache = {} } = options;
   const problems = [
     ...problem('name', options.name, isText),
     ...problem('version', options.version, isText),
@@ -65,6 +78,8 @@ export function checkOptions(options: McpModuleOptions | undefined): void {
     ...COUNTS.flatMap((name) => problem(`limits.${name}`, limits[name], isCount)),
     ...allowedHosts.flatMap((host) => problem('allowedHosts', host, isHost)),
     ...allowedOrigins.flatMap((origin) => problem('allowedOrigins', origin, isOrigin)),
+    ...problem('cache.ttl', cache.ttl ?? 0, isDuration),
+    ...problem('cache.scope', cache.scope, isCacheScope),
     ...sseProblems(options),
     ...streamableHttpProblems(options),
     ...problem('limits.sessionIdle', limits.sessionIdle, isPause),

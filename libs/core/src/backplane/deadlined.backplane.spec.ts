@@ -26,6 +26,7 @@ const RECORD = {
   protocolVersion: undefined,
   clientInfo: undefined,
   clientCapabilities: {},
+  promises: [],
 } as const;
 
 const forever = (): { signal: AbortSignal } => ({ signal: new AbortController().signal });

@@ -19,6 +19,7 @@ const BUS_FORMS: Readonly<Record<BusEvent['kind'], (event: JsonObject) => boolea
     areStrings(event, ['sid', 'ph']) &&
     (typeof event.requestId === 'string' || Number.isSafeInteger(event.requestId)) &&
     (event.reason === undefined || typeof event.reason === 'string'),
+  changed: (event) => areStrings(event, ['sid']),
   close: (event) => areStrings(event, ['sid']),
   list_changed: (event) => areStrings(event, ['server']) && FEATURES.includes(event.feature),
 };

@@ -1,14 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Type } from '@nestjs/common';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
+import type { McpCacheHint } from './mcp-cache-options.interface.js';
 import type { JsonObject } from './json.js';
 import type { McpRequestHandler } from './mcp-call.interface.js';
-
-/** How long, in milliseconds, and for whom a result may be kept (2026-07-28 caching). */
-export interface CacheHint {
-  readonly ttlMs: number;
-  readonly cacheScope: 'public' | 'private';
-}
 
 /** A method of a provider that carries a feature's decorator. */
 export interface DiscoveredMethod {
@@ -46,7 +41,7 @@ export interface McpFeature {
    * How long, and for whom, clients may keep the result of a method (2026-07-28 caching); undefined for
    * methods whose results are not to be kept.
    */
-  cacheHint?(method: string): CacheHint | undefined;
+  cacheHint?(method: string): McpCacheHint | undefined;
   /** What headers say other than the arguments they repeat (2026-07-28 transports, Custom Headers from Tool Parameters). */
   headerMismatch?(
     method: string,

@@ -2,6 +2,7 @@ import type { CanActivate, Type } from '@nestjs/common';
 import type { Backplane } from '../backplane/backplane.interface.js';
 import type { HttpRequest } from './http-exchange.interface.js';
 import type { Duration } from './duration.js';
+import type { McpCacheOptions } from './mcp-cache-options.interface.js';
 
 /** A decorator that can stand on a controller and on its methods, as `SetMetadata()` gives it. */
 export type TransportDecorator = ClassDecorator & MethodDecorator;
@@ -119,6 +120,8 @@ export interface McpModuleOptions {
    */
   backplane?: Backplane;
   limits?: McpLimits;
+  /** How long, and by whom, clients of revision 2026-07-28 may keep lists and resources. Default: not at all. */
+  cache?: McpCacheOptions;
   /** Time that running calls have to end when the application shuts down. Default: `'25s'`. */
   drain?: Duration;
   /** Time that a tool may take to answer. Default: `'55s'`, since the official clients give up after 60 s. */

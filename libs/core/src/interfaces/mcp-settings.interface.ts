@@ -1,6 +1,6 @@
 import type { CanActivate, Type } from '@nestjs/common';
-import type { CacheHint } from './mcp-feature.interface.js';
 import type { PrincipalReader, TransportDecorator } from './mcp-module-options.interface.js';
+import type { McpCacheHint } from './mcp-cache-options.interface.js';
 
 /** The module's options with every default filled in and every duration in milliseconds. */
 export interface McpSettings {
@@ -15,8 +15,9 @@ export interface McpSettings {
   readonly guards: readonly (Type<CanActivate> | CanActivate)[];
   readonly decorators: readonly TransportDecorator[];
   readonly once: readonly Type<CanActivate>[];
-  readonly cache: CacheHint;
   readonly limits: McpLimitSettings;
+  /** Hint of what has none of its own. */
+  readonly cache: McpCacheHint;
   readonly drainMs: number;
   readonly timeoutMs: number;
   readonly maxTimeoutMs: number;

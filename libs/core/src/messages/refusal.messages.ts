@@ -23,19 +23,6 @@ export const TOO_MANY_SESSIONS = 'Too many sessions';
 export const STREAM_TAKEN = 'Invalid request: this session has a stream open already';
 export const CANNOT_RESUME = 'Invalid request: cannot resume from this event';
 export const INITIALIZE_IN_BATCH = 'Invalid request: initialize cannot be part of a batch';
-export const MISSING_META = (key: string): string => `Invalid params: _meta must have ${key}`;
-export const UNKNOWN_LOG_LEVEL = 'Invalid params: unknown log level';
-export const UNSUPPORTED_VERSION = 'Unsupported protocol version';
-export const HEADER_MISSING = (name: string): string =>
-  `Header mismatch: ${name} is missing, and must say what the body says`;
-export const HEADER_MALFORMED = (name: string): string =>
-  `Header mismatch: ${name} has characters that no header may have, or is no valid Base64`;
-export const HEADER_DIFFERS = (name: string): string =>
-  `Header mismatch: ${name} says something else than the body`;
-export const HEADER_NOT_EXPECTED = (name: string): string =>
-  `Header mismatch: ${name} has a value, and the body has none`;
-export const MISSING_CAPABILITY = (names: readonly string[]): string =>
-  `The client does not declare what this request needs: ${names.join(', ')}`;
 export const NOT_A_REQUEST = 'Invalid request: this revision has no responses from the client';
 export const TOO_MANY_CALLS_AT_ONCE = 'Too many calls running';
 export const BACKPLANE_DOWN = 'Other nodes cannot be reached';

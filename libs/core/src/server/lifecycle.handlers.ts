@@ -5,7 +5,7 @@ import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { ALREADY_INITIALIZED, MISSING_PROTOCOL_VERSION } from '../messages/call.messages.js';
-import { UNKNOWN_LOG_LEVEL } from '../messages/refusal.messages.js';
+import { UNKNOWN_LOG_LEVEL } from '../messages/modern.messages.js';
 import { printable } from '../messages/log.messages.js';
 import { isRequestId } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';

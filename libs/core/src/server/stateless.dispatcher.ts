@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { McpCacheHint } from '../interfaces/mcp-cache-options.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
-import type { CacheHint, McpFeature } from '../interfaces/mcp-feature.interface.js';
+import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { RawJson } from '../protocol/json-rpc.js';
@@ -41,7 +42,7 @@ export class StatelessDispatcher {
   }
 
   /** How long, and for whom, clients may keep a result; undefined for methods whose results are not to be kept. */
-  private cacheOf(method: string): CacheHint | undefined {
+  private cacheOf(method: string): McpCacheHint | undefined {
     if (method === 'server/discover') return this.settings.cache;
     return this.features
       .map((feature) => feature.cacheHint?.(method))

@@ -24,6 +24,7 @@ import { descriptionOf } from '../../schema/description.decorator.js';
 import { errorResult, toCallResult } from './call-result.js';
 import { deriveToolName } from './derive-tool-name.js';
 import { planOutput } from './output-plan.js';
+import { planParamHeaders } from './param-headers-plan.js';
 import { outputResult } from './output-result.js';
 import { DefinitionList } from './tool.definition.list.js';
 import { ResultBudget } from './results/budget.js';
@@ -74,6 +75,8 @@ export class ToolsFeature implements McpFeature {
     const planned = planOutput(method, metadata);
     for (const part of [limits, planned]) if ('problem' in part) problems.push(part.problem);
     if ('problems' in bound) return [...problems, ...bound.problems];
+    const mirrored = planParamHeaders(method, bound.inputSchema);
+    problems.push(...mirrored.problems);
     if ('problem' in limits || 'problem' in planned) return problems;
     const { output } = planned;
     const description =
@@ -91,6 +94,7 @@ export class ToolsFeature implements McpFeature {
       ),
       output,
       invoke: bound.invoke,
+      paramHeaders: mirrored.headers,
       mimeType: metadata.mimeType,
       ...limits,
     };

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../interfaces/json.js';
 import type { McpPeer } from '../../interfaces/mcp-call.interface.js';
-import { MISSING_CAPABILITY } from '../../messages/refusal.messages.js';
+import { MISSING_CAPABILITY } from '../../messages/modern.messages.js';
 import { JsonRpcErrorCode } from '../json-rpc-error-code.js';
 import { McpProtocolException } from '../mcp-protocol.exception.js';
 

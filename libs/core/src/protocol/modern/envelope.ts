@@ -1,11 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isJsonObject, type JsonObject } from '../../interfaces/json.js';
 import type { McpPeer } from '../../interfaces/mcp-call.interface.js';
-import {
-  HEADER_DIFFERS,
-  MISSING_META,
-  UNKNOWN_LOG_LEVEL,
-} from '../../messages/refusal.messages.js';
+import { HEADER_DIFFERS, MISSING_META, UNKNOWN_LOG_LEVEL } from '../../messages/modern.messages.js';
 import { isRequestId, type JsonRpcRequest } from '../json-rpc.js';
 import { isLogLevel, type LogLevel } from '../../interfaces/log-level.js';
 import { STATELESS_REVISION, SUPPORTED_REVISIONS } from '../revisions.js';

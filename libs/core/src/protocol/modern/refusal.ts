@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../interfaces/json.js';
-import { UNSUPPORTED_VERSION } from '../../messages/refusal.messages.js';
+import { UNSUPPORTED_VERSION } from '../../messages/modern.messages.js';
 import { JsonRpcErrorCode } from '../json-rpc-error-code.js';
 
 /** Why a request of 2026-07-28 is not taken: an HTTP status, and a JSON-RPC error with the request's id. */

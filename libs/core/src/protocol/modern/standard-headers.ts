@@ -4,7 +4,7 @@ import {
   HEADER_DIFFERS,
   HEADER_MALFORMED,
   HEADER_MISSING,
-} from '../../messages/refusal.messages.js';
+} from '../../messages/modern.messages.js';
 import { decodedHeader, headerOf } from './header-value.js';
 import { headerRefusal, type ModernRefusal } from './refusal.js';
 
