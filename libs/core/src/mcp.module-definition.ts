@@ -29,14 +29,32 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
  */
 export function toSettings(options: McpModuleOptions): McpSettings {
   checkOptions(options);
-  const { name, version, title, instructions } = options;
+  const { instructions, visibility = [], pageSize } = options;
   return {
-    server: { name, version, ...(title !== undefined && { title }) },
+    server: serverSettings(options),
     instructions,
+    visibility,
+    pageSize,
     sse: sseSettings(options.transports?.sse ?? true, options.path ?? ''),
     ...accessSettings(options),
     ...timeSettings(options),
     limits: limitSettings(options),
+  };
+}
+
+function serverSettings({
+  name,
+  version,
+  title,
+  websiteUrl,
+  icons,
+}: McpModuleOptions): McpSettings['server'] {
+  return {
+    name,
+    version,
+    ...(title !== undefined && { title }),
+    ...(websiteUrl !== undefined && { websiteUrl }),
+    ...(icons !== undefined && icons.length > 0 && { icons }),
   };
 }
 

@@ -11,7 +11,15 @@ import { MethodBinder } from './discovery/method-binder.js';
 import { McpCallStatistics } from './execution/call-statistics.js';
 import { EnhancedInvoker } from './execution/enhanced.invoker.js';
 import { EnhancerFinder } from './execution/enhancer-finder.js';
+import { EnhancerResolver } from './execution/enhancer.resolver.js';
 import { InvokerFactory } from './execution/invoker.factory.js';
+import { VisibilityFinder } from './execution/visibility/visibility.finder.js';
+import { ToolLists } from './features/tools/listing/tool-lists.js';
+import { McpRegistry } from './features/tools/run-time/mcp.registry.js';
+import { RunTimeToolFactory } from './features/tools/run-time/run-time-tool.factory.js';
+import { RunTimeToolHost } from './features/tools/run-time/run-time-tool.host.js';
+import { RunTimeToolPlanner } from './features/tools/run-time/run-time-tool.planner.js';
+import { ToolCatalog } from './features/tools/tool.catalog.js';
 import { ToolRunner } from './features/tools/tool.runner.js';
 import { ToolsFeature } from './features/tools/tools.feature.js';
 import type { McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
@@ -23,6 +31,7 @@ import {
   toSettings,
 } from './mcp.module-definition.js';
 import { Dispatcher } from './server/dispatcher.js';
+import { ListChanges } from './registry/list-changes.js';
 import { LifecycleHandlers } from './server/lifecycle.handlers.js';
 import { SessionRegistry } from './session/session.registry.js';
 import { EndpointTable } from './transports/http/endpoint.table.js';
@@ -51,6 +60,15 @@ const PROVIDERS: readonly Provider[] = [
   { provide: MCP_FEATURES, useFactory: (tools: ToolsFeature) => [tools], inject: [ToolsFeature] },
   { provide: McpRootModule, useFactory: () => ({ metatype: McpModule }) },
   ToolsFeature,
+  ToolCatalog,
+  ToolLists,
+  ListChanges,
+  McpRegistry,
+  RunTimeToolFactory,
+  RunTimeToolPlanner,
+  RunTimeToolHost,
+  EnhancerResolver,
+  VisibilityFinder,
   McpExplorer,
   MethodBinder,
   InvokerFactory,
@@ -118,6 +136,6 @@ function withServer(definition: DynamicModule): DynamicModule {
       ...PROVIDERS,
       { provide: SSE_CONTROLLER, useValue: controller },
     ],
-    exports: [McpEndpoints, McpCallStatistics],
+    exports: [McpEndpoints, McpCallStatistics, McpRegistry],
   };
 }

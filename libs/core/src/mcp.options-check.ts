@@ -2,6 +2,8 @@ import { toMilliseconds } from './interfaces/duration.js';
 import type { McpLimits, McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
 import { INVALID_OPTION } from './messages/boot.messages.js';
 import { McpBootException } from './messages/mcp-boot.exception.js';
+import { iconProblems } from './protocol/definitions/icon-check.js';
+import { textProblems } from './protocol/definitions/text-check.js';
 import { readAuthority } from './transports/http/authority.js';
 
 /** What can be wrong with a value; undefined when nothing is. */
@@ -34,6 +36,15 @@ const isOrigin: Check = (value) =>
     ? undefined
     : 'must be an origin without a path: https://app.example.com';
 
+const isWebsite: Check = (value) =>
+  value === undefined ||
+  (typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value))
+    ? undefined
+    : 'must be a URL: https://example.com';
+
+const isGuard: Check = (value) =>
+  typeof value === 'function' ? undefined : 'must be the class of a guard';
+
 const COUNTS: readonly (keyof McpLimits)[] = [
   'bodyBytes',
   'jsonDepth',
@@ -56,9 +67,21 @@ export function checkOptions(options: McpModuleOptions | undefined): void {
     ...COUNTS.flatMap((name) => problem(`limits.${name}`, limits[name], isCount)),
     ...allowedHosts.flatMap((host) => problem('allowedHosts', host, isHost)),
     ...allowedOrigins.flatMap((origin) => problem('allowedOrigins', origin, isOrigin)),
+    ...problem('pageSize', options.pageSize, isCount),
+    ...(options.visibility ?? []).flatMap((guard) => problem('visibility', guard, isGuard)),
+    ...presentationProblems(options),
     ...sseProblems(options),
   ];
   if (problems.length > 0) throw new McpBootException(problems);
+}
+
+/** What clients show, and models read. */
+function presentationProblems(options: McpModuleOptions): string[] {
+  const texts = (['name', 'title', 'instructions'] as const).flatMap((name) =>
+    textProblems(options[name]).map((words) => INVALID_OPTION(name, words)),
+  );
+  const icons = iconProblems(options.icons).map((words) => INVALID_OPTION('icons', words));
+  return [...texts, ...icons, ...problem('websiteUrl', options.websiteUrl, isWebsite)];
 }
 
 function sseProblems({ transports }: McpModuleOptions): string[] {

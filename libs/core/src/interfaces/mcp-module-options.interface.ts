@@ -1,5 +1,6 @@
 import type { CanActivate, Type } from '@nestjs/common';
 import type { Duration } from './duration.js';
+import type { McpIcon } from './mcp-icon.interface.js';
 
 /** A decorator that can stand on a controller and on its methods, as `SetMetadata()` gives it. */
 export type TransportDecorator = ClassDecorator & MethodDecorator;
@@ -47,6 +48,10 @@ export interface McpModuleOptions {
   version: string;
   /** Human-readable name of the server. */
   title?: string;
+  /** Web site of the server, an `https:` or `http:` URL; sent from revision 2025-11-25 on. */
+  websiteUrl?: string;
+  /** Pictures that clients may show beside the server's name; sent from revision 2025-11-25 on. */
+  icons?: readonly McpIcon[];
   /** What a model should know before it uses the server; sent with `initialize`. */
   instructions?: string;
   /** Path that all routes of this server stand below; the application's global prefix comes before it. Default: none. */
@@ -72,6 +77,13 @@ export interface McpModuleOptions {
    * those that count, such as `ThrottlerGuard`. Other messages meet them on the route. Default: none.
    */
   once?: readonly Type<CanActivate>[];
+  /**
+   * Guards that decide who may see a tool, as if they were marked with `@McpVisibility()`: for those of
+   * libraries. Default: none.
+   */
+  visibility?: readonly Type<CanActivate>[];
+  /** Tools in one page of `tools/list`. Default: all, in one page. */
+  pageSize?: number;
   limits?: McpLimits;
   /** Time that running calls have to end when the application shuts down. Default: `'25s'`. */
   drain?: Duration;

@@ -1,9 +1,16 @@
 import type { CanActivate, Type } from '@nestjs/common';
+import type { McpIcon } from './mcp-icon.interface.js';
 import type { TransportDecorator } from './mcp-module-options.interface.js';
 
 /** The module's options with every default filled in and every duration in milliseconds. */
 export interface McpSettings {
-  readonly server: { readonly name: string; readonly version: string; readonly title?: string };
+  readonly server: {
+    readonly name: string;
+    readonly version: string;
+    readonly title?: string;
+    readonly websiteUrl?: string;
+    readonly icons?: readonly McpIcon[];
+  };
   readonly instructions: string | undefined;
   readonly sse: SseSettings;
   readonly allowedHosts: readonly string[];
@@ -11,6 +18,9 @@ export interface McpSettings {
   readonly guards: readonly (Type<CanActivate> | CanActivate)[];
   readonly decorators: readonly TransportDecorator[];
   readonly once: readonly Type<CanActivate>[];
+  readonly visibility: readonly Type<CanActivate>[];
+  /** Undefined where all are in one page. */
+  readonly pageSize: number | undefined;
   readonly limits: McpLimitSettings;
   readonly drainMs: number;
   readonly timeoutMs: number;

@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { ALREADY_INITIALIZED, MISSING_PROTOCOL_VERSION } from '../messages/call.messages.js';
 import { printable } from '../messages/log.messages.js';
+import { codecOf } from '../protocol/codecs/codec-of.js';
 import { isRequestId } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
@@ -44,10 +45,15 @@ export class LifecycleHandlers {
       isJsonObject(capabilities) ? capabilities : {},
     );
     const { server, instructions } = this.settings;
+    const declared: JsonObject = Object.assign(
+      {},
+      ...this.features.map((feature) => feature.capabilities()),
+    );
+    session.declare(declared);
     return {
       protocolVersion,
-      capabilities: Object.assign({}, ...this.features.map((feature) => feature.capabilities())),
-      serverInfo: { ...server },
+      capabilities: { ...declared },
+      serverInfo: codecOf(protocolVersion).server(server) as InitializeResult['serverInfo'],
       ...(instructions !== undefined && { instructions }),
     };
   }

@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DRAIN_CUT } from '../messages/log.messages.js';
 import { SHUTTING_DOWN } from '../messages/refusal.messages.js';
-import { errorMessage } from '../protocol/json-rpc.js';
+import { errorMessage, notificationMessage } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
+import { ListChanges, type ListKind } from '../registry/list-changes.js';
 import { Session } from './session.js';
 
 /** Where a session's messages go, and how its stream is ended. */
@@ -31,6 +32,10 @@ export class SessionRegistry {
     },
   };
 
+  constructor(changes: ListChanges) {
+    changes.subscribe((kind) => this.tellOfChange(kind));
+  }
+
   get size(): number {
     return this.sessions.size;
   }
@@ -54,6 +59,12 @@ export class SessionRegistry {
   close(session: Session, reason: Error): void {
     this.sessions.delete(session.id);
     session.abortAll(reason);
+  }
+
+  private tellOfChange(kind: ListKind): void {
+    const message = notificationMessage(`notifications/${kind}/list_changed`, {});
+    for (const { session } of this.sessions.values())
+      if (session.hearsOf(kind)) session.send(message);
   }
 
   /** Admits nobody new, waits for running calls, cuts those that take longer, and ends every stream. */

@@ -4,6 +4,7 @@ import type { JsonObject } from '../interfaces/json.js';
 import type { McpPeer, RequestId } from '../interfaces/mcp-call.interface.js';
 import type { JsonRpcRequest } from '../protocol/json-rpc.js';
 import type { SessionRevision } from '../protocol/revisions.js';
+import type { ListKind } from '../registry/list-changes.js';
 import { type CallOwner, RunningCall } from './running-call.js';
 
 /** What a session tells its registry. */
@@ -25,6 +26,8 @@ export class Session implements CallOwner {
     clientInfo: undefined,
     clientCapabilities: {},
   };
+
+  private declared: JsonObject | undefined;
 
   constructor(
     private readonly deliver: (message: string) => void,
@@ -53,6 +56,16 @@ export class Session implements CallOwner {
     clientCapabilities: JsonObject = {},
   ): void {
     this.who = { protocolVersion, clientInfo, clientCapabilities };
+  }
+
+  /** Keeps what the server declared to this client. */
+  declare(capabilities: JsonObject): void {
+    this.declared = capabilities;
+  }
+
+  /** Whether the client is to hear of changes; a client that reconnected was told elsewhere what there is. */
+  hearsOf(kind: ListKind): boolean {
+    return this.isInitialized && (this.declared === undefined || kind in this.declared);
   }
 
   hasCall(id: RequestId): boolean {

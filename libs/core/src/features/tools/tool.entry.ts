@@ -1,6 +1,7 @@
 import type { DeadlineLimits } from '../../execution/call-deadline.js';
 import type { ConcurrencyLimiter } from '../../execution/concurrency-limiter.js';
 import type { Invoke } from '../../execution/invoke.interface.js';
+import type { VisibilityCheck } from '../../execution/visibility/visibility-check.js';
 import type { McpPrimitive } from '../../interfaces/mcp-primitive.interface.js';
 import type { ToolDefinition } from '../../protocol/codecs/revision-codec.js';
 import type { SchemaSource } from '../../schema/sources/schema-source.js';
@@ -12,6 +13,8 @@ export interface ToolEntry extends McpPrimitive {
   /** Undefined where nothing was said of what the tool gives. */
   readonly output: SchemaSource | undefined;
   readonly invoke: Invoke;
+  /** Who may see it; undefined where everybody may. */
+  readonly isVisible: VisibilityCheck | undefined;
   /** What bytes that it returns are. */
   readonly mimeType: string | undefined;
   readonly deadline: DeadlineLimits;
