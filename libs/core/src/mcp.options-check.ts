@@ -80,7 +80,9 @@ function presentationProblems(options: McpModuleOptions): string[] {
   const texts = (['name', 'title', 'instructions'] as const).flatMap((name) =>
     textProblems(options[name]).map((words) => INVALID_OPTION(name, words)),
   );
-  const icons = iconProblems(options.icons).map((words) => INVALID_OPTION('icons', words));
+  const icons = iconProblems(options.icons).map(({ place, words }) =>
+    INVALID_OPTION(`icons${place}`, words),
+  );
   return [...texts, ...icons, ...problem('websiteUrl', options.websiteUrl, isWebsite)];
 }
 

@@ -8,7 +8,7 @@ export function definitionProblems({ title, description, icons, _meta }: ToolDef
   return [
     ...textProblems(title).map((words) => `its title ${words}`),
     ...textProblems(description).map((words) => `its description ${words}`),
-    ...iconProblems(icons).map((words) => `its icons${words.startsWith('[') ? '' : ' '}${words}`),
+    ...iconProblems(icons).map(({ place, words }) => `its icons${place} ${words}`),
     ...metaProblems(_meta).map((words) => `its meta${words}`),
   ];
 }

@@ -11,31 +11,38 @@ const MIME_TYPES: ReadonlySet<unknown> = new Set([
 const DATA_URL =
   /^data:(image\/[a-z+]+);base64,(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const SIZE = /^(?:any|[1-9]\d{0,4}x[1-9]\d{0,4})$/;
+const THEMES: ReadonlySet<unknown> = new Set(['light', 'dark', undefined]);
 const MEMBERS: ReadonlySet<string> = new Set(['src', 'mimeType', 'sizes', 'theme']);
 
-/** What is wrong with a list of icons, in words that follow its name (2025-11-25 base protocol, Icons). */
-export function iconProblems(icons: unknown): string[] {
+/** What is wrong with an icon, and where in the list: `[0].src`. */
+export interface IconProblem {
+  readonly place: string;
+  readonly words: string;
+}
+
+/** What is wrong with a list of icons (2025-11-25 base protocol, Icons). */
+export function iconProblems(icons: unknown): IconProblem[] {
   if (icons === undefined) return [];
-  if (!Array.isArray(icons)) return ['must be a list of icons: [{ src }]'];
+  if (!Array.isArray(icons)) return [{ place: '', words: 'must be a list of icons: [{ src }]' }];
   return icons.flatMap((icon: unknown, index) =>
-    problemsOf(icon).map((words) => `[${index}]${words}`),
+    problemsOf(icon).map(({ place, words }) => ({ place: `[${index}]${place}`, words })),
   );
 }
 
-function problemsOf(icon: unknown): string[] {
-  if (!isJsonObject(icon)) return [' must be an icon: { src }'];
+function problemsOf(icon: unknown): IconProblem[] {
+  if (!isJsonObject(icon)) return [{ place: '', words: 'must be an icon: { src }' }];
   const { src, mimeType, sizes, theme } = icon;
   const problems = Object.keys(icon)
     .filter((member) => !MEMBERS.has(member))
-    .map((member) => `.${member} is no member of an icon`);
-  if (!isSource(src))
-    problems.push('.src must be an https: URL, or a data: URL with base64 of a picture');
-  if (mimeType !== undefined && !MIME_TYPES.has(mimeType))
-    problems.push(`.mimeType must be one of ${[...MIME_TYPES].join(', ')}`);
-  if (sizes !== undefined && !isListOfSizes(sizes))
-    problems.push('.sizes must be a list such as ["48x48", "any"]');
-  if (theme !== undefined && theme !== 'light' && theme !== 'dark')
-    problems.push('.theme must be "light" or "dark"');
+    .map((member) => ({ place: `.${member}`, words: 'is no member of an icon' }));
+  const check = (member: string, isFine: boolean, words: string): void => {
+    if (!isFine) problems.push({ place: `.${member}`, words });
+  };
+  const names = [...MIME_TYPES].join(', ');
+  check('src', isSource(src), 'must be an https: URL, or a data: URL with base64 of a picture');
+  check('mimeType', mimeType === undefined || MIME_TYPES.has(mimeType), `must be one of ${names}`);
+  check('sizes', isListOfSizes(sizes), 'must be a list such as ["48x48", "any"]');
+  check('theme', THEMES.has(theme), 'must be "light" or "dark"');
   return problems;
 }
 
