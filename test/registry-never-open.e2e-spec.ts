@@ -58,11 +58,16 @@ class ScopedUpper implements PipeTransform {
   }
 }
 
+const Wrapped: MethodDecorator = (_target, _name, descriptor) => {
+  const inner = descriptor.value as (...args: unknown[]) => unknown;
+  descriptor.value = ((...args: unknown[]) => `<${String(inner(...args))}>`) as never;
+};
+
+const secret = (registry: McpRegistry, shape = (tool: ToolBuilder) => tool) =>
+  shape(registry.tool('secret')).handle(() => 'secret');
+
 describe.each(PLATFORMS)('tools added at run time, on %s', (platform) => {
   const { start, connect } = harness(platform);
-  const secret = (registry: McpRegistry, shape = (tool: ToolBuilder) => tool) =>
-    shape(registry.tool('secret')).handle(() => 'secret');
-
   const expectOnlyAdmin = async () => {
     const [user, admin] = [await connect(KEY), await connect(ADMIN_KEY)];
     expect(await user.call('secret')).toEqual(FORBIDDEN);
@@ -121,10 +126,6 @@ describe.each(PLATFORMS)('tools added at run time, on %s', (platform) => {
   });
 
   it('keep their guards where another decorator wraps the function', async () => {
-    const Wrapped: MethodDecorator = (_target, _name, descriptor) => {
-      const inner = descriptor.value as (...args: unknown[]) => unknown;
-      descriptor.value = ((...args: unknown[]) => `<${String(inner(...args))}>`) as never;
-    };
     const { app } = await start({ providers: [Doors, AdminGuard] });
     secret(app.get(McpRegistry), (tool) => tool.decorate(Wrapped, UseGuards(AdminGuard)));
     const [user, admin] = [await connect(KEY), await connect(ADMIN_KEY)];

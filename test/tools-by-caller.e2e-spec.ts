@@ -1,92 +1,26 @@
 import {
   type CanActivate,
   type ExecutionContext,
-  ForbiddenException,
   Injectable,
   Scope,
   UseGuards,
 } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import {
-  McpExecutionContext,
-  McpRegistry,
-  McpTool,
-  McpToolType,
-  McpVisibility,
-} from '@nestmcp/core';
-import { of } from 'rxjs';
-import { ToolLists } from '../libs/core/src/features/tools/listing/tool-lists.js';
+import { McpExecutionContext, McpRegistry, McpTool, McpToolType } from '@nestmcp/core';
 import { ToolsFeature } from '../libs/core/src/features/tools/tools.feature.js';
-import type { KeyedRequest } from './support/pipeline/guards.js';
 import { harness } from './support/pipeline/harness.js';
 import { Roles } from './support/pipeline/roles.js';
 import { PLATFORMS } from './support/test-app.js';
-import { namesFor, RolesVisibility } from './support/visibility.js';
-
-const isAdmin = (context: ExecutionContext): boolean =>
-  context.switchToHttp().getRequest<KeyedRequest>().headers['x-admin'] === 'yes';
-const ADMIN = { 'x-admin': 'yes' };
-
-/** Unmarked; named in `visibility`. */
-@Injectable()
-class LibraryGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    return context.getArgs().length === 3 || isAdmin(context);
-  }
-}
-
-@McpVisibility()
-@Injectable({ scope: Scope.REQUEST })
-class ScopedVisibility extends LibraryGuard {}
-
-@McpVisibility()
-class Observing implements CanActivate {
-  canActivate(context: ExecutionContext) {
-    return of(isAdmin(context));
-  }
-}
-
-@McpVisibility()
-class Promising implements CanActivate {
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    return Promise.resolve(isAdmin(context));
-  }
-}
-
-@McpVisibility()
-class Throwing implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    if (!isAdmin(context)) throw new ForbiddenException('a secret reason');
-    return true;
-  }
-}
-
-@McpVisibility()
-class BreakingDown implements CanActivate {
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (!isAdmin(context)) throw new TypeError('no database');
-    return Promise.resolve(true);
-  }
-}
-
-/** Writes to the response when it says no, as guards of Express applications do. */
-@McpVisibility()
-class Writing implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    if (isAdmin(context)) return true;
-    const response = context.switchToHttp().getResponse<{
-      status?: (code: number) => unknown;
-      header: (name: string, value: string) => unknown;
-      send: (body: string) => unknown;
-      raw?: { setHeader: (name: string, value: string) => unknown };
-    }>();
-    response.header('x-written', 'yes');
-    response.raw?.setHeader('x-written', 'yes');
-    response.status?.(403);
-    response.send('written');
-    return false;
-  }
-}
+import {
+  ADMIN,
+  HIDING,
+  LibraryGuard,
+  namesFor,
+  Promising,
+  RolesVisibility,
+  ScopedVisibility,
+  Writing,
+} from './support/visibility.js';
 
 /** Denies calls, and hides nothing. */
 class Denying implements CanActivate {
@@ -94,23 +28,6 @@ class Denying implements CanActivate {
     return false;
   }
 }
-
-const numbers = new WeakMap<object, number>();
-const Numbered =
-  (n: number): MethodDecorator =>
-  (_target, _name, { value }) =>
-    void numbers.set(value as object, n);
-
-@McpVisibility()
-@Injectable()
-class DividesGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const { headers } = context.switchToHttp().getRequest<KeyedRequest>();
-    return (numbers.get(context.getHandler()) ?? 0) % Number(headers['x-number']) === 0;
-  }
-}
-
-const BOUND = { Observing, Promising, Throwing, BreakingDown, Writing, ScopedVisibility };
 
 describe.each(PLATFORMS)('who sees a tool, on %s', (platform) => {
   const { start, connect } = harness(platform);
@@ -129,7 +46,7 @@ describe.each(PLATFORMS)('who sees a tool, on %s', (platform) => {
     await client.expectIntact();
   };
 
-  it.each(Object.entries(BOUND))('is decided by a guard on the method: %s', async (_, guard) => {
+  it.each(Object.entries(HIDING))('is decided by a guard on the method: %s', async (_, guard) => {
     @McpToolType()
     class Tools {
       @McpTool()
@@ -147,7 +64,7 @@ describe.each(PLATFORMS)('who sees a tool, on %s', (platform) => {
     await expectHiddenButFromAdmin('secret', ['open']);
   });
 
-  it.each(Object.entries(BOUND))('is decided by a guard on the class: %s', async (_, guard) => {
+  it.each(Object.entries(HIDING))('is decided by a guard on the class: %s', async (_, guard) => {
     @McpToolType()
     @UseGuards(guard)
     class Tools {
@@ -160,7 +77,7 @@ describe.each(PLATFORMS)('who sees a tool, on %s', (platform) => {
     await expectHiddenButFromAdmin('secret');
   });
 
-  it.each(Object.entries(BOUND))('is decided by a guard at run time: %s', async (_, guard) => {
+  it.each(Object.entries(HIDING))('is decided by a guard at run time: %s', async (_, guard) => {
     const { app } = await start({ providers: [guard] });
     app
       .get(McpRegistry)
@@ -323,55 +240,5 @@ describe.each(PLATFORMS)('who sees a tool, on %s', (platform) => {
     expect(seen.splice(0)).toEqual(['route']);
     await client.call('secret', {}, ADMIN);
     expect(seen).toEqual(['tool']);
-  });
-});
-
-describe('1,000 tools and 50 callers with different rights', () => {
-  const { start, connect } = harness('express');
-  const TOOLS = 1000;
-  const CALLERS = 50;
-  /** Tool n is for callers whose number divides it. */
-  const seenBy = (caller: number): string[] =>
-    Array.from({ length: TOOLS }, (_, n) => n)
-      .filter((n) => n % caller === 0)
-      .map((n) => `tool_${n}`);
-
-  it('are listed for each as what is theirs, called as that, and serialized once', async () => {
-    const { app } = await start({ providers: [DividesGuard] });
-    const registry = app.get(McpRegistry);
-    registry.edit((tools) => {
-      for (let n = 0; n < TOOLS; n++)
-        tools
-          .tool(`tool_${n}`)
-          .decorate(UseGuards(DividesGuard), Numbered(n))
-          .handle(() => n);
-    });
-    const lists = app.get(ToolLists);
-    const callers = await Promise.all(
-      Array.from({ length: CALLERS }, async (_, index) => ({
-        number: index + 1,
-        client: await connect({ 'x-number': String(index + 1) }),
-      })),
-    );
-    for (const { client, number } of callers)
-      expect(await namesFor(client, 'first')).toEqual(seenBy(number));
-    expect(lists.made).toEqual({ tools: TOOLS, lists: CALLERS });
-    await Promise.all(
-      callers.map(async ({ client, number }) => {
-        expect(await namesFor(client, 'again')).toEqual(seenBy(number));
-        const hidden = `tool_${number + 1}`;
-        expect(await client.call(`tool_${number}`)).toMatchObject({ text: String(number) });
-        if (number > 1)
-          expect(await client.call(hidden)).toEqual({
-            code: -32602,
-            text: `Unknown tool: '${hidden}'`,
-            isError: false,
-          });
-      }),
-    );
-    expect(lists.made).toEqual({ tools: TOOLS, lists: CALLERS });
-    registry.remove('tool_0');
-    await namesFor((callers[0] as (typeof callers)[0]).client, 'third');
-    expect(lists.made).toEqual({ tools: TOOLS, lists: CALLERS + 1 });
   });
 });

@@ -1,4 +1,11 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import {
+  type CanActivate,
+  type ExecutionContext,
+  ForbiddenException,
+  Injectable,
+  Scope,
+} from '@nestjs/common';
+import { of } from 'rxjs';
 import { Reflector } from '@nestjs/core';
 import { McpExecutionContext, McpVisibility } from '@nestmcp/core';
 import type { KeyedRequest } from './pipeline/guards.js';
@@ -40,3 +47,72 @@ export class RolesVisibility implements CanActivate {
     return (required ?? []).every((role) => mine.includes(role));
   }
 }
+
+const isAdmin = (context: ExecutionContext): boolean =>
+  context.switchToHttp().getRequest<KeyedRequest>().headers['x-admin'] === 'yes';
+/** Headers of a caller who may see everything. */
+export const ADMIN = { 'x-admin': 'yes' };
+
+/** Unmarked; named in `visibility`. */
+@Injectable()
+export class LibraryGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    return context.getArgs().length === 3 || isAdmin(context);
+  }
+}
+
+@McpVisibility()
+@Injectable({ scope: Scope.REQUEST })
+export class ScopedVisibility extends LibraryGuard {}
+
+@McpVisibility()
+export class Observing implements CanActivate {
+  canActivate(context: ExecutionContext) {
+    return of(isAdmin(context));
+  }
+}
+
+@McpVisibility()
+export class Promising implements CanActivate {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    return Promise.resolve(isAdmin(context));
+  }
+}
+
+@McpVisibility()
+export class Throwing implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (!isAdmin(context)) throw new ForbiddenException('a secret reason');
+    return true;
+  }
+}
+
+@McpVisibility()
+export class BreakingDown implements CanActivate {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (!isAdmin(context)) throw new TypeError('no database');
+    return Promise.resolve(true);
+  }
+}
+
+/** Writes to the response when it says no, as guards of Express applications do. */
+@McpVisibility()
+export class Writing implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (isAdmin(context)) return true;
+    const response = context.switchToHttp().getResponse<{
+      status?: (code: number) => unknown;
+      header: (name: string, value: string) => unknown;
+      send: (body: string) => unknown;
+      raw?: { setHeader: (name: string, value: string) => unknown };
+    }>();
+    response.header('x-written', 'yes');
+    response.raw?.setHeader('x-written', 'yes');
+    response.status?.(403);
+    response.send('written');
+    return false;
+  }
+}
+
+/** Guards that hide from everybody but an administrator, each in its way. */
+export const HIDING = { Observing, Promising, Throwing, BreakingDown, Writing, ScopedVisibility };

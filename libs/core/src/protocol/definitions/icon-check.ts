@@ -54,5 +54,7 @@ function isSource(src: unknown): boolean {
 }
 
 function isListOfSizes(sizes: unknown): boolean {
-  return Array.isArray(sizes) && sizes.every((size) => typeof size === 'string' && SIZE.test(size));
+  if (sizes === undefined) return true;
+  if (!Array.isArray(sizes)) return false;
+  return sizes.every((size) => typeof size === 'string' && SIZE.test(size));
 }

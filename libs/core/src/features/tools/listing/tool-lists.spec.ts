@@ -1,4 +1,5 @@
-import fc from 'fast-check';
+import { EventEmitter, once } from 'node:events';
+import * as fc from 'fast-check';
 import type { McpCall } from '../../../interfaces/mcp-call.interface.js';
 import type { McpSettings } from '../../../interfaces/mcp-settings.interface.js';
 import { JsonRpcErrorCode } from '../../../protocol/json-rpc-error-code.js';
@@ -180,8 +181,8 @@ describe('pages of tools', () => {
 describe('lists of tools', () => {
   it('end with the state that they began with, where an edit comes while guards are asked', async () => {
     const { catalog, lists, page } = server([], {});
-    let answer = (_: boolean): void => undefined;
-    const verdict = new Promise<boolean>((resolve) => (answer = resolve));
+    const asked = new EventEmitter();
+    const verdict = once(asked, 'answered').then(() => true);
     catalog.add(toolOf('gated', async () => verdict));
     catalog.add(toolOf('old'));
     const begun = page();
@@ -189,7 +190,7 @@ describe('lists of tools', () => {
     draft.remove('old');
     draft.add(toolOf('new'));
     catalog.commit(draft);
-    answer(true);
+    asked.emit('answered');
     expect(namesOf(await begun)).toEqual(['gated', 'old']);
     expect(namesOf(await page())).toEqual(['gated', 'new']);
     expect(lists.made).toEqual({ tools: 3, lists: 2 });

@@ -17,8 +17,8 @@ class Order {
   }
 }
 
-type Same<A, B> =
-  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Exact<A> = (value: A) => A;
+type Same<A, B> = Exact<A> extends Exact<B> ? true : false;
 
 /** Compiles only where the handler's arguments are of that very type; the compiler runs over this file in the lint. */
 function holds<Claim extends true>(claim: Claim): Claim {
