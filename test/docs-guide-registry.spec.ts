@@ -32,7 +32,7 @@ describe('the guide to tools at run time', () => {
 
   it('replaces a tool, guard and all, and tells clients of it', async () => {
     await start(load('src/app.module.ts').AppModule);
-    const client = await connect();
+    const client = await connect({ 'x-roles': 'accountant' });
     const told = new Promise((resolve) =>
       client.sdk.setNotificationHandler(ToolListChangedNotificationSchema, resolve),
     );
@@ -41,6 +41,8 @@ describe('the guide to tools at run time', () => {
       .announce('revenue');
     await told;
     expect(await client.callText('report_revenue')).toBe('This report is being rebuilt.');
+    const clerk = await connect({ 'x-roles': 'clerk' });
+    await expect(clerk.callText('report_revenue')).rejects.toThrow('Forbidden resource');
     expect(app().get(McpRegistry, { strict: false }).list()).toEqual([
       { name: 'report_revenue', isEnabled: true },
       { name: 'report_visits', isEnabled: true },

@@ -157,6 +157,31 @@ describe.each(PLATFORMS)('tools added at run time, on %s', (platform) => {
     expect(await client.call('say', { word: 'again' })).toMatchObject({ text: 'AGAIN!' });
   });
 
+  it.each([
+    ['static', ToolsOnlyGuard],
+    ['request-scoped', ScopedToolsOnlyGuard],
+  ])('read their arguments by their own schema, beside a %s global guard', async (_, useClass) => {
+    const { app } = await start({ providers: [{ provide: APP_GUARD, useClass }] });
+    const registry = app.get(McpRegistry);
+    for (const name of ['one', 'two'])
+      registry
+        .tool(name)
+        .input({ type: 'object', required: [name] })
+        .handle((args) => args);
+    registry.tool('none').handle(() => 'none');
+    const client = await connect(ADMIN_KEY);
+    expect(await client.call('one', { one: 1 })).toMatchObject({ text: '{"one":1}' });
+    expect(await client.call('two', { two: 2 })).toMatchObject({ text: '{"two":2}' });
+    expect(await client.call('two', { one: 1 })).toMatchObject({ isError: true });
+    expect(await client.call('none', { one: 1 })).toMatchObject({ isError: true });
+    registry
+      .replace('one')
+      .input({ type: 'object', required: ['two'] })
+      .handle((args) => args);
+    expect(await client.call('one', { one: 1 })).toMatchObject({ isError: true });
+    expect(await client.call('one', { two: 1 })).toMatchObject({ text: '{"two":1}' });
+  });
+
   it('are not added, when decorate() binds a class that nobody provides', async () => {
     const { app } = await start({});
     const registry = app.get(McpRegistry);

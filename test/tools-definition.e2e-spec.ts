@@ -67,6 +67,15 @@ describe('what a server says of itself and its tools', () => {
     [{ title: 'E\u200bcho' }, /MCP018 Bad\.tool\(\): its title has .*U\+200B/],
     [{ icons: [{ src: 'http://example.com/i.png' }] }, /MCP018 .*its icons\[0\]\.src must be/],
     [{ meta: { 'com.mcp/x': 1 } }, /MCP018 .*its meta\["com\.mcp\/x"\]: this prefix is reserved/],
+    [
+      {
+        input: {
+          type: 'object',
+          properties: { a: { type: 'array', items: { description: 'a\u2066b' } } },
+        },
+      },
+      /MCP018 .*a text in its input schema has .*U\+2066/,
+    ],
     [{ meta: { x: 1n } }, /MCP018 .*its meta\["x"\]: its value has no JSON/],
   ])('stops the boot, when it is %p', async (options, report) => {
     @McpToolType()

@@ -146,6 +146,7 @@ export class ToolsFeature implements McpFeature {
       );
     if (!isJsonObject(raw))
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, ARGUMENTS_NOT_AN_OBJECT);
+    if (!call.isActive) return NOT_SENT;
     try {
       const returned = await this.runner.run(tool, raw, call);
       const budget = new ResultBudget(tool.name, this.settings.limits.resultBytes);

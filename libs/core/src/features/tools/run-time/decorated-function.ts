@@ -22,7 +22,11 @@ export function decoratedFunction(callee: Callee, decorators: readonly MethodDec
 /** A decorator that wraps the function must not lose the guards that others wrote on it. */
 function keepMetadata(before: object, after: object): void {
   if (before === after) return;
-  for (const key of Reflect.getOwnMetadataKeys(before) as unknown[])
-    if (!Reflect.hasOwnMetadata(key, after))
-      Reflect.defineMetadata(key, Reflect.getOwnMetadata(key, before), after);
+  for (const key of Reflect.getOwnMetadataKeys(before) as unknown[]) {
+    const kept: unknown = Reflect.getOwnMetadata(key, before);
+    const own: unknown = Reflect.getOwnMetadata(key, after);
+    const isBoth = Array.isArray(kept) && Array.isArray(own);
+    if (isBoth) Reflect.defineMetadata(key, [...new Set<unknown>([...kept, ...own])], after);
+    else if (own === undefined) Reflect.defineMetadata(key, kept, after);
+  }
 }
