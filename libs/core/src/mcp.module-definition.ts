@@ -32,10 +32,12 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
  */
 export function toSettings(options: McpModuleOptions): McpSettings {
   checkOptions(options);
-  const { name, version, title, instructions } = options;
+  const { instructions, visibility = [], pageSize } = options;
   return {
-    server: { name, version, ...(title !== undefined && { title }) },
+    server: serverSettings(options),
     instructions,
+    visibility,
+    pageSize,
     sse: sseSettings(options.transports?.sse ?? true, options.path ?? ''),
     streamableHttp: streamableHttpSettings(
       options.transports?.streamableHttp ?? true,
@@ -46,6 +48,22 @@ export function toSettings(options: McpModuleOptions): McpSettings {
     ...timeSettings(options),
     cache: cacheHintOf(options.cache),
     limits: limitSettings(options),
+  };
+}
+
+function serverSettings({
+  name,
+  version,
+  title,
+  websiteUrl,
+  icons,
+}: McpModuleOptions): McpSettings['server'] {
+  return {
+    name,
+    version,
+    ...(title !== undefined && { title }),
+    ...(websiteUrl !== undefined && { websiteUrl }),
+    ...(icons !== undefined && icons.length > 0 && { icons }),
   };
 }
 

@@ -11,7 +11,15 @@ import { MethodBinder } from './discovery/method-binder.js';
 import { McpCallStatistics } from './execution/call-statistics.js';
 import { EnhancedInvoker } from './execution/enhanced.invoker.js';
 import { EnhancerFinder } from './execution/enhancer-finder.js';
+import { EnhancerResolver } from './execution/enhancer.resolver.js';
 import { InvokerFactory } from './execution/invoker.factory.js';
+import { VisibilityFinder } from './execution/visibility/visibility.finder.js';
+import { ToolLists } from './features/tools/listing/tool-lists.js';
+import { McpRegistry } from './features/tools/run-time/mcp.registry.js';
+import { RunTimeToolFactory } from './features/tools/run-time/run-time-tool.factory.js';
+import { RunTimeToolHost } from './features/tools/run-time/run-time-tool.host.js';
+import { RunTimeToolPlanner } from './features/tools/run-time/run-time-tool.planner.js';
+import { ToolCatalog } from './features/tools/tool.catalog.js';
 import { ToolRunner } from './features/tools/tool.runner.js';
 import { ToolsFeature } from './features/tools/tools.feature.js';
 import type { McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
@@ -90,6 +98,14 @@ const PROVIDERS: readonly Provider[] = [
   { provide: MCP_FEATURES, useFactory: (tools: ToolsFeature) => [tools], inject: [ToolsFeature] },
   { provide: McpRootModule, useFactory: () => ({ metatype: McpModule }) },
   ToolsFeature,
+  ToolCatalog,
+  ToolLists,
+  McpRegistry,
+  RunTimeToolFactory,
+  RunTimeToolPlanner,
+  RunTimeToolHost,
+  EnhancerResolver,
+  VisibilityFinder,
   McpExplorer,
   MethodBinder,
   InvokerFactory,
@@ -179,6 +195,6 @@ function withServer(definition: DynamicModule): DynamicModule {
       { provide: SSE_CONTROLLER, useValue: sse },
       { provide: STREAMABLE_HTTP_CONTROLLER, useValue: streamableHttp },
     ],
-    exports: [McpEndpoints, McpCallStatistics],
+    exports: [McpEndpoints, McpCallStatistics, McpRegistry],
   };
 }

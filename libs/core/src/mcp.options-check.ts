@@ -2,6 +2,8 @@ import { type Duration, toMilliseconds } from './interfaces/duration.js';
 import type { McpLimits, McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
 import { INVALID_OPTION } from './messages/boot.messages.js';
 import { McpBootException } from './messages/mcp-boot.exception.js';
+import { iconProblems } from './protocol/definitions/icon-check.js';
+import { textProblems } from './protocol/definitions/text-check.js';
 import { readAuthority } from './transports/http/authority.js';
 
 /** What can be wrong with a value; undefined when nothing is. */
@@ -52,6 +54,15 @@ const isOrigin: Check = (value) =>
     ? undefined
     : 'must be an origin without a path: https://app.example.com';
 
+const isWebsite: Check = (value) =>
+  value === undefined ||
+  (typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value))
+    ? undefined
+    : 'must be a URL: https://example.com';
+
+const isGuard: Check = (value) =>
+  typeof value === 'function' ? undefined : 'must be the class of a guard';
+
 const COUNTS: readonly (keyof McpLimits)[] = [
   'bodyBytes',
   'jsonDepth',
@@ -80,12 +91,26 @@ export function checkOptions(options: McpModuleOptions | undefined): void {
     ...allowedOrigins.flatMap((origin) => problem('allowedOrigins', origin, isOrigin)),
     ...problem('cache.ttl', cache.ttl ?? 0, isDuration),
     ...problem('cache.scope', cache.scope, isCacheScope),
+    ...problem('pageSize', options.pageSize, isCount),
+    ...(options.visibility ?? []).flatMap((guard) => problem('visibility', guard, isGuard)),
+    ...presentationProblems(options),
     ...sseProblems(options),
     ...streamableHttpProblems(options),
     ...problem('limits.sessionIdle', limits.sessionIdle, isPause),
     ...problem('principal', options.principal, isReader),
   ];
   if (problems.length > 0) throw new McpBootException(problems);
+}
+
+/** What clients show, and models read. */
+function presentationProblems(options: McpModuleOptions): string[] {
+  const texts = (['name', 'title', 'instructions'] as const).flatMap((name) =>
+    textProblems(options[name]).map((words) => INVALID_OPTION(name, words)),
+  );
+  const icons = iconProblems(options.icons).map(({ place, words }) =>
+    INVALID_OPTION(`icons${place}`, words),
+  );
+  return [...texts, ...icons, ...problem('websiteUrl', options.websiteUrl, isWebsite)];
 }
 
 function sseProblems({ transports }: McpModuleOptions): string[] {

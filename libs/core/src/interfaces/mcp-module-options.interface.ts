@@ -3,6 +3,7 @@ import type { Backplane } from '../backplane/backplane.interface.js';
 import type { HttpRequest } from './http-exchange.interface.js';
 import type { Duration } from './duration.js';
 import type { McpCacheOptions } from './mcp-cache-options.interface.js';
+import type { McpIcon } from './mcp-icon.interface.js';
 
 /** A decorator that can stand on a controller and on its methods, as `SetMetadata()` gives it. */
 export type TransportDecorator = ClassDecorator & MethodDecorator;
@@ -81,6 +82,10 @@ export interface McpModuleOptions {
   version: string;
   /** Human-readable name of the server. */
   title?: string;
+  /** Web site of the server, an `https:` or `http:` URL; sent from revision 2025-11-25 on. */
+  websiteUrl?: string;
+  /** Pictures that clients may show beside the server's name; sent from revision 2025-11-25 on. */
+  icons?: readonly McpIcon[];
   /** What a model should know before it uses the server; sent with `initialize`. */
   instructions?: string;
   /** Path that all routes of this server stand below; the application's global prefix comes before it. Default: none. */
@@ -119,6 +124,13 @@ export interface McpModuleOptions {
    * Default: one in memory, for a process that is alone.
    */
   backplane?: Backplane;
+  /**
+   * Guards that decide who may see a tool, as if they were marked with `@McpVisibility()`: for those of
+   * libraries. Default: none.
+   */
+  visibility?: readonly Type<CanActivate>[];
+  /** Tools in one page of `tools/list`. Default: all, in one page. */
+  pageSize?: number;
   limits?: McpLimits;
   /** How long, and by whom, clients of revision 2026-07-28 may keep lists and resources. Default: not at all. */
   cache?: McpCacheOptions;

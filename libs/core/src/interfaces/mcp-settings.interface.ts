@@ -1,10 +1,17 @@
 import type { CanActivate, Type } from '@nestjs/common';
 import type { PrincipalReader, TransportDecorator } from './mcp-module-options.interface.js';
 import type { McpCacheHint } from './mcp-cache-options.interface.js';
+import type { McpIcon } from './mcp-icon.interface.js';
 
 /** The module's options with every default filled in and every duration in milliseconds. */
 export interface McpSettings {
-  readonly server: { readonly name: string; readonly version: string; readonly title?: string };
+  readonly server: {
+    readonly name: string;
+    readonly version: string;
+    readonly title?: string;
+    readonly websiteUrl?: string;
+    readonly icons?: readonly McpIcon[];
+  };
   readonly instructions: string | undefined;
   readonly sse: SseSettings;
   readonly streamableHttp: StreamableHttpSettings;
@@ -15,6 +22,9 @@ export interface McpSettings {
   readonly guards: readonly (Type<CanActivate> | CanActivate)[];
   readonly decorators: readonly TransportDecorator[];
   readonly once: readonly Type<CanActivate>[];
+  readonly visibility: readonly Type<CanActivate>[];
+  /** Undefined where all are in one page. */
+  readonly pageSize: number | undefined;
   readonly limits: McpLimitSettings;
   /** Hint of what has none of its own. */
   readonly cache: McpCacheHint;

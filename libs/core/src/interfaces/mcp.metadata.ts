@@ -4,3 +4,5 @@ export const MCP_TOOL = 'nestmcp:tool';
 export const MCP_PARAMS = 'nestmcp:params';
 export const MCP_DESCRIPTION = 'nestmcp:description';
 export const MCP_HEADER = 'nestmcp:header';
+export const MCP_META = 'nestmcp:meta';
+export const MCP_VISIBILITY = 'nestmcp:visibility';

@@ -1,10 +1,6 @@
 /** What can be wrong with an argument that is to be repeated as a header. The code is one of the boot report. */
-export const INVALID_PARAM_HEADER = (
-  className: string,
-  methodName: string,
-  problem: string,
-): string =>
-  `MCP028 ${className}.${methodName}(): ${problem}. A tool with such a header is dropped by its clients: mend the { header } of its @Param(), the @McpHeader(), or the x-mcp-header of its input.`;
+export const INVALID_PARAM_HEADER = (where: string, problem: string): string =>
+  `MCP028 ${where}: ${problem}. A tool with such a header is dropped by its clients: mend the { header } of its @Param(), the @McpHeader(), or the x-mcp-header of its input.`;
 
 export const HEADER_NOT_A_TOKEN = (place: string): string =>
   `the header of ${place} is no name that a header can have: write letters, digits and hyphens`;

@@ -7,6 +7,7 @@ import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { ALREADY_INITIALIZED, MISSING_PROTOCOL_VERSION } from '../messages/call.messages.js';
 import { UNKNOWN_LOG_LEVEL } from '../messages/modern.messages.js';
 import { printable } from '../messages/log.messages.js';
+import { codecOf } from '../protocol/codecs/codec-of.js';
 import { isRequestId } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
@@ -55,7 +56,7 @@ export class LifecycleHandlers {
     return {
       protocolVersion,
       capabilities: this.capabilities.declared(),
-      serverInfo: { ...server },
+      serverInfo: codecOf(protocolVersion).server(server) as InitializeResult['serverInfo'],
       ...(instructions !== undefined && { instructions }),
     };
   }

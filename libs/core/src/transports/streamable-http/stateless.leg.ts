@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
-import type { McpFeature } from '../../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
-import { MCP_FEATURES, MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import { isJsonObject } from '../../interfaces/json.js';
+import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { NOT_A_REQUEST, TOO_MANY_CALLS_AT_ONCE } from '../../messages/refusal.messages.js';
 import type { JsonRpcMessage, JsonRpcRequest } from '../../protocol/json-rpc.js';
 import { type Envelope, readEnvelope } from '../../protocol/modern/envelope.js';
-import { headerRefusal, type ModernRefusal, statusOfError } from '../../protocol/modern/refusal.js';
+import { type ModernRefusal, statusOfError } from '../../protocol/modern/refusal.js';
 import { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
 import { Drain } from '../../session/drain.js';
 import { LiveCalls } from '../../session/live-calls.js';
@@ -32,7 +30,6 @@ export class StatelessLeg {
 
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
-    @Inject(MCP_FEATURES) private readonly features: readonly McpFeature[],
     private readonly drain: Drain,
     private readonly live: LiveCalls,
     private readonly principals: Principals,
@@ -53,18 +50,7 @@ export class StatelessLeg {
     if (envelope.kind === 'refusal') throw refusal(envelope, message);
     if (message.method === 'subscriptions/listen')
       return this.listening.open(message, exchange, () => this.taken(exchange));
-    this.checkHeaders(message, exchange);
     this.run(message, envelope, exchange);
-  }
-
-  /** What of the arguments a tool wants repeated in headers. */
-  private checkHeaders(message: JsonRpcRequest, { request }: HttpExchange): void {
-    const { method, params } = message;
-    if (!isJsonObject(params)) return;
-    for (const feature of this.features) {
-      const mismatch = feature.headerMismatch?.(method, params, request.headers);
-      if (mismatch !== undefined) throw refusal(headerRefusal(mismatch.message), message);
-    }
   }
 
   private run(request: JsonRpcRequest, envelope: Envelope, exchange: HttpExchange): void {
