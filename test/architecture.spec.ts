@@ -8,6 +8,7 @@ const FLOORS = [
   'interfaces',
   'messages',
   'protocol',
+  'backplane',
   'schema',
   'registry',
   'execution',

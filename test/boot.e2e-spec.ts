@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { IsString, ValidateNested } from 'class-validator';
-import { McpBootException, McpModule, McpTool, McpToolType, Param } from '@nestmcp/core';
+import { McpBootException, McpHeader, McpModule, McpTool, McpToolType, Param } from '@nestmcp/core';
 
 @McpToolType()
 class Echo {
@@ -126,6 +126,38 @@ class Limits {
   number(): void {}
 }
 
+class HeaderedPlace {
+  @McpHeader('City')
+  @IsString()
+  city!: string;
+}
+
+@McpToolType()
+class Headers {
+  @McpTool()
+  name(@Param('x', { header: 'two words' }) _x: string): void {}
+  @McpTool()
+  twice(
+    @Param('x', { header: 'Region' }) _x: string,
+    @Param('y', { header: 'region' }) _y: string,
+  ): void {}
+  @McpTool()
+  fraction(@Param('x', { header: 'X' }) _x: number): void {}
+  @McpTool()
+  nothing(@Param('x', { header: 'X', type: String, nullable: true }) _x: string | null): void {}
+  @McpTool()
+  list(@Param('x', { header: 'X', items: String }) _x: string[]): void {}
+  @McpTool()
+  nested(@Param('place') _place: HeaderedPlace): void {}
+  @McpTool({
+    input: {
+      type: 'object',
+      properties: { x: { anyOf: [{ type: 'string', 'x-mcp-header': 'X' }] } },
+    },
+  })
+  schema(): void {}
+}
+
 /** What stops an application with these providers; nothing when it starts. */
 async function problemsOf(metadata: ModuleMetadata): Promise<readonly string[]> {
   const server = McpModule.forRoot({ name: 'boot', version: '1.0.0' });
@@ -162,6 +194,18 @@ const FAULTS = [
   ['MCP012', 'NestParams.query()', "Import Param from '@nestmcp/core'", [NestParams]],
   ['MCP015', 'Limits.time()', '"soon" is not a duration', [Limits]],
   ['MCP015', 'Limits.number()', 'a whole number from 1 on', [Limits]],
+  ['MCP028', 'Headers.name()', 'the header of argument "x" is no name', [Headers]],
+  ['MCP028', 'Headers.twice()', 'is that of argument "x" too', [Headers]],
+  ['MCP028', 'Headers.fraction()', "{ type: 'integer' } or IsInt()", [Headers]],
+  ['MCP028', 'Headers.nothing()', 'string, integer and boolean, without null', [Headers]],
+  ['MCP028', 'Headers.list()', 'string, integer and boolean', [Headers]],
+  ['MCP028', 'Headers.nested()', 'a property of a nested class', [Headers]],
+  [
+    'MCP028',
+    'Headers.schema()',
+    'mend the { header } of its @Param(), the @McpHeader()',
+    [Headers],
+  ],
 ] as const;
 
 describe('an application whose tools have a fault', () => {

@@ -28,6 +28,9 @@ describe('options that could not work', () => {
     ['allowedOrigins', { ...FINE, allowedOrigins: ['app.example.com'] }],
     ['transports.sse.path', { ...FINE, transports: { sse: { path: 'a b' } } }],
     ['transports.sse.messagesPath', { ...FINE, transports: { sse: { messagesPath: 'sse' } } }],
+    ['cache.ttl', { ...FINE, cache: { ttl: 'soon' as '1s' } }],
+    ['cache.ttl', { ...FINE, cache: { ttl: -1 } }],
+    ['cache.scope', { ...FINE, cache: { scope: 'shared' as 'public' } }],
     ['transports.sse.keepAlive', { ...FINE, transports: { sse: { keepAlive: 0 } } }],
   ] as const)('stop the boot, and are named: %s', async (option, options) => {
     const error = await boot(options);
@@ -51,6 +54,7 @@ describe('options that could not work', () => {
       allowedOrigins: ['https://App.example.com:8443'],
     },
     { ...FINE, transports: { sse: false } },
+    { ...FINE, cache: { ttl: '5m', scope: 'public' } as const },
   ])('are told from those that do: %j', async (options) => {
     await expect(boot(options)).resolves.toBe('started');
   });

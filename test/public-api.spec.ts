@@ -4,19 +4,28 @@ import * as testing from '@nestmcp/testing';
 describe('the public API', () => {
   it('of @nestmcp/core is what was meant to be public', () => {
     expect(Object.keys(core).toSorted()).toEqual([
+      'BackplaneUnavailableError',
       'Ctx',
       'Description',
+      'EventsExpiredError',
+      'InMemoryBackplane',
+      'InMemoryBackplaneHub',
       'JsonRpcErrorCode',
       'McpBootException',
       'McpCallStatistics',
       'McpContext',
+      'McpEditException',
       'McpEndpoints',
       'McpException',
       'McpExecutionContext',
+      'McpHeader',
+      'McpMeta',
       'McpModule',
       'McpProtocolException',
+      'McpRegistry',
       'McpTool',
       'McpToolType',
+      'McpVisibility',
       'Param',
       'Progress',
       'Signal',
@@ -30,6 +39,10 @@ describe('the public API', () => {
   });
 
   it('of @nestmcp/testing is what was meant to be public', () => {
-    expect(Object.keys(testing).toSorted()).toEqual(['McpTestClient', 'listeningUrl']);
+    expect(Object.keys(testing).toSorted()).toEqual([
+      'McpTestClient',
+      'describeBackplane',
+      'listeningUrl',
+    ]);
   });
 });

@@ -54,7 +54,7 @@ describe.each(PLATFORMS)('the wire of HTTP+SSE on %s', (platform) => {
         '',
         'event: message',
         'id: ',
-        'data: {"jsonrpc":"2.0","id":"initialize","result":{"protocolVersion":"2024-11-05","capabilities":{"tools":{}},"serverInfo":{"name":"test","version":"1.2.3"}}}',
+        'data: {"jsonrpc":"2.0","id":"initialize","result":{"protocolVersion":"2024-11-05","capabilities":{"logging":{},"tools":{"listChanged":true}},"serverInfo":{"name":"test","version":"1.2.3"}}}',
         '',
         'event: message',
         'id: ',

@@ -1,20 +1,31 @@
 // Whatever is exported here is public API: named exports only, pinned by a test.
 export { McpModule } from './mcp.module.js';
 export { McpTool, McpToolType } from './features/tools/tool.decorators.js';
+export { McpMeta } from './features/tools/tool-meta.decorator.js';
+export { McpRegistry } from './features/tools/run-time/mcp.registry.js';
+export type { RegisteredTool } from './features/tools/run-time/mcp.registry.js';
+export type { ToolEdits } from './features/tools/run-time/registry-edit.js';
+export type { ToolBuilder, ToolHandler } from './features/tools/run-time/tool.builder.js';
+export type { RunTimeToolOptions } from './features/tools/run-time/tool-draft.js';
+export type { ArgumentsOf, NoArguments } from './features/tools/run-time/arguments-of.js';
 export { audio, embedded, image, resourceLink, text } from './features/tools/content.js';
 export type { ResourceLinkOptions } from './features/tools/content.js';
 export type { CallToolResult, ContentBlock } from './protocol/sdk.js';
 export { Param } from './schema/param.decorator.js';
 export { Description } from './schema/description.decorator.js';
+export { McpHeader } from './schema/header.decorator.js';
 export { Ctx, Progress, Signal } from './execution/context.decorators.js';
 export type { ReportProgress } from './execution/context.decorators.js';
 export { McpExecutionContext } from './execution/mcp-execution-context.js';
+export { McpVisibility } from './execution/visibility/visibility.decorator.js';
 export { McpCallStatistics } from './execution/call-statistics.js';
 export { McpException } from './protocol/mcp.exception.js';
 export { McpProtocolException } from './protocol/mcp-protocol.exception.js';
 export { JsonRpcErrorCode } from './protocol/json-rpc-error-code.js';
 export { McpContext } from './execution/mcp-context.js';
+export type { McpPhase } from './execution/mcp-context.js';
 export { McpEndpoints } from './transports/mcp-endpoints.js';
+export { McpEditException } from './messages/mcp-edit.exception.js';
 export { McpBootException } from './messages/mcp-boot.exception.js';
 export { deriveToolName } from './features/tools/derive-tool-name.js';
 export type {
@@ -36,8 +47,10 @@ export type {
   StandardResult,
   StandardSchema,
 } from './schema/sources/schema-like.interface.js';
-export type { JsonSchema } from './interfaces/json.js';
+export type { JsonObject, JsonSchema } from './interfaces/json.js';
+export type { McpIcon } from './interfaces/mcp-icon.interface.js';
 export type { Duration } from './interfaces/duration.js';
+export type { McpCacheOptions, McpCacheScope } from './interfaces/mcp-cache-options.interface.js';
 export type {
   McpLimits,
   McpModuleOptions,
@@ -47,3 +60,30 @@ export type {
 } from './interfaces/mcp-module-options.interface.js';
 export type { McpPeer } from './interfaces/mcp-call.interface.js';
 export type { HttpRequest } from './interfaces/http-exchange.interface.js';
+export { BackplaneUnavailableError } from './backplane/backplane-unavailable.error.js';
+export { EventsExpiredError } from './backplane/events-expired.error.js';
+export { InMemoryBackplane } from './backplane/in-memory.backplane.js';
+export { InMemoryBackplaneHub } from './backplane/in-memory.backplane-hub.js';
+export type { InMemoryEventLogOptions } from './backplane/in-memory.event-log.js';
+export type {
+  Backplane,
+  BackplaneHandlers,
+  BackplaneHealth,
+  GapReason,
+  NodeId,
+} from './backplane/backplane.interface.js';
+export type { EventId } from './backplane/event-id.js';
+export type { EventLog, LoggedEvent, StreamKey } from './backplane/event-log.interface.js';
+export type {
+  BusCancel,
+  BusClose,
+  BusEvent,
+  BusListChanged,
+  Envelope,
+} from './backplane/envelope.interface.js';
+export type {
+  FoundSession,
+  SessionDirectory,
+  SessionRecord,
+} from './backplane/session-directory.interface.js';
+export type { RequestId } from './interfaces/mcp-call.interface.js';

@@ -3,14 +3,17 @@ import { toMilliseconds } from './interfaces/duration.js';
 import type {
   McpModuleOptions,
   SseTransportOptions,
+  StreamableHttpTransportOptions,
 } from './interfaces/mcp-module-options.interface.js';
 import type {
   McpLimitSettings,
   McpSettings,
   SseSettings,
+  StreamableHttpSettings,
 } from './interfaces/mcp-settings.interface.js';
 import { MCP_MODULE_OPTIONS } from './interfaces/mcp.tokens.js';
 import { checkOptions } from './mcp.options-check.js';
+import { cacheHintOf } from './protocol/modern/cache-hint.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -29,14 +32,38 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
  */
 export function toSettings(options: McpModuleOptions): McpSettings {
   checkOptions(options);
-  const { name, version, title, instructions } = options;
+  const { instructions, visibility = [], pageSize } = options;
   return {
-    server: { name, version, ...(title !== undefined && { title }) },
+    server: serverSettings(options),
     instructions,
+    visibility,
+    pageSize,
     sse: sseSettings(options.transports?.sse ?? true, options.path ?? ''),
+    streamableHttp: streamableHttpSettings(
+      options.transports?.streamableHttp ?? true,
+      options.path ?? '',
+    ),
+    principal: options.principal,
     ...accessSettings(options),
     ...timeSettings(options),
+    cache: cacheHintOf(options.cache),
     limits: limitSettings(options),
+  };
+}
+
+function serverSettings({
+  name,
+  version,
+  title,
+  websiteUrl,
+  icons,
+}: McpModuleOptions): McpSettings['server'] {
+  return {
+    name,
+    version,
+    ...(title !== undefined && { title }),
+    ...(websiteUrl !== undefined && { websiteUrl }),
+    ...(icons !== undefined && icons.length > 0 && { icons }),
   };
 }
 
@@ -83,6 +110,23 @@ function sseSettings(sse: boolean | SseTransportOptions, base: string): SseSetti
   };
 }
 
+function streamableHttpSettings(
+  streamableHttp: boolean | StreamableHttpTransportOptions,
+  base: string,
+): StreamableHttpSettings {
+  const {
+    path = 'mcp',
+    keepAlive = '15s',
+    retry = '500ms',
+  }: StreamableHttpTransportOptions = typeof streamableHttp === 'boolean' ? {} : streamableHttp;
+  return {
+    isOn: streamableHttp !== false,
+    path: joined(base, path),
+    keepAliveMs: toMilliseconds(keepAlive),
+    retryMs: toMilliseconds(retry),
+  };
+}
+
 function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
   return {
     bodyBytes: limits.bodyBytes ?? 4 * MEBIBYTE,
@@ -93,6 +137,11 @@ function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
     inFlight: limits.inFlight ?? 16,
     streams: limits.streams ?? 10_000,
     streamsPerAddress: limits.streamsPerAddress ?? 20,
+    streamsPerPrincipal: limits.streamsPerPrincipal ?? 100,
+    sessions: limits.sessions ?? 10_000,
+    sessionIdleMs: toMilliseconds(limits.sessionIdle ?? '30m'),
+    calls: limits.calls ?? 1_000,
+    callsPerPrincipal: limits.callsPerPrincipal ?? 100,
     initializeMs: toMilliseconds(limits.initializeWithin ?? '60s'),
   };
 }

@@ -11,11 +11,27 @@ import { MethodBinder } from './discovery/method-binder.js';
 import { McpCallStatistics } from './execution/call-statistics.js';
 import { EnhancedInvoker } from './execution/enhanced.invoker.js';
 import { EnhancerFinder } from './execution/enhancer-finder.js';
+import { EnhancerResolver } from './execution/enhancer.resolver.js';
 import { InvokerFactory } from './execution/invoker.factory.js';
+import { VisibilityFinder } from './execution/visibility/visibility.finder.js';
+import { ToolLists } from './features/tools/listing/tool-lists.js';
+import { McpRegistry } from './features/tools/run-time/mcp.registry.js';
+import { RunTimeToolFactory } from './features/tools/run-time/run-time-tool.factory.js';
+import { RunTimeToolHost } from './features/tools/run-time/run-time-tool.host.js';
+import { RunTimeToolPlanner } from './features/tools/run-time/run-time-tool.planner.js';
+import { ToolCatalog } from './features/tools/tool.catalog.js';
 import { ToolRunner } from './features/tools/tool.runner.js';
 import { ToolsFeature } from './features/tools/tools.feature.js';
 import type { McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
-import { MCP_FEATURES, MCP_MODULE_OPTIONS, MCP_SETTINGS } from './interfaces/mcp.tokens.js';
+import { JointBackplane } from './backplane/joint-backplane.js';
+import { InMemoryBackplane } from './backplane/in-memory.backplane.js';
+import {
+  MCP_BACKPLANE,
+  MCP_FEATURES,
+  MCP_MODULE_OPTIONS,
+  MCP_SERVER,
+  MCP_SETTINGS,
+} from './interfaces/mcp.tokens.js';
 import {
   type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
@@ -24,6 +40,12 @@ import {
 } from './mcp.module-definition.js';
 import { Dispatcher } from './server/dispatcher.js';
 import { LifecycleHandlers } from './server/lifecycle.handlers.js';
+import { ServerCapabilities } from './server/server-capabilities.js';
+import { Drain } from './session/drain.js';
+import { LiveCalls } from './session/live-calls.js';
+import { OpenStreams } from './session/open-streams.js';
+import { SessionExpiry } from './session/session-expiry.js';
+import { SessionNodes } from './session/session-nodes.js';
 import { SessionRegistry } from './session/session.registry.js';
 import { EndpointTable } from './transports/http/endpoint.table.js';
 import { GateInstaller } from './transports/http/gate.installer.js';
@@ -31,9 +53,27 @@ import { GlobalEnhancers } from './transports/global-enhancers.js';
 import { HostCheck } from './transports/http/host-check.js';
 import { HttpGate } from './transports/http/http-gate.js';
 import { McpRootModule } from './transports/http/mcp-root-module.token.js';
+import { Principals } from './transports/http/principals.js';
+import { SessionGate } from './transports/http/session-gate.js';
+import { StreamCaps } from './transports/http/stream-caps.js';
 import { RefusalFilter } from './transports/http/refusal.filter.js';
 import { TransportGuard } from './transports/http/transport.guard.js';
 import { TransportInterceptor } from './transports/http/transport.interceptor.js';
+import { ListenStreams } from './transports/streamable-http/listen-streams.js';
+import { SessionLeg } from './transports/streamable-http/session.leg.js';
+import { SessionRoom } from './transports/streamable-http/session-room.js';
+import { StandaloneStreams } from './transports/streamable-http/standalone-streams.js';
+import { StatelessLeg } from './transports/streamable-http/stateless.leg.js';
+import { createStreamableHttpController } from './transports/streamable-http/streamable-http.controller.js';
+import {
+  STREAMABLE_HTTP_CONTROLLER,
+  StreamableHttpRoutes,
+} from './transports/streamable-http/streamable-http.routes.js';
+import { StreamableHttpTransport } from './transports/streamable-http/streamable-http.transport.js';
+import { ListChanges } from './registry/list-changes.js';
+import { ChangeNotifier } from './server/change-notifier.js';
+import { StatelessDispatcher } from './server/stateless.dispatcher.js';
+import { Subscriptions } from './server/subscriptions.js';
 import { McpEndpoints } from './transports/mcp-endpoints.js';
 import { ShutdownDrain } from './transports/shutdown-drain.js';
 import { StartupLog } from './transports/startup-log.js';
@@ -48,9 +88,24 @@ const PROVIDERS: readonly Provider[] = [
     useFactory: (options: McpModuleOptions) => toSettings(options),
     inject: [MCP_MODULE_OPTIONS],
   },
+  {
+    provide: MCP_BACKPLANE,
+    useFactory: ({ backplane = new InMemoryBackplane() }: McpModuleOptions) =>
+      JointBackplane.of(backplane),
+    inject: [MCP_MODULE_OPTIONS],
+  },
+  { provide: MCP_SERVER, useValue: 'default' },
   { provide: MCP_FEATURES, useFactory: (tools: ToolsFeature) => [tools], inject: [ToolsFeature] },
   { provide: McpRootModule, useFactory: () => ({ metatype: McpModule }) },
   ToolsFeature,
+  ToolCatalog,
+  ToolLists,
+  McpRegistry,
+  RunTimeToolFactory,
+  RunTimeToolPlanner,
+  RunTimeToolHost,
+  EnhancerResolver,
+  VisibilityFinder,
   McpExplorer,
   MethodBinder,
   InvokerFactory,
@@ -60,8 +115,21 @@ const PROVIDERS: readonly Provider[] = [
   ToolRunner,
   Dispatcher,
   LifecycleHandlers,
+  StatelessDispatcher,
+  Subscriptions,
+  ListChanges,
+  ChangeNotifier,
+  ServerCapabilities,
+  LiveCalls,
+  OpenStreams,
+  Drain,
   SessionRegistry,
+  SessionNodes,
+  SessionExpiry,
   EndpointTable,
+  Principals,
+  StreamCaps,
+  SessionGate,
   HostCheck,
   HttpGate,
   GateInstaller,
@@ -72,6 +140,13 @@ const PROVIDERS: readonly Provider[] = [
   ToolReach,
   SseTransport,
   SseRoutes,
+  StandaloneStreams,
+  SessionRoom,
+  SessionLeg,
+  ListenStreams,
+  StatelessLeg,
+  StreamableHttpTransport,
+  StreamableHttpRoutes,
   McpEndpoints,
   ShutdownDrain,
   StartupLog,
@@ -109,15 +184,17 @@ export class McpModule extends ConfigurableModuleClass implements NestModule, On
 }
 
 function withServer(definition: DynamicModule): DynamicModule {
-  const controller = createSseController();
+  const sse = createSseController();
+  const streamableHttp = createStreamableHttpController();
   return {
     ...definition,
-    controllers: [controller],
+    controllers: [sse, streamableHttp],
     providers: [
       ...(definition.providers ?? []),
       ...PROVIDERS,
-      { provide: SSE_CONTROLLER, useValue: controller },
+      { provide: SSE_CONTROLLER, useValue: sse },
+      { provide: STREAMABLE_HTTP_CONTROLLER, useValue: streamableHttp },
     ],
-    exports: [McpEndpoints, McpCallStatistics],
+    exports: [McpEndpoints, McpCallStatistics, McpRegistry],
   };
 }

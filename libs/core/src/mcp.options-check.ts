@@ -1,7 +1,9 @@
-import { toMilliseconds } from './interfaces/duration.js';
+import { type Duration, toMilliseconds } from './interfaces/duration.js';
 import type { McpLimits, McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
 import { INVALID_OPTION } from './messages/boot.messages.js';
 import { McpBootException } from './messages/mcp-boot.exception.js';
+import { iconProblems } from './protocol/definitions/icon-check.js';
+import { textProblems } from './protocol/definitions/text-check.js';
 import { readAuthority } from './transports/http/authority.js';
 
 /** What can be wrong with a value; undefined when nothing is. */
@@ -24,6 +26,24 @@ const isPath: Check = (value) =>
 const isPause: Check = (value) =>
   value === undefined || toMilliseconds(value as number) > 0 ? undefined : 'must be above 0';
 
+const isReader: Check = (value) =>
+  value === undefined || typeof value === 'function'
+    ? undefined
+    : 'must be a function of the request';
+const isDuration: Check = (value) => {
+  try {
+    toMilliseconds(value as Duration);
+    return undefined;
+  } catch (error) {
+    return `cannot be it: ${(error as Error).message}`;
+  }
+};
+
+const isCacheScope: Check = (value) =>
+  value === undefined || value === 'public' || value === 'private'
+    ? undefined
+    : "must be 'public' or 'private'";
+
 const isHost: Check = (value) =>
   typeof value === 'string' && readAuthority(value) !== undefined
     ? undefined
@@ -34,6 +54,15 @@ const isOrigin: Check = (value) =>
     ? undefined
     : 'must be an origin without a path: https://app.example.com';
 
+const isWebsite: Check = (value) =>
+  value === undefined ||
+  (typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value))
+    ? undefined
+    : 'must be a URL: https://example.com';
+
+const isGuard: Check = (value) =>
+  typeof value === 'function' ? undefined : 'must be the class of a guard';
+
 const COUNTS: readonly (keyof McpLimits)[] = [
   'bodyBytes',
   'jsonDepth',
@@ -42,13 +71,17 @@ const COUNTS: readonly (keyof McpLimits)[] = [
   'inFlight',
   'streams',
   'streamsPerAddress',
+  'streamsPerPrincipal',
+  'sessions',
+  'calls',
+  'callsPerPrincipal',
 ];
 
 /** @throws McpBootException naming every option that could not work, before anything is served with it. */
 export function checkOptions(options: McpModuleOptions | undefined): void {
   if (options === undefined)
     throw new McpBootException([INVALID_OPTION('the options', 'are missing')]);
-  const { limits = {}, allowedHosts = [], allowedOrigins = [] } = options;
+  const { limits = {}, allowedHosts = [], allowedOrigins = [], cache = {} } = options;
   const problems = [
     ...problem('name', options.name, isText),
     ...problem('version', options.version, isText),
@@ -56,9 +89,28 @@ export function checkOptions(options: McpModuleOptions | undefined): void {
     ...COUNTS.flatMap((name) => problem(`limits.${name}`, limits[name], isCount)),
     ...allowedHosts.flatMap((host) => problem('allowedHosts', host, isHost)),
     ...allowedOrigins.flatMap((origin) => problem('allowedOrigins', origin, isOrigin)),
+    ...problem('cache.ttl', cache.ttl ?? 0, isDuration),
+    ...problem('cache.scope', cache.scope, isCacheScope),
+    ...problem('pageSize', options.pageSize, isCount),
+    ...(options.visibility ?? []).flatMap((guard) => problem('visibility', guard, isGuard)),
+    ...presentationProblems(options),
     ...sseProblems(options),
+    ...streamableHttpProblems(options),
+    ...problem('limits.sessionIdle', limits.sessionIdle, isPause),
+    ...problem('principal', options.principal, isReader),
   ];
   if (problems.length > 0) throw new McpBootException(problems);
+}
+
+/** What clients show, and models read. */
+function presentationProblems(options: McpModuleOptions): string[] {
+  const texts = (['name', 'title', 'instructions'] as const).flatMap((name) =>
+    textProblems(options[name]).map((words) => INVALID_OPTION(name, words)),
+  );
+  const icons = iconProblems(options.icons).map(({ place, words }) =>
+    INVALID_OPTION(`icons${place}`, words),
+  );
+  return [...texts, ...icons, ...problem('websiteUrl', options.websiteUrl, isWebsite)];
 }
 
 function sseProblems({ transports }: McpModuleOptions): string[] {
@@ -71,6 +123,16 @@ function sseProblems({ transports }: McpModuleOptions): string[] {
     ...problem('transports.sse.messagesPath', messagesPath, isPath),
     ...problem('transports.sse.messagesPath', messagesPath, () => clash),
     ...problem('transports.sse.keepAlive', keepAlive, isPause),
+  ];
+}
+
+function streamableHttpProblems({ transports }: McpModuleOptions): string[] {
+  const options = transports?.streamableHttp;
+  if (typeof options !== 'object') return [];
+  return [
+    ...problem('transports.streamableHttp.path', options.path, isPath),
+    ...problem('transports.streamableHttp.keepAlive', options.keepAlive, isPause),
+    ...problem('transports.streamableHttp.retry', options.retry, isPause),
   ];
 }
 

@@ -2,19 +2,18 @@ import { BadRequestException, Inject, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ExternalContextCreator, ModuleRef } from '@nestjs/core';
-import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { JsonObject } from '../interfaces/json.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { INVALID_ARGUMENTS } from '../messages/call.messages.js';
-import type { ArgumentsPlan } from '../schema/arguments-plan.js';
+import { type ArgumentsPlan, NO_ARGUMENTS } from '../schema/arguments-plan.js';
 import { InvalidArgumentsError } from '../schema/invalid-arguments.error.js';
 import { paramsOf } from '../schema/param.decorator.js';
 import { argumentOf } from './argument-of.js';
-import { contextIdOf } from './call-context-id.js';
 import { ARGUMENTS_INDEX, CONTEXT_INDEX } from './enhancer-arguments.js';
 import { FilterAnswer } from './filter-answer.js';
+import { hostOfCall } from './host-of-call.js';
 import type { Invoke } from './invoke.interface.js';
 import { McpContext } from './mcp-context.js';
 import { responseFacade } from './response-facade.js';
@@ -50,9 +49,9 @@ export class EnhancedInvoker {
       method.callee,
       method.methodName,
       paramsKey(method),
-      paramsFactory(plan),
+      PARAMS,
     );
-    return (raw, context) => answered(handler, raw, context);
+    return (raw, context) => answered(handler, plan, raw, context);
   }
 
   /**
@@ -61,28 +60,21 @@ export class EnhancedInvoker {
    */
   perCall(method: DiscoveredMethod, plan: ArgumentsPlan): Invoke {
     const { callee, methodName, provider } = method;
-    const params = paramsFactory(plan);
     const key = paramsKey(method);
-    const moduleRef = this.moduleRefOf(provider);
+    const hostOf = hostOfCall(provider, this.moduleRef);
     return async (raw, context) => {
-      const contextId = contextIdOf(context.request ?? context, moduleRef, provider);
-      const host = await moduleRef.resolve<object>(provider.token, contextId);
+      const { host, contextId } = await hostOf(context);
       const handler: Handler = this.contexts.create(
         host,
         callee,
         methodName,
         key,
-        params,
+        PARAMS,
         contextId,
         provider.id,
       );
-      return answered(handler, raw, context);
+      return answered(handler, plan, raw, context);
     };
-  }
-
-  /** Modules may provide different classes under one token, with different guards: only its own finds the right one. */
-  private moduleRefOf({ host }: InstanceWrapper): ModuleRef {
-    return host?.getProviderByKey<ModuleRef>(ModuleRef).instance ?? this.moduleRef;
   }
 }
 
@@ -112,18 +104,26 @@ function paramsKey({ hostClass, methodName }: DiscoveredMethod): string {
   return TOOL_PARAMS;
 }
 
-function paramsFactory(plan: ArgumentsPlan): ParamsFactory {
-  const read = new WeakMap<McpContext, Promise<object>>();
-  return {
-    // Read once for a call, however many parameters ask.
-    async exchangeKeyForValue(_, name, args) {
-      const context = args[CONTEXT_INDEX] as McpContext;
-      const values = read.get(context) ?? readArguments(plan, args[ARGUMENTS_INDEX], context);
-      read.set(context, values);
-      return argumentOf(await values, typeof name === 'string' ? name : undefined);
-    },
-  };
+/** What a call reads its arguments by, and what it read. */
+interface Reading {
+  readonly plan: ArgumentsPlan;
+  values?: Promise<object>;
 }
+
+const readings = new WeakMap<McpContext, Reading>();
+
+/**
+ * One for all methods: Nest keeps the first that it sees for a method of a class, and one method hosts
+ * every tool that is added at run time. Arguments are read once for a call, however many parameters ask.
+ */
+const PARAMS: ParamsFactory = {
+  async exchangeKeyForValue(_, name, args) {
+    const context = args[CONTEXT_INDEX] as McpContext;
+    const reading = readings.get(context) ?? { plan: NO_ARGUMENTS };
+    reading.values ??= readArguments(reading.plan, args[ARGUMENTS_INDEX], context);
+    return argumentOf(await reading.values, typeof name === 'string' ? name : undefined);
+  },
+};
 
 /** Bad arguments are what they are on a route: a 400, whose words a filter of the application may show. */
 async function readArguments(
@@ -143,7 +143,13 @@ async function readArguments(
  * A filter of the application answers by writing to the response, and Nest, which knows that of routes
  * only, takes the exception for unhandled: what was written counts.
  */
-async function answered(handler: Handler, raw: JsonObject, context: McpContext): Promise<unknown> {
+async function answered(
+  handler: Handler,
+  plan: ArgumentsPlan,
+  raw: JsonObject,
+  context: McpContext,
+): Promise<unknown> {
+  readings.set(context, { plan });
   const { response, answer } = responseFacade(context.response ?? {});
   const written = (): FilterAnswer | undefined => {
     const sent = answer();

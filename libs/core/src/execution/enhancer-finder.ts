@@ -1,14 +1,31 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
 import { UNRESOLVED_ENHANCER, UNSCOPED_PROVIDER } from '../messages/boot.messages.js';
-import { enhancersOf } from './enhancers-of.js';
+import { boundGuards, enhancersOf } from './enhancers-of.js';
 
 /** Knows what of Nest's pipeline stands around a method, and whether all of it would really run. */
 @Injectable()
-export class EnhancerFinder {
+export class EnhancerFinder implements OnModuleInit {
+  private final = false;
+
   constructor(private readonly config: ApplicationConfig) {}
+
+  /** True once no global enhancer can come any more: `main.ts` may add some until the application is initialized. */
+  get areFinal(): boolean {
+    return this.final;
+  }
+
+  /** To be told when Nest begins to initialize the application, ahead of every `onModuleInit()`. */
+  settle(): void {
+    this.final = true;
+  }
+
+  /** Where there are no routes, nobody tells. */
+  onModuleInit(): void {
+    this.settle();
+  }
 
   /** Looks at the application, the class, the method and its parameters. */
   any(method: DiscoveredMethod): boolean {
@@ -17,6 +34,17 @@ export class EnhancerFinder {
       this.scopedGlobals().some((list) => list.length > 0) ||
       enhancersOf(method).length > 0
     );
+  }
+
+  /**
+   * The guards around a method, in the order they run: instances, or classes. One that a factory makes for
+   * each request is unknown until then, and undefined here.
+   */
+  guardsOf({ hostClass, callee }: DiscoveredMethod): unknown[] {
+    const scoped = this.config
+      .getGlobalRequestGuards()
+      .map(({ isNotMetatype, metatype }) => (isNotMetatype ? undefined : metatype));
+    return [...this.config.getGlobalGuards(), ...scoped, ...boundGuards(hostClass, callee)];
   }
 
   /**

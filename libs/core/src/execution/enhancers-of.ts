@@ -23,6 +23,13 @@ export function enhancersOf({ hostClass, callee, methodName }: DiscoveredMethod)
   return [...bound, ...pipes];
 }
 
+/** The guards bound to a class and to its method. */
+export function boundGuards(hostClass: object, callee: object): unknown[] {
+  return [hostClass, callee].flatMap((target) =>
+    listed(Reflect.getMetadata(GUARDS_METADATA, target)),
+  );
+}
+
 function listed(metadata: unknown): unknown[] {
   return Array.isArray(metadata) ? metadata : [];
 }

@@ -5,6 +5,9 @@ import type { McpCall, McpPeer } from '../interfaces/mcp-call.interface.js';
 import { isJsonObject } from '../interfaces/json.js';
 import type { McpPrimitive } from '../interfaces/mcp-primitive.interface.js';
 
+/** Whether a tool is called, or looked at by guards that decide who may see it. */
+export type McpPhase = 'list' | 'call';
+
 const running = new AsyncLocalStorage<McpContext>();
 
 /**
@@ -19,6 +22,8 @@ export class McpContext {
     /** The tool that is called. */
     readonly tool: McpPrimitive,
     private readonly onProgress: () => void,
+    /** `'list'` where no tool runs, and guards only decide whether the caller may see it. */
+    readonly phase: McpPhase = 'call',
   ) {}
 
   /** The context of the call that the current code runs for, however deep below the tool; undefined outside of calls. */

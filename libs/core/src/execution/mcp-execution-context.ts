@@ -2,7 +2,7 @@ import type { ArgumentsHost, ExecutionContext } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { McpPeer } from '../interfaces/mcp-call.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
-import { McpContext } from './mcp-context.js';
+import { McpContext, type McpPhase } from './mcp-context.js';
 import { ARGUMENTS_INDEX, CONTEXT_INDEX } from './enhancer-arguments.js';
 
 /**
@@ -40,6 +40,14 @@ export class McpExecutionContext extends ExecutionContextHost {
   /** The tool that is called. */
   getTool(): { readonly name: string } {
     return this.getContext().tool;
+  }
+
+  /**
+   * `'list'` where a guard only decides whether the caller may see the tool (`@McpVisibility()`): nothing
+   * is called then, and there are no arguments. `'call'` in a call.
+   */
+  getPhase(): McpPhase {
+    return this.getContext().phase;
   }
 
   /** The arguments as the client sent them: not transformed, and not validated yet. */

@@ -64,6 +64,15 @@ export function responseFacade(real: object): ResponseFacade {
   return { response: facadeOf(real, draft), answer: () => draft.sent };
 }
 
+/** A response for where nothing is answered: whatever is written to it, its headers included, is dropped. */
+export function discardingResponse(real: object): object {
+  const { raw } = real as { raw?: object };
+  const committed = { headersSent: { value: true }, sent: { value: true } };
+  const rawCopy = raw && Object.create(raw, committed);
+  const copy = Object.create(real, { ...committed, raw: { value: rawCopy } }) as object;
+  return responseFacade(copy).response;
+}
+
 function facadeOf(real: object, draft: Draft): object {
   const { raw } = real as { raw?: object };
   const rawFacade = raw && facadeOf(raw, draft);

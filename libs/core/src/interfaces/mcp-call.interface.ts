@@ -1,4 +1,5 @@
 import type { HttpExchange } from './http-exchange.interface.js';
+import type { LogLevel } from './log-level.js';
 import type { JsonObject } from './json.js';
 
 /** Id of a JSON-RPC request: a string or a whole number, kept with its type. */
@@ -20,6 +21,8 @@ export interface McpCall {
   /** Undefined where the revision has no sessions. */
   readonly sessionId: string | undefined;
   readonly http: HttpExchange | undefined;
+  /** Least level of the log messages that the client wants of this call; undefined for none. */
+  readonly logLevel: LogLevel | undefined;
   /** Aborted when nobody waits for the answer any more; made when first read. */
   readonly signal: AbortSignal;
   /** False once the call is over: answered, cancelled, or left by its client. */

@@ -1,7 +1,8 @@
 import type { Type } from '@nestjs/common';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
+import type { McpCacheHint } from './mcp-cache-options.interface.js';
 import type { JsonObject } from './json.js';
-import type { McpRequestHandler } from './mcp-call.interface.js';
+import type { McpCall, McpRequestHandler } from './mcp-call.interface.js';
 
 /** A method of a provider that carries a feature's decorator. */
 export interface DiscoveredMethod {
@@ -34,7 +35,12 @@ export interface McpFeature {
   /** Capabilities to declare (`{ tools: {} }`); empty when the feature has no entries. */
   capabilities(): JsonObject;
   /** Tells whether a request would reach a decorated method, and so the guards that stand around it. */
-  reaches(method: string, params: unknown): boolean;
+  reaches(call: McpCall): boolean | Promise<boolean>;
+  /**
+   * How long, and for whom, clients may keep the result of a method (2026-07-28 caching); undefined for
+   * methods whose results are not to be kept.
+   */
+  cacheHint?(method: string): McpCacheHint | undefined;
   /** JSON-RPC methods answered by this feature. */
   readonly handlers: Readonly<Record<string, McpRequestHandler>>;
 }

@@ -1,5 +1,9 @@
 import type { CanActivate, Type } from '@nestjs/common';
+import type { Backplane } from '../backplane/backplane.interface.js';
+import type { HttpRequest } from './http-exchange.interface.js';
 import type { Duration } from './duration.js';
+import type { McpCacheOptions } from './mcp-cache-options.interface.js';
+import type { McpIcon } from './mcp-icon.interface.js';
 
 /** A decorator that can stand on a controller and on its methods, as `SetMetadata()` gives it. */
 export type TransportDecorator = ClassDecorator & MethodDecorator;
@@ -14,6 +18,24 @@ export interface SseTransportOptions {
   keepAlive?: Duration;
 }
 
+/** Where Streamable HTTP (protocol revisions from 2025-03-26 on) is served. */
+export interface StreamableHttpTransportOptions {
+  /** Path of the one endpoint, below the module's `path`. Default: `mcp`. */
+  path?: string;
+  /** Pause between two keep-alive comments on a quiet stream. Default: `'15s'`. */
+  keepAlive?: Duration;
+  /** Time that a client is told to wait before it resumes a stream. Default: `'500ms'`. */
+  retry?: Duration;
+}
+
+/**
+ * Tells whose a request is, once the guards have run: a text that is the same for the same user, and for
+ * nobody else. Undefined for an anonymous one.
+ */
+export type PrincipalReader = (
+  request: HttpRequest & { readonly user?: unknown },
+) => string | undefined;
+
 /** Bounds on what clients may ask of this process. Each refusal names its code and status in the docs. */
 export interface McpLimits {
   /** Bytes of one POST body; more is answered 413. Default: 4 MiB. */
@@ -26,6 +48,19 @@ export interface McpLimits {
   jsonNodes?: number;
   /** Bytes of one result; a larger one is answered with an error result. Default: 8 MiB. */
   resultBytes?: number;
+  /**
+   * Open streams, and sessions of Streamable HTTP, of one user (see `principal`); more is answered 429.
+   * Default: 100.
+   */
+  streamsPerPrincipal?: number;
+  /** Sessions of Streamable HTTP in this process; more is answered 503. Default: 10,000. */
+  sessions?: number;
+  /** Time that a session of Streamable HTTP may be without a call and an open stream, before it is forgotten. Default: `'30m'`. */
+  sessionIdle?: Duration;
+  /** Calls of the stateless revision (2026-07-28) that this process runs at once; more is answered 503. Default: 1,000. */
+  calls?: number;
+  /** The same calls of one user, or one address where there is none (loopback is not counted); more is answered 429. Default: 100. */
+  callsPerPrincipal?: number;
   /** Calls that one session may have running at once; more is answered 429. Default: 16. */
   inFlight?: number;
   /** Open streams in this process; more is answered 503. Default: 10,000. */
@@ -47,12 +82,19 @@ export interface McpModuleOptions {
   version: string;
   /** Human-readable name of the server. */
   title?: string;
+  /** Web site of the server, an `https:` or `http:` URL; sent from revision 2025-11-25 on. */
+  websiteUrl?: string;
+  /** Pictures that clients may show beside the server's name; sent from revision 2025-11-25 on. */
+  icons?: readonly McpIcon[];
   /** What a model should know before it uses the server; sent with `initialize`. */
   instructions?: string;
   /** Path that all routes of this server stand below; the application's global prefix comes before it. Default: none. */
   path?: string;
   /** Transports to serve. Each is on by default; `false` switches it off. */
-  transports?: { sse?: boolean | SseTransportOptions };
+  transports?: {
+    sse?: boolean | SseTransportOptions;
+    streamableHttp?: boolean | StreamableHttpTransportOptions;
+  };
   /**
    * Hosts (`api.example.com`, or with a port) that clients may call this server by.
    * Default: loopback names only, which keeps DNS rebinding out.
@@ -72,7 +114,26 @@ export interface McpModuleOptions {
    * those that count, such as `ThrottlerGuard`. Other messages meet them on the route. Default: none.
    */
   once?: readonly Type<CanActivate>[];
+  /**
+   * Whose a request is. A session is served to whom it was opened for, and to nobody else.
+   * Default: `iss`, `client_id` and the first of `sub`, `id` and `userId` of `request.user`; anonymous without.
+   */
+  principal?: PrincipalReader;
+  /**
+   * Joins this process with others that serve the same server, and keeps the events that streams resume from.
+   * Default: one in memory, for a process that is alone.
+   */
+  backplane?: Backplane;
+  /**
+   * Guards that decide who may see a tool, as if they were marked with `@McpVisibility()`: for those of
+   * libraries. Default: none.
+   */
+  visibility?: readonly Type<CanActivate>[];
+  /** Tools in one page of `tools/list`. Default: all, in one page. */
+  pageSize?: number;
   limits?: McpLimits;
+  /** How long, and by whom, clients of revision 2026-07-28 may keep lists and resources. Default: not at all. */
+  cache?: McpCacheOptions;
   /** Time that running calls have to end when the application shuts down. Default: `'25s'`. */
   drain?: Duration;
   /** Time that a tool may take to answer. Default: `'55s'`, since the official clients give up after 60 s. */

@@ -1,17 +1,33 @@
 import type { CanActivate, Type } from '@nestjs/common';
-import type { TransportDecorator } from './mcp-module-options.interface.js';
+import type { PrincipalReader, TransportDecorator } from './mcp-module-options.interface.js';
+import type { McpCacheHint } from './mcp-cache-options.interface.js';
+import type { McpIcon } from './mcp-icon.interface.js';
 
 /** The module's options with every default filled in and every duration in milliseconds. */
 export interface McpSettings {
-  readonly server: { readonly name: string; readonly version: string; readonly title?: string };
+  readonly server: {
+    readonly name: string;
+    readonly version: string;
+    readonly title?: string;
+    readonly websiteUrl?: string;
+    readonly icons?: readonly McpIcon[];
+  };
   readonly instructions: string | undefined;
   readonly sse: SseSettings;
+  readonly streamableHttp: StreamableHttpSettings;
+  /** Undefined for the default: from `request.user`. */
+  readonly principal: PrincipalReader | undefined;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly guards: readonly (Type<CanActivate> | CanActivate)[];
   readonly decorators: readonly TransportDecorator[];
   readonly once: readonly Type<CanActivate>[];
+  readonly visibility: readonly Type<CanActivate>[];
+  /** Undefined where all are in one page. */
+  readonly pageSize: number | undefined;
   readonly limits: McpLimitSettings;
+  /** Hint of what has none of its own. */
+  readonly cache: McpCacheHint;
   readonly drainMs: number;
   readonly timeoutMs: number;
   readonly maxTimeoutMs: number;
@@ -25,6 +41,15 @@ export interface SseSettings {
   readonly keepAliveMs: number;
 }
 
+export interface StreamableHttpSettings {
+  /** False when the transport is switched off. */
+  readonly isOn: boolean;
+  readonly path: string;
+  readonly keepAliveMs: number;
+  /** Sent to clients as the time to wait before they reconnect. */
+  readonly retryMs: number;
+}
+
 export interface McpLimitSettings {
   readonly bodyBytes: number;
   readonly bodyMs: number;
@@ -34,5 +59,10 @@ export interface McpLimitSettings {
   readonly inFlight: number;
   readonly streams: number;
   readonly streamsPerAddress: number;
+  readonly streamsPerPrincipal: number;
+  readonly sessions: number;
+  readonly sessionIdleMs: number;
+  readonly calls: number;
+  readonly callsPerPrincipal: number;
   readonly initializeMs: number;
 }

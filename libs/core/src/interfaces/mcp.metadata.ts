@@ -3,3 +3,6 @@ export const MCP_TOOL_TYPE = 'nestmcp:tool-type';
 export const MCP_TOOL = 'nestmcp:tool';
 export const MCP_PARAMS = 'nestmcp:params';
 export const MCP_DESCRIPTION = 'nestmcp:description';
+export const MCP_HEADER = 'nestmcp:header';
+export const MCP_META = 'nestmcp:meta';
+export const MCP_VISIBILITY = 'nestmcp:visibility';

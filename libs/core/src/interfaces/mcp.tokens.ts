@@ -6,3 +6,9 @@ export const MCP_SETTINGS = Symbol.for('nestmcp:settings');
 
 /** Injects the list of features (tools, …) of this server. */
 export const MCP_FEATURES = Symbol.for('nestmcp:features');
+
+/** Injects the `JointBackplane` of this server's nodes. */
+export const MCP_BACKPLANE = Symbol.for('nestmcp:backplane');
+
+/** Injects the name of this server in the application. */
+export const MCP_SERVER = Symbol.for('nestmcp:server');

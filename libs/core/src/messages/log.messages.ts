@@ -11,6 +11,8 @@ export const HOST_REFUSED = (host: string): string =>
 export const ORIGIN_REFUSED = (origin: string): string =>
   `MCP102 refused a request from a page at ${origin}. If it is yours, add it to McpModule.forRoot({ allowedOrigins: [${origin}] }). Further ones are refused silently.`;
 
+export const USER_WITHOUT_IDENTITY = (members: readonly string[]): string =>
+  `MCP103 the user on the request has none of ${members.join(', ')}, so its sessions are bound to nobody. Tell users apart with McpModule.forRoot({ principal: (request) => … }).`;
 export const CALL_FAILED = (where: string, reference: string): string =>
   `MCP110 ${where} failed (ref ${reference})`;
 
@@ -22,6 +24,8 @@ export const RESULT_NOT_CONFORMING = (findings: readonly string[]): string =>
 
 export const NO_STRUCTURED_CONTENT = 'it has no structuredContent';
 
+export const BACKPLANE_FAILED = (problem: string): string =>
+  `MCP130 the backplane does not answer: ${printable(problem)}. Sessions that this process knows are served; further failures are logged after it has answered again.`;
 export const DRAIN_CUT = (calls: number): string =>
   `MCP120 shutting down: ${calls} running ${calls === 1 ? 'call' : 'calls'} did not end in time and got an error. A longer McpModule.forRoot({ drain }) would have waited.`;
 

@@ -3,6 +3,8 @@ export const SHUTTING_DOWN = 'Server shutting down';
 export const HOST_NOT_ALLOWED = 'Host not allowed';
 export const ORIGIN_NOT_ALLOWED = 'Origin not allowed';
 export const NOT_ACCEPTABLE = 'Not acceptable: the client must accept text/event-stream';
+export const POST_NOT_ACCEPTABLE =
+  'Not acceptable: the client must accept application/json and text/event-stream';
 export const UNSUPPORTED_MEDIA_TYPE =
   'Unsupported media type: the body must be application/json in UTF-8, without content encoding';
 export const BODY_TOO_SLOW = 'Request body took too long';
@@ -16,3 +18,11 @@ export const TOO_MANY_STREAMS = 'Too many open streams';
 export const TOO_MANY_CALLS = 'Too many calls running in this session';
 export const DUPLICATE_ID = 'Invalid request: a call with this id is still running';
 export const NOT_ROUTED = 'Not found';
+export const SESSION_ID_MISSING = 'Invalid request: the Mcp-Session-Id header is missing';
+export const TOO_MANY_SESSIONS = 'Too many sessions';
+export const STREAM_TAKEN = 'Invalid request: this session has a stream open already';
+export const CANNOT_RESUME = 'Invalid request: cannot resume from this event';
+export const INITIALIZE_IN_BATCH = 'Invalid request: initialize cannot be part of a batch';
+export const NOT_A_REQUEST = 'Invalid request: this revision has no responses from the client';
+export const TOO_MANY_CALLS_AT_ONCE = 'Too many calls running';
+export const BACKPLANE_DOWN = 'Other nodes cannot be reached';

@@ -22,6 +22,17 @@ export interface JsonRpcResponse {
 
 export type JsonRpcMessage = JsonRpcRequest | JsonRpcNotification | JsonRpcResponse;
 
+/** Several messages in one body, which one revision alone has (2025-03-26 base protocol, Batching). */
+export interface JsonRpcBatch {
+  readonly kind: 'batch';
+  readonly messages: readonly JsonRpcMessage[];
+}
+
+/** What the body of a POST can be. */
+export type JsonRpcPost = JsonRpcMessage | JsonRpcBatch;
+
+const LONGEST_BATCH = 20;
+
 /** Text that is JSON already and is spliced into the answer as it stands. */
 export class RawJson {
   constructor(readonly text: string) {}
@@ -39,6 +50,14 @@ export function readMessage(body: unknown): JsonRpcMessage | undefined {
     return isRequestId(id) ? { kind: 'request', id, method, params } : undefined;
   }
   return Object.hasOwn(body, 'method') ? undefined : readResponse(body);
+}
+
+/** The same for a whole body, which may be a batch: of 1 to 20 messages, each of them one. */
+export function readPost(body: unknown): JsonRpcPost | undefined {
+  if (!Array.isArray(body)) return readMessage(body);
+  if (body.length === 0 || body.length > LONGEST_BATCH) return undefined;
+  const messages = body.map(readMessage).filter((message) => message !== undefined);
+  return messages.length === body.length ? { kind: 'batch', messages } : undefined;
 }
 
 function readResponse(body: JsonObject): JsonRpcResponse | undefined {
@@ -69,6 +88,6 @@ export function errorMessage(
   return JSON.stringify({ jsonrpc: '2.0', id, error: { code, message, data } });
 }
 
-export function notificationMessage(method: string, params: JsonObject): string {
+export function notificationMessage(method: string, params?: JsonObject): string {
   return JSON.stringify({ jsonrpc: '2.0', method, params });
 }

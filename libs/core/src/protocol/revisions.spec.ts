@@ -3,13 +3,19 @@ import {
   LATEST_PROTOCOL_VERSION,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/sdk/types.js';
+import { ProtocolErrorCode } from '@modelcontextprotocol/client';
 import { JsonRpcErrorCode } from './json-rpc-error-code.js';
 import {
   isSessionRevision,
   LATEST_SESSION_REVISION,
   negotiateRevision,
   SESSION_REVISIONS,
+  STATELESS_REVISION,
+  SUPPORTED_REVISIONS,
 } from './revisions.js';
+
+/** The newer SDK has no name for it. */
+const HeaderMismatch = -32020;
 
 describe('session revisions', () => {
   it('are those of the official SDK, save the one before the first release', () => {
@@ -38,14 +44,24 @@ describe('session revisions', () => {
   });
 });
 
+describe('the revisions that are served', () => {
+  it('are all of them, the newest first', () => {
+    expect(SUPPORTED_REVISIONS).toEqual([STATELESS_REVISION, ...SESSION_REVISIONS.toReversed()]);
+    expect(SUPPORTED_REVISIONS).toEqual([...SUPPORTED_REVISIONS].toSorted().toReversed());
+  });
+});
+
 describe('error codes', () => {
   const own = Object.entries(JsonRpcErrorCode).filter(([name]) => Number.isNaN(Number(name)));
 
-  it.each(own)('%s is %i in the official SDK too', (name, code) => {
-    expect(ErrorCode[name as keyof typeof ErrorCode]).toBe(code);
+  it.each(own)('%s is %i in the official SDK too, where it has it', (name, code) => {
+    const theirs: object = name in ErrorCode ? ErrorCode : { ...ProtocolErrorCode, HeaderMismatch };
+    expect(theirs).toHaveProperty(name, code);
   });
 
-  it('are the five of JSON-RPC 2.0', () => {
-    expect(own.map(([, code]) => code)).toEqual([-32700, -32600, -32601, -32602, -32603]);
+  it('are the five of JSON-RPC 2.0, and the three of 2026-07-28', () => {
+    expect(own.map(([, code]) => code)).toEqual([
+      -32700, -32600, -32601, -32602, -32603, -32020, -32021, -32022,
+    ]);
   });
 });

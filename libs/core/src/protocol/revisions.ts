@@ -14,3 +14,18 @@ export function isSessionRevision(version: unknown): version is SessionRevision 
 export function negotiateRevision(requested: string): SessionRevision {
   return isSessionRevision(requested) ? requested : LATEST_SESSION_REVISION;
 }
+
+/** The one revision that has batches (2025-03-26 base protocol; removed with 2025-06-18). */
+export const BATCH_REVISION: SessionRevision = '2025-03-26';
+/** The revision without sessions: each request tells by itself who sends it and what it speaks. */
+export const STATELESS_REVISION = '2026-07-28';
+
+/**
+ * Every revision that is served, newest first: what `server/discover` lists, and the refusal of another one.
+ * Those that begin with `initialize` belong there: a client that speaks none of the newer ones learns from
+ * the list that it may fall back (2026-07-28 versioning, Protocol Version Negotiation).
+ */
+export const SUPPORTED_REVISIONS: readonly string[] = [
+  STATELESS_REVISION,
+  ...SESSION_REVISIONS.toReversed(),
+];

@@ -39,9 +39,10 @@ export function argumentClass(className: string, params: readonly NamedParam[]):
   const prototype = made.prototype as object;
   for (const param of params) {
     for (const rule of rulesOf(param)) rule(prototype, param.name);
-    const { description, nullable = false, default: defaultValue } = param.options;
+    const { description, header, nullable = false, default: defaultValue } = param.options;
     annotate(prototype, param.name, {
       ...(description !== undefined && { description }),
+      ...(header !== undefined && { header }),
       optional: isOptional(param),
       nullable,
       defaultValue,

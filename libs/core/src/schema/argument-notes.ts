@@ -3,6 +3,8 @@ import 'reflect-metadata';
 /** What `@Param` knows of an argument and no rule can say. */
 export interface ArgumentNotes {
   readonly description?: string;
+  /** Name of the header that repeats it. */
+  readonly header?: string;
   readonly optional: boolean;
   readonly nullable: boolean;
   readonly defaultValue?: unknown;

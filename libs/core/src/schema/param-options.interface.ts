@@ -28,6 +28,12 @@ export interface ParamOptions {
   /** Used, and published, for an argument that is left out. Makes it optional. */
   default?: unknown;
   /**
+   * Name of the header, `Mcp-Param-<name>`, that clients of revision 2026-07-28 repeat the argument in, for
+   * proxies that route by it. For a string, a whole number or a boolean that is not null; not for secrets.
+   * Default: none.
+   */
+  header?: string;
+  /**
    * Validation groups of the tool: rules and `@Expose()`s of these groups count beside those
    * without a group. Default: only those without a group, and rules with `always`.
    */

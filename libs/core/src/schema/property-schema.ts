@@ -1,9 +1,11 @@
 import type { Type } from '@nestjs/common';
 import type { JsonSchema } from '../interfaces/json.js';
-import { notesOf } from './argument-notes.js';
+import { X_MCP_HEADER } from '../protocol/modern/param-headers.js';
+import { type ArgumentNotes, notesOf } from './argument-notes.js';
 import { isFree, isNested, isOptional, type Rule } from './class-rules.js';
 import type { Definitions } from './definitions.js';
 import { descriptionOf } from './description.decorator.js';
+import { paramHeaderOf } from './header.decorator.js';
 import { refuseImpossible } from './impossible-rules.js';
 import { both, orNull } from './json-schema.js';
 import { choice } from './rule-keywords.js';
@@ -38,7 +40,8 @@ export function publishedProperty(
   const at = `${type.name}.${property}`;
   if (!free) refuseImpossible({ at, holder, made, isTransformed: transformed }, rules);
   const notes = notesOf(type.prototype as object, property);
-  const nullable = notes ? notes.nullable : rules.some(isOptional);
+  const header = notes ? notes.header : paramHeaderOf(type.prototype as object, property);
+  const nullable = isNullable(notes, rules, header);
   const carried = free ? undefined : carriedBy(made);
   const schemas = free
     ? []
@@ -53,12 +56,25 @@ export function publishedProperty(
   const chosen = choices && holder === 'none' && !free ? [choice(choices)] : [];
   const accepted = [...container, ...written, ...schemas, ...chosen].reduce(both, {});
   return {
-    schema: annotated(type, property, nullable, accepted),
+    schema: mirrored(annotated(type, property, nullable, accepted), header),
     nullable,
     holder,
     carried,
     isTransformed: transformed,
   };
+}
+
+/** Null has no header: a property that is repeated in one may be left out under `@IsOptional()`, and no more. */
+function isNullable(
+  notes: ArgumentNotes | undefined,
+  rules: readonly Rule[],
+  header: string | undefined,
+): boolean {
+  return notes ? notes.nullable : header === undefined && rules.some(isOptional);
+}
+
+function mirrored(schema: JsonSchema, header: string | undefined): JsonSchema {
+  return header === undefined ? schema : { ...schema, [X_MCP_HEADER]: header };
 }
 
 /** A rule with `each` takes a list where nothing else is known. */

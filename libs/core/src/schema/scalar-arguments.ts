@@ -1,4 +1,5 @@
 import type { JsonObject, JsonSchema } from '../interfaces/json.js';
+import { X_MCP_HEADER } from '../protocol/modern/param-headers.js';
 import type { ArgumentsPlan } from './arguments-plan.js';
 
 type Check = (value: unknown) => boolean;
@@ -16,6 +17,7 @@ const PLAIN_KEYWORDS: ReadonlySet<string> = new Set([
   'items',
   'description',
   'default',
+  X_MCP_HEADER,
 ]);
 
 const SCALAR_CHECKS: Readonly<Record<string, Check>> = {

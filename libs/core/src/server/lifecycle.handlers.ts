@@ -1,17 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { McpCall } from '../interfaces/mcp-call.interface.js';
-import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
+import { isLogLevel } from '../interfaces/log-level.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
-import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { ALREADY_INITIALIZED, MISSING_PROTOCOL_VERSION } from '../messages/call.messages.js';
+import { UNKNOWN_LOG_LEVEL } from '../messages/modern.messages.js';
 import { printable } from '../messages/log.messages.js';
+import { codecOf } from '../protocol/codecs/codec-of.js';
 import { isRequestId } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
 import { negotiateRevision } from '../protocol/revisions.js';
 import type { InitializeResult } from '../protocol/sdk.js';
 import type { Session } from '../session/session.js';
+import { SessionNodes } from '../session/session-nodes.js';
+import { ServerCapabilities } from './server-capabilities.js';
 
 /** `initialize`, `ping` and cancellation: what belongs to the connection rather than to a feature. */
 @Injectable()
@@ -19,19 +23,22 @@ export class LifecycleHandlers {
   readonly requests = {
     initialize: (call: McpCall, session: Session) => this.initialize(call.params, session),
     ping: () => ({}),
+    'logging/setLevel': (call: McpCall, session: Session) => this.setLevel(call.params, session),
   };
 
   readonly notifications = {
+    'notifications/initialized': (_: JsonObject, session: Session) => session.ready(),
     'notifications/cancelled': (params: JsonObject, session: Session) =>
       this.cancel(params, session),
   };
 
   constructor(
-    @Inject(MCP_FEATURES) private readonly features: readonly McpFeature[],
+    private readonly capabilities: ServerCapabilities,
+    private readonly nodes: SessionNodes,
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {}
 
-  private initialize(params: JsonObject, session: Session): InitializeResult {
+  private async initialize(params: JsonObject, session: Session): Promise<InitializeResult> {
     if (session.isInitialized)
       throw new McpProtocolException(JsonRpcErrorCode.InvalidRequest, ALREADY_INITIALIZED);
     const { protocolVersion: requested, clientInfo, capabilities } = params;
@@ -42,20 +49,33 @@ export class LifecycleHandlers {
       protocolVersion,
       readClientInfo(clientInfo),
       isJsonObject(capabilities) ? capabilities : {},
+      this.capabilities.promises(),
     );
+    await this.nodes.publish(session);
     const { server, instructions } = this.settings;
     return {
       protocolVersion,
-      capabilities: Object.assign({}, ...this.features.map((feature) => feature.capabilities())),
-      serverInfo: { ...server },
+      capabilities: this.capabilities.declared(),
+      serverInfo: codecOf(protocolVersion).server(server) as InitializeResult['serverInfo'],
       ...(instructions !== undefined && { instructions }),
     };
   }
 
+  private async setLevel({ level }: JsonObject, session: Session): Promise<JsonObject> {
+    if (!isLogLevel(level))
+      throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, UNKNOWN_LOG_LEVEL);
+    session.logLevel = level;
+    await this.nodes.publish(session);
+    return {};
+  }
+
+  /** A call that does not run here may run on another node. */
   private cancel({ requestId, reason }: JsonObject, session: Session): void {
     if (!isRequestId(requestId)) return;
     const why = typeof reason === 'string' ? `: ${printable(reason)}` : '';
-    session.cancel(requestId, new Error(`The client cancelled the call${why}`));
+    const words = `The client cancelled the call${why}`;
+    if (session.hasCall(requestId)) session.cancel(requestId, new Error(words));
+    else void this.nodes.cancel(session, requestId, words);
   }
 }
 

@@ -1,13 +1,17 @@
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import type { McpCall, McpPeer, RequestId } from '../interfaces/mcp-call.interface.js';
+import type { LogLevel } from '../interfaces/log-level.js';
 import { type JsonRpcRequest, notificationMessage } from '../protocol/json-rpc.js';
+import type { CallOutlet } from './call-outlet.interface.js';
 
-/** Where the messages of a call go, and who asked. */
+/** Who asked for a call. */
 export interface CallOwner {
-  readonly id: string;
+  /** Undefined where the revision has no sessions. */
+  readonly sessionId: string | undefined;
   readonly peer: McpPeer;
-  send(message: string): void;
+  /** Least level of the log messages that the client wants; undefined for none. */
+  readonly logLevel: LogLevel | undefined;
   /** Told once, when the call is over for whatever reason. */
   finished(call: RunningCall): void;
 }
@@ -27,6 +31,7 @@ export class RunningCall implements McpCall {
   constructor(
     request: JsonRpcRequest,
     private readonly owner: CallOwner,
+    private readonly outlet: CallOutlet,
     readonly http: HttpExchange | undefined,
   ) {
     this.id = request.id;
@@ -39,8 +44,12 @@ export class RunningCall implements McpCall {
     return this.owner.peer;
   }
 
-  get sessionId(): string {
-    return this.owner.id;
+  get sessionId(): string | undefined {
+    return this.owner.sessionId;
+  }
+
+  get logLevel(): LogLevel | undefined {
+    return this.owner.logLevel;
   }
 
   /** Whatever comes after the call is over is dropped. */
@@ -56,13 +65,13 @@ export class RunningCall implements McpCall {
   }
 
   notify(method: string, params: JsonObject): void {
-    if (this.active) this.owner.send(notificationMessage(method, params));
+    if (this.active) this.outlet.notify(notificationMessage(method, params));
   }
 
   /** Sends the answer, if anybody still waits for it. */
-  answer(message: string): void {
+  answer(message: string, errorCode?: number): void {
     if (!this.active) return;
-    this.owner.send(message);
+    this.outlet.answer(message, errorCode);
     this.finish();
   }
 
@@ -74,6 +83,7 @@ export class RunningCall implements McpCall {
   /** Gives the call up without an answer, and tells the tool through its signal. */
   abort(reason: Error): void {
     if (!this.active) return;
+    this.outlet.abandon();
     this.finish();
     this.interrupt(reason);
   }

@@ -1,35 +1,70 @@
 import { randomBytes } from 'node:crypto';
+import type { NodeId } from '../backplane/backplane.interface.js';
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
+import type { LogLevel } from '../interfaces/log-level.js';
 import type { McpPeer, RequestId } from '../interfaces/mcp-call.interface.js';
-import type { JsonRpcRequest } from '../protocol/json-rpc.js';
+import { type JsonRpcRequest, notificationMessage } from '../protocol/json-rpc.js';
 import type { SessionRevision } from '../protocol/revisions.js';
+import type { CallOutlet } from './call-outlet.interface.js';
+import type { LiveCalls } from './live-calls.js';
 import { type CallOwner, RunningCall } from './running-call.js';
 
-/** What a session tells its registry. */
-export interface SessionEvents {
-  callStarted(): void;
-  callFinished(): void;
+const ID_BYTES = 16;
+
+/** Before a client says which log messages it wants, it gets these (logging, Setting Log Level). */
+const FIRST_LOG_LEVEL: LogLevel = 'info';
+
+/** What a session is from its first moment on. */
+export interface SessionOrigin {
+  readonly transport: 'sse' | 'streamable-http';
+  /** Node that holds its stream; undefined where it has none of its own. */
+  readonly holder?: NodeId | undefined;
+  /** Whose it is; see `Principals`. */
+  readonly principal: string;
+  /** Default: a new one. */
+  readonly id?: string;
 }
 
-const ID_BYTES = 16;
+/** Takes the messages of a session that belong to none of its calls. */
+export type SessionChannel = (message: string) => void;
 
 /** One client's conversation: who it is, which of its calls run, and where messages to it go. */
 export class Session implements CallOwner {
   /** 128 random bits, base64url (2025-11-25 transports, Session Management). */
-  readonly id = randomBytes(ID_BYTES).toString('base64url');
+  readonly id: string;
+  readonly transport: SessionOrigin['transport'];
+  readonly principal: string;
+  readonly holder: NodeId | undefined;
   private readonly calls = new Map<RequestId, RunningCall>();
+  private readonly missed = new Set<string>();
+  private channel: SessionChannel | undefined;
   private handlers = 0;
+  private streams = 0;
+  private level = FIRST_LOG_LEVEL;
+  private isReady = false;
+  private seenAt = Date.now();
+  private readonly closing = new Set<() => void>();
   private who: McpPeer = {
     protocolVersion: undefined,
     clientInfo: undefined,
     clientCapabilities: {},
   };
+  private promised: readonly string[] = [];
 
   constructor(
-    private readonly deliver: (message: string) => void,
-    private readonly events: SessionEvents,
-  ) {}
+    origin: SessionOrigin,
+    private readonly live: LiveCalls,
+  ) {
+    this.id = origin.id ?? randomBytes(ID_BYTES).toString('base64url');
+    this.transport = origin.transport;
+    this.principal = origin.principal;
+    this.holder = origin.holder;
+  }
+
+  get sessionId(): string {
+    return this.id;
+  }
 
   get peer(): McpPeer {
     return this.who;
@@ -37,6 +72,38 @@ export class Session implements CallOwner {
 
   get isInitialized(): boolean {
     return this.who.protocolVersion !== undefined;
+  }
+
+  get logLevel(): LogLevel {
+    return this.level;
+  }
+
+  set logLevel(level: LogLevel) {
+    this.level = level;
+  }
+
+  /** When it was last used, in milliseconds of `Date.now()`. */
+  get lastSeen(): number {
+    return this.seenAt;
+  }
+
+  /** To be called whenever the client shows that it is still there. */
+  seen(): void {
+    this.seenAt = Date.now();
+  }
+
+  /** True while a call of it is not over, or a stream to its client is open. */
+  get isBusy(): boolean {
+    return this.calls.size > 0 || this.streams > 0;
+  }
+
+  /** Counts a stream to the client as open; the function given back ends that. */
+  hold(): () => void {
+    this.streams++;
+    return () => {
+      this.streams--;
+      this.seen();
+    };
   }
 
   /**
@@ -47,12 +114,54 @@ export class Session implements CallOwner {
     return this.handlers;
   }
 
+  /** `promises` are the lists whose changes the client was told that it will hear of. */
   initialize(
     protocolVersion: SessionRevision,
     clientInfo?: McpPeer['clientInfo'],
     clientCapabilities: JsonObject = {},
+    promises: readonly string[] = [],
   ): void {
     this.who = { protocolVersion, clientInfo, clientCapabilities };
+    this.promised = promises;
+  }
+
+  /** The client has sent `notifications/initialized`: from now on it may be told of changes. */
+  ready(): void {
+    this.isReady = true;
+  }
+
+  /** Lists (`tools`, …) whose changes the client expects to hear of. */
+  get promises(): readonly string[] {
+    return this.promised;
+  }
+
+  /** Tells whether the client is to be told now when that list changes. */
+  expectsChangesOf(list: string): boolean {
+    return this.isReady && this.promised.includes(list);
+  }
+
+  /**
+   * From now on messages go there, those that were missed first; the function given back ends that. A later
+   * channel takes the place of an earlier one.
+   */
+  attach(channel: SessionChannel): () => void {
+    this.channel = channel;
+    for (const method of this.missed) channel(notificationMessage(method));
+    this.missed.clear();
+    return () => {
+      if (this.channel === channel) this.channel = undefined;
+    };
+  }
+
+  /** Tells the client of a change, now or as soon as it listens; what it missed several times it hears once. */
+  notify(method: string): void {
+    if (this.channel) this.channel(notificationMessage(method));
+    else this.missed.add(method);
+  }
+
+  /** Hands a message to the client on the session's own stream; without one it is lost. */
+  deliver(message: string): void {
+    this.channel?.(message);
   }
 
   hasCall(id: RequestId): boolean {
@@ -60,11 +169,11 @@ export class Session implements CallOwner {
   }
 
   /** Takes a request in; its id must not be running ({@link hasCall}). */
-  begin(request: JsonRpcRequest, http: HttpExchange | undefined): RunningCall {
-    const call = new RunningCall(request, this, http);
+  begin(request: JsonRpcRequest, outlet: CallOutlet, http: HttpExchange | undefined): RunningCall {
+    const call = new RunningCall(request, this, outlet, http);
     this.calls.set(call.id, call);
     this.handlers++;
-    this.events.callStarted();
+    this.live.started(call);
     return call;
   }
 
@@ -74,7 +183,9 @@ export class Session implements CallOwner {
   }
 
   finished(call: RunningCall): void {
-    if (this.calls.delete(call.id)) this.events.callFinished();
+    if (!this.calls.delete(call.id)) return;
+    this.seen();
+    this.live.finished(call);
   }
 
   /** Aborts one call; an unknown or finished one is none of our business (2025-11-25 cancellation). */
@@ -82,20 +193,15 @@ export class Session implements CallOwner {
     this.calls.get(id)?.abort(reason);
   }
 
-  /** Aborts every running call. */
-  abortAll(reason: Error): void {
+  /** Calls back when the session is over; the function given back takes that back. */
+  whenClosed(listener: () => void): () => void {
+    this.closing.add(listener);
+    return () => void this.closing.delete(listener);
+  }
+
+  /** Aborts every running call, and ends what hangs on the session. */
+  close(reason: Error): void {
     for (const call of this.calls.values()) call.abort(reason);
-  }
-
-  /** Answers every running call with the same error, and aborts it. */
-  cutAll(messageFor: (id: RequestId) => string, reason: Error): void {
-    for (const call of this.calls.values()) {
-      this.send(messageFor(call.id));
-      call.abort(reason);
-    }
-  }
-
-  send(message: string): void {
-    this.deliver(message);
+    for (const listener of this.closing) listener();
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
+import { EnhancerFinder } from '../execution/enhancer-finder.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { ToolReach } from './tool-reach.js';
@@ -13,12 +14,14 @@ export class GlobalEnhancers {
     private readonly config: ApplicationConfig,
     private readonly interceptor: TransportInterceptor,
     private readonly reach: ToolReach,
+    private readonly finder: EnhancerFinder,
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {}
 
   arrange(): void {
     this.placeInterceptorFirst();
     this.wrapGuardsThatRunOnce();
+    this.finder.settle();
   }
 
   private placeInterceptorFirst(): void {
@@ -31,6 +34,6 @@ export class GlobalEnhancers {
     const guards = this.config.getGlobalGuards();
     for (const [index, guard] of guards.entries())
       if (this.settings.once.some((type) => guard instanceof type))
-        guards[index] = new OnceGuard(guard, (request) => this.reach.reaches(request));
+        guards[index] = new OnceGuard(guard, (exchange) => this.reach.reaches(exchange));
   }
 }

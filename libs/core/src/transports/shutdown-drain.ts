@@ -3,7 +3,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { HttpGate } from './http/http-gate.js';
-import { SessionRegistry } from '../session/session.registry.js';
+import { SessionNodes } from '../session/session-nodes.js';
+import { Drain } from '../session/drain.js';
 
 /**
  * Ends the server's work before the application takes down what tools use: Nest 12 awaits the adapter's
@@ -17,8 +18,9 @@ export class ShutdownDrain {
   constructor(
     host: HttpAdapterHost,
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
-    private readonly sessions: SessionRegistry,
+    private readonly end: Drain,
     private readonly gate: HttpGate,
+    private readonly nodes: SessionNodes,
   ) {
     host.init$.subscribe(() => this.drainBeforeClose(host.httpAdapter));
   }
@@ -34,7 +36,16 @@ export class ShutdownDrain {
 
   /** Waits for running calls, and ends every stream; once, however often it is called. */
   drain(): Promise<void> {
-    this.drained ??= this.sessions.drain(this.settings.drainMs).finally(() => this.gate.stop());
+    this.drained ??= this.ended();
     return this.drained;
+  }
+
+  private async ended(): Promise<void> {
+    try {
+      await this.end.run(this.settings.drainMs);
+    } finally {
+      this.gate.stop();
+      await this.nodes.leave();
+    }
   }
 }

@@ -1,11 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type HttpRequest, rawRequest } from '../interfaces/http-exchange.interface.js';
+import {
+  type HttpExchange,
+  type HttpRequest,
+  rawRequest,
+} from '../interfaces/http-exchange.interface.js';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { SessionRegistry } from '../session/session.registry.js';
-import { HttpGate } from './http/http-gate.js';
-import { sessionIdOf } from './sse/session-id.js';
+import type { McpCall } from '../interfaces/mcp-call.interface.js';
+import type { JsonRpcRequest } from '../protocol/json-rpc.js';
+import { readEnvelope } from '../protocol/modern/envelope.js';
+import { isModernRequest } from '../protocol/modern/is-modern-request.js';
+import { type Admission, HttpGate } from './http/http-gate.js';
+import { headerSessionId, queriedSessionId } from './http/session-id.js';
+import { unacceptedCall } from './unaccepted-call.js';
+
+type Caller = Pick<McpCall, 'peer' | 'sessionId'>;
 
 /** Tells of a POST, before it is accepted, whether it is a call that gets to a tool. */
 @Injectable()
@@ -17,16 +28,41 @@ export class ToolReach {
     @Inject(MCP_FEATURES) private readonly features: readonly McpFeature[],
   ) {}
 
-  reaches(request: HttpRequest): boolean {
-    const message = this.gate.messageOf(rawRequest(request));
-    if (message?.kind !== 'request') return false;
-    const { id, method, params } = message;
-    const session = this.sessions.get(sessionIdOf(request));
-    return (
+  reaches({ request, response }: HttpExchange): boolean | Promise<boolean> {
+    const admission = this.gate.admissionOf(rawRequest(request));
+    const message = admission?.message;
+    if (admission === undefined || message?.kind !== 'request') return false;
+    const caller = this.callerOf(message, request, admission);
+    if (caller === undefined) return false;
+    const call = unacceptedCall(message, caller, { request, response });
+    return anyOf(this.features.map((feature) => feature.reaches(call)));
+  }
+
+  /** Undefined where the call would be refused before it gets anywhere. */
+  private callerOf(
+    message: JsonRpcRequest,
+    request: HttpRequest,
+    { endpoint }: Admission,
+  ): Caller | undefined {
+    if (endpoint.answersPosts !== true) return this.sessionFor(message, queriedSessionId(request));
+    if (!isModernRequest(message, request.headers))
+      return this.sessionFor(message, headerSessionId(request) ?? '');
+    const envelope = readEnvelope(message, request.headers);
+    return envelope.kind === 'envelope' ? { peer: envelope.peer, sessionId: undefined } : undefined;
+  }
+
+  private sessionFor({ id }: JsonRpcRequest, sessionId: string): Caller | undefined {
+    const session = this.sessions.get(sessionId);
+    const isTaken =
       session?.isInitialized === true &&
       !session.hasCall(id) &&
-      session.runningHandlers < this.settings.limits.inFlight &&
-      this.features.some((feature) => feature.reaches(method, params))
-    );
+      session.runningHandlers < this.settings.limits.inFlight;
+    return isTaken ? session : undefined;
   }
+}
+
+function anyOf(answers: readonly (boolean | Promise<boolean>)[]): boolean | Promise<boolean> {
+  if (answers.includes(true)) return true;
+  const late = answers.filter((answer) => typeof answer !== 'boolean');
+  return late.length > 0 && Promise.all(late).then((all) => all.includes(true));
 }

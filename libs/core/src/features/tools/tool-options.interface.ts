@@ -1,5 +1,7 @@
 import type { InjectableOptions } from '@nestjs/common';
 import type { Duration } from '../../interfaces/duration.js';
+import type { JsonObject } from '../../interfaces/json.js';
+import type { McpIcon } from '../../interfaces/mcp-icon.interface.js';
 import type { SchemaLike } from '../../schema/sources/schema-like.interface.js';
 
 /** Options of `@McpTool()`. Hints that are not set are not sent, so that the protocol's defaults hold. */
@@ -20,6 +22,13 @@ export interface McpToolOptions {
    * as structured content beside its text. Default: none.
    */
   output?: SchemaLike;
+  /** Pictures that clients may show beside the tool; sent from revision 2025-11-25 on. */
+  icons?: readonly McpIcon[];
+  /**
+   * What clients are told beside, as `_meta`: values of JSON under keys such as `com.example/team`. Sent from
+   * revision 2025-06-18 on. Default: that of `@McpMeta()`.
+   */
+  meta?: JsonObject;
   /** Hint: the tool changes nothing. */
   readOnly?: boolean;
   /** Hint: the tool may destroy something. Means something only when it is not read-only. */

@@ -19,6 +19,8 @@ export function toolDefinition(
     inputSchema: inputSchema as Tool['inputSchema'],
     ...(outputSchema !== undefined && { outputSchema }),
     ...(annotations !== undefined && { annotations }),
+    ...(options.icons !== undefined && options.icons.length > 0 && { icons: options.icons }),
+    ...(options.meta !== undefined && { _meta: options.meta }),
   };
 }
 

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MethodBinder } from '../../discovery/method-binder.js';
+import { VisibilityFinder } from '../../execution/visibility/visibility.finder.js';
+import type { McpCacheHint } from '../../interfaces/mcp-cache-options.interface.js';
 import { isJsonObject, type JsonObject } from '../../interfaces/json.js';
 import type { McpCall } from '../../interfaces/mcp-call.interface.js';
 import type { DiscoveredMethod, McpFeature } from '../../interfaces/mcp-feature.interface.js';
@@ -9,35 +11,38 @@ import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { DUPLICATE_NAME, INVALID_LIMIT, INVALID_NAME } from '../../messages/boot.messages.js';
 import {
   ARGUMENTS_NOT_AN_OBJECT,
-  INVALID_CURSOR,
   MISSING_TOOL_NAME,
   RESULT_TOO_LARGE,
   UNKNOWN_TOOL,
 } from '../../messages/call.messages.js';
+import { INVALID_DEFINITION } from '../../messages/registry.messages.js';
 import { codecOf } from '../../protocol/codecs/codec-of.js';
 import type { ToolResult } from '../../protocol/codecs/revision-codec.js';
+import { personalHint } from '../../protocol/modern/cache-hint.js';
 import { RawJson } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
-import { PrimitiveRegistry } from '../../registry/primitive.registry.js';
 import { descriptionOf } from '../../schema/description.decorator.js';
 import { errorResult, toCallResult } from './call-result.js';
+import { definitionProblems } from './definition-problems.js';
 import { deriveToolName } from './derive-tool-name.js';
+import { ToolLists } from './listing/tool-lists.js';
 import { planOutput } from './output-plan.js';
+import { checkParamHeaders, planParamHeaders } from './param-headers-plan.js';
 import { outputResult } from './output-result.js';
-import { DefinitionList } from './tool.definition.list.js';
 import { ResultBudget } from './results/budget.js';
+import { ToolCatalog } from './tool.catalog.js';
 import { toolDefinition } from './tool.definition.js';
 import type { ToolEntry } from './tool.entry.js';
 import { failureResult } from './tool-failure.js';
 import { deadlineOf, limiterOf } from './tool-limits.js';
+import { isToolName } from './tool-name.js';
 import type { McpToolMetadata } from './tool-options.interface.js';
+import { metaOf } from './tool-meta.decorator.js';
 import { ToolRunner } from './tool.runner.js';
 
 /** In place of the result of a call that is over. */
 const NOT_SENT = new RawJson('{}');
-
-const TOOL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 
 /** Tools: what `@McpTool()` methods become, `tools/list` and `tools/call`. */
 @Injectable()
@@ -45,22 +50,21 @@ export class ToolsFeature implements McpFeature {
   readonly typeKey = MCP_TOOL_TYPE;
   readonly methodKey = MCP_TOOL;
   readonly handlers = {
-    'tools/list': (call: McpCall) => this.list(call),
+    'tools/list': (call: McpCall) => this.lists.list(call),
     'tools/call': (call: McpCall) => this.call(call),
   };
-  private readonly registry = new PrimitiveRegistry<ToolEntry>();
-  private readonly definitions = new DefinitionList(() =>
-    this.registry.all().map(({ definition }) => definition),
-  );
 
   constructor(
     private readonly binder: MethodBinder,
     private readonly runner: ToolRunner,
+    private readonly catalog: ToolCatalog,
+    private readonly lists: ToolLists,
+    private readonly visibility: VisibilityFinder,
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {}
 
   summary(): string {
-    const { size } = this.registry;
+    const { size } = this.catalog;
     return size === 1 ? '1 tool' : `${size} tools`;
   }
 
@@ -68,45 +72,62 @@ export class ToolsFeature implements McpFeature {
     const { hostClass, methodName, moduleName, callee } = method;
     const metadata = Reflect.getMetadata(MCP_TOOL, callee) as McpToolMetadata;
     const name = metadata.name ?? deriveToolName(methodName);
-    const problems = TOOL_NAME.test(name) ? [] : [INVALID_NAME(hostClass.name, methodName, name)];
+    const problems = isToolName(name) ? [] : [INVALID_NAME(hostClass.name, methodName, name)];
     const limits = this.limitsOf(method, metadata);
     const bound = this.binder.bind(method, metadata.declaredTypes, metadata.input);
     const planned = planOutput(method, metadata);
     for (const part of [limits, planned]) if ('problem' in part) problems.push(part.problem);
     if ('problems' in bound) return [...problems, ...bound.problems];
+    const mirrored = planParamHeaders(method, bound.inputSchema);
+    problems.push(...mirrored.problems);
     if ('problem' in limits || 'problem' in planned) return problems;
     const { output } = planned;
     const description =
       metadata.description ?? descriptionOf(hostClass.prototype as object, methodName);
+    const options = { ...metadata, meta: metadata.meta ?? metaOf(callee) };
+    const definition = toolDefinition(
+      name,
+      options,
+      description,
+      bound.inputSchema,
+      output?.jsonSchema,
+    );
+    const where = `${hostClass.name}.${methodName}()`;
+    problems.push(
+      ...definitionProblems(definition).map((words) => INVALID_DEFINITION(where, words)),
+    );
     const entry: ToolEntry = {
       name,
-      where: `${hostClass.name}.${methodName}()`,
+      where,
       moduleName,
-      definition: toolDefinition(
-        name,
-        metadata,
-        description,
-        bound.inputSchema,
-        output?.jsonSchema,
-      ),
+      definition,
       output,
       invoke: bound.invoke,
+      paramHeaders: mirrored.headers,
+      isVisible: this.visibility.checkOf(method),
       mimeType: metadata.mimeType,
       ...limits,
     };
-    const taken = this.registry.add(entry);
+    const taken = this.catalog.add(entry);
     return taken ? [...problems, duplicate(taken, entry)] : problems;
   }
 
-  reaches(method: string, params: unknown): boolean {
-    if (method !== 'tools/call' || !isJsonObject(params)) return false;
-    const { name, arguments: raw = {} } = params;
-    const tool = typeof name === 'string' ? this.registry.get(name) : undefined;
-    return tool !== undefined && tool.limiter?.isFull !== true && isJsonObject(raw);
+  reaches(call: McpCall): boolean | Promise<boolean> {
+    const { name, arguments: raw = {} } = call.params;
+    if (call.method !== 'tools/call' || typeof name !== 'string' || !isJsonObject(raw))
+      return false;
+    const tool = this.catalog.get(name);
+    return tool !== undefined && tool.limiter?.isFull !== true && this.lists.isVisible(tool, call);
   }
 
   capabilities(): JsonObject {
-    return this.registry.size > 0 ? { tools: {} } : {};
+    return this.catalog.size > 0 ? { tools: { listChanged: true } } : {};
+  }
+
+  /** A list that differs between callers is nobody else's. */
+  cacheHint(method: string): McpCacheHint | undefined {
+    if (method !== 'tools/list') return undefined;
+    return this.lists.areShared ? this.settings.cache : personalHint(this.settings.cache);
   }
 
   private limitsOf(
@@ -120,24 +141,21 @@ export class ToolsFeature implements McpFeature {
     }
   }
 
-  private list({ params, peer }: McpCall): RawJson {
-    if (params.cursor !== undefined)
-      throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, INVALID_CURSOR);
-    return this.definitions.for(peer.protocolVersion);
-  }
-
   private async call(call: McpCall): Promise<RawJson> {
     const { name, arguments: raw = {} } = call.params;
     if (typeof name !== 'string')
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, MISSING_TOOL_NAME);
-    const tool = this.registry.get(name);
-    if (tool === undefined)
+    const tool = this.catalog.get(name);
+    // Who may not see a tool does not learn either that it is there.
+    if (tool === undefined || (tool.isVisible && !(await this.lists.isVisible(tool, call))))
       throw new McpProtocolException(
         JsonRpcErrorCode.InvalidParams,
         UNKNOWN_TOOL(name.slice(0, 128)),
       );
     if (!isJsonObject(raw))
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, ARGUMENTS_NOT_AN_OBJECT);
+    if (tool.paramHeaders) checkParamHeaders(tool.paramHeaders, raw, call);
+    if (!call.isActive) return NOT_SENT;
     try {
       const returned = await this.runner.run(tool, raw, call);
       const budget = new ResultBudget(tool.name, this.settings.limits.resultBytes);

@@ -1,18 +1,33 @@
-import type { JsonObject } from '../../interfaces/json.js';
-import { LATEST_SESSION_REVISION, type SessionRevision } from '../revisions.js';
-import type { RevisionCodec } from './revision-codec.js';
+import {
+  LATEST_SESSION_REVISION,
+  type SessionRevision,
+  type STATELESS_REVISION,
+} from '../revisions.js';
+import type {
+  RevisionCodec,
+  ServerDefinition,
+  StructureCodec,
+  ToolDefinition,
+} from './revision-codec.js';
 import { ANY_STRUCTURE, NO_STRUCTURE, OBJECT_STRUCTURE } from './structured-content.js';
 
 /** A revision that begins with `initialize`, or the stateless one. */
-export type Revision = SessionRevision | '2026-07-28';
+export type Revision = SessionRevision | typeof STATELESS_REVISION;
 
-/** `title` came to tools with 2025-06-18, `annotations` with 2025-03-26. */
+/**
+ * `annotations` came to tools with 2025-03-26, `title` and `_meta` with 2025-06-18, `icons` with 2025-11-25. Of
+ * a server, `title` came with 2025-06-18, `icons` and `websiteUrl` with 2025-11-25.
+ */
 const CODECS: Readonly<Record<Revision, RevisionCodec>> = {
-  '2024-11-05': codec(NO_STRUCTURE, ['title', 'annotations']),
-  '2025-03-26': codec(NO_STRUCTURE, ['title']),
-  '2025-06-18': codec(OBJECT_STRUCTURE, []),
-  '2025-11-25': codec(OBJECT_STRUCTURE, []),
-  '2026-07-28': codec(ANY_STRUCTURE, []),
+  '2024-11-05': codec(
+    NO_STRUCTURE,
+    ['title', 'annotations', '_meta', 'icons'],
+    ['title', 'icons', 'websiteUrl'],
+  ),
+  '2025-03-26': codec(NO_STRUCTURE, ['title', '_meta', 'icons'], ['title', 'icons', 'websiteUrl']),
+  '2025-06-18': codec(OBJECT_STRUCTURE, ['icons'], ['icons', 'websiteUrl']),
+  '2025-11-25': codec(OBJECT_STRUCTURE),
+  '2026-07-28': codec(ANY_STRUCTURE),
 };
 
 /** The codec of a revision; that of our latest one with sessions where the revision is not known. */
@@ -22,14 +37,23 @@ export function codecOf(revision: string | undefined): RevisionCodec {
     : CODECS[LATEST_SESSION_REVISION];
 }
 
-function codec(structure: RevisionCodec, missing: readonly string[]): RevisionCodec {
+function codec(
+  structure: StructureCodec,
+  notInTools: readonly (keyof ToolDefinition)[] = [],
+  notInServers: readonly (keyof ServerDefinition)[] = [],
+): RevisionCodec {
   return {
-    tool: (definition) => without(structure.tool(definition), missing),
+    server: (definition) => without(definition, notInServers),
+    tool: (definition) => structure.tool(without(definition, notInTools)),
     result: (result, outputSchema) => structure.result(result, outputSchema),
   };
 }
 
-function without(object: JsonObject, names: readonly string[]): JsonObject {
-  if (names.length === 0) return object;
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+function without<Definition extends object>(
+  definition: Definition,
+  names: readonly (keyof Definition)[],
+): Definition {
+  const rest = { ...definition };
+  for (const name of names) delete rest[name];
+  return rest;
 }

@@ -1,8 +1,8 @@
 import { asObject, isObjectSchema, wrapSchema, wrapValue } from './object-wrapping.js';
-import type { RevisionCodec } from './revision-codec.js';
+import type { StructureCodec } from './revision-codec.js';
 
 /** Up to 2025-03-26: what the text block says is all there is. */
-export const NO_STRUCTURE: RevisionCodec = {
+export const NO_STRUCTURE: StructureCodec = {
   tool(definition) {
     const { outputSchema: _, ...tool } = definition;
     return tool;
@@ -16,7 +16,7 @@ export const NO_STRUCTURE: RevisionCodec = {
 };
 
 /** 2025-06-18 and 2025-11-25: objects only. Which values are wrapped is the schema's to say, so that both agree. */
-export const OBJECT_STRUCTURE: RevisionCodec = {
+export const OBJECT_STRUCTURE: StructureCodec = {
   tool({ outputSchema, ...tool }) {
     if (outputSchema === undefined) return tool;
     return {
@@ -34,7 +34,7 @@ export const OBJECT_STRUCTURE: RevisionCodec = {
 };
 
 /** From 2026-07-28 on, structured content is any JSON value. */
-export const ANY_STRUCTURE: RevisionCodec = {
+export const ANY_STRUCTURE: StructureCodec = {
   tool: (definition) => ({ ...definition }),
   result: (result) => ({ ...result }),
 };

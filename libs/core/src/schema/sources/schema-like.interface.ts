@@ -24,6 +24,8 @@ export interface StandardSchema {
     readonly vendor: string;
     readonly validate: (value: unknown) => StandardResult | Promise<StandardResult>;
     readonly jsonSchema?: StandardJsonSchema | undefined;
+    /** For the type checker only. */
+    readonly types?: { readonly input: unknown; readonly output: unknown } | undefined;
   };
 }
 

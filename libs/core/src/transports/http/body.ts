@@ -12,7 +12,7 @@ import {
   UNSUPPORTED_MEDIA_TYPE,
 } from '../../messages/refusal.messages.js';
 import { brokenBound } from '../../protocol/json-bounds.js';
-import { type JsonRpcMessage, readMessage } from '../../protocol/json-rpc.js';
+import { type JsonRpcPost, readPost } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { Refusal } from './refusal.js';
 
@@ -88,13 +88,13 @@ function bytesOf(body: unknown): Buffer | undefined {
 }
 
 /**
- * Makes one JSON-RPC message of a body.
- * @throws Refusal 400: -32700 for what is no JSON, -32600 for a broken bound and for what is no single message.
+ * Makes a JSON-RPC message of a body, or a batch of them.
+ * @throws Refusal 400: -32700 for what is no JSON, -32600 for a broken bound and for what is neither.
  */
-export function parseMessage(body: Buffer, limits: McpLimitSettings): JsonRpcMessage {
+export function parseMessage(body: Buffer, limits: McpLimitSettings): JsonRpcPost {
   const bound = brokenBound(body, limits);
   if (bound !== undefined) throw new Refusal(400, BOUND_WORDS[bound]);
-  const message = readMessage(parseJson(body));
+  const message = readPost(parseJson(body));
   if (message === undefined) throw new Refusal(400, NOT_A_MESSAGE);
   return message;
 }

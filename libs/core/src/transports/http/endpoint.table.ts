@@ -4,11 +4,15 @@ import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
 import { McpRootModule } from './mcp-root-module.token.js';
 
+export type EndpointMethod = 'GET' | 'POST' | 'DELETE';
+
 /** One URL of a transport, and what may be asked of it. */
 export interface Endpoint {
   /** Path below the global prefix, as the controller mounts it. */
   readonly path: string;
-  readonly method: 'GET' | 'POST';
+  readonly methods: readonly [EndpointMethod, ...EndpointMethod[]];
+  /** True where the response of a POST carries answers, as JSON or as events; the client must accept both. */
+  readonly answersPosts?: boolean;
 }
 
 /**
@@ -53,7 +57,7 @@ export class EndpointTable {
   }
 
   /** The way Nest itself makes it. */
-  private routedPath({ path, method }: Endpoint): string {
+  private routedPath({ path, methods: [method] }: Endpoint): string {
     const [full = `/${path}`] = new RoutePathFactory(this.config).create(
       {
         ctrlPath: '/',
@@ -70,7 +74,9 @@ export class EndpointTable {
 
   /** Every endpoint as `METHOD /path`. */
   describe(): string[] {
-    return this.endpoints.map((endpoint) => `${endpoint.method} ${this.fullPath(endpoint)}`);
+    return this.endpoints.map(
+      (endpoint) => `${endpoint.methods.join('|')} ${this.fullPath(endpoint)}`,
+    );
   }
 
   private modulePath(): string | undefined {

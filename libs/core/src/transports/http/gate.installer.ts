@@ -74,7 +74,7 @@ export class GateInstaller {
         sendRefusal(this.host.httpAdapter, reply, error);
         return payload;
       }
-      if (endpoint.method === 'GET') return payload;
+      if (request.raw.method !== 'POST') return payload;
       // The body is read. Fastify would parse it again, with the application's limit: show it none.
       hidden.add(request);
       request.headers = NO_BODY;

@@ -1,23 +1,30 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
+import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import { NOT_ACCEPTABLE, NOT_ROUTED, SHUTTING_DOWN } from '../../messages/refusal.messages.js';
-import type { JsonRpcMessage } from '../../protocol/json-rpc.js';
-import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
-import { SessionRegistry } from '../../session/session.registry.js';
+import {
+  NOT_ACCEPTABLE,
+  NOT_ROUTED,
+  POST_NOT_ACCEPTABLE,
+  SHUTTING_DOWN,
+} from '../../messages/refusal.messages.js';
+import type { JsonRpcPost } from '../../protocol/json-rpc.js';
+import { Drain } from '../../session/drain.js';
 import { bodyReadBefore, type BodyTerms, checkMediaType, parseMessage, readBody } from './body.js';
-import type { Endpoint } from './endpoint.table.js';
+import type { Endpoint, EndpointMethod } from './endpoint.table.js';
 import { HostCheck } from './host-check.js';
-import { Refusal } from './refusal.js';
+import { Refusal, tooMany } from './refusal.js';
 
-/** What an admitted request brought along: a message on POST, nothing on GET. */
-interface Admission {
-  readonly message: JsonRpcMessage | undefined;
+/** What an admitted request brought along: a message (or batch) on POST, nothing on GET and DELETE. */
+export interface Admission {
+  readonly message: JsonRpcPost | undefined;
+  readonly endpoint: Endpoint;
 }
 
 const EVENT_STREAM = /(?:^|,)\s*(?:text\/event-stream|text\/\*|\*\/\*)\s*(?:;|,|$)/i;
+const JSON_TYPE = /(?:^|,)\s*(?:application\/json|application\/\*|\*\/\*)\s*(?:;|,|$)/i;
 
 /**
  * Stage 1: what can be told of a request without knowing its session or its user. Runs ahead of Nest,
@@ -32,7 +39,7 @@ export class HttpGate {
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly hosts: HostCheck,
-    private readonly sessions: SessionRegistry,
+    private readonly drain: Drain,
   ) {
     this.terms = { ...settings.limits, stopping: this.stopping.signal };
     // One listener for each body under way, however many that are.
@@ -46,13 +53,13 @@ export class HttpGate {
 
   /** @throws Refusal when the request is not taken. */
   async admit(request: IncomingMessage, endpoint: Endpoint): Promise<void> {
-    if (this.sessions.isDraining && endpoint.method === 'GET') throw shuttingDown();
+    const method = endpoint.methods.find((allowed) => allowed === request.method);
+    if (this.drain.hasBegun && method === 'GET') throw shuttingDown();
     this.hosts.check(request);
-    if (request.method !== endpoint.method)
-      throw new Refusal(405, '', { headers: { Allow: endpoint.method } });
-    const message =
-      endpoint.method === 'GET' ? checkAccept(request) : await this.readMessage(request);
-    this.admissions.set(request, { message });
+    if (method === undefined)
+      throw new Refusal(405, '', { headers: { Allow: endpoint.methods.join(', ') } });
+    const message = await this.broughtBy(request, method, endpoint);
+    this.admissions.set(request, { message, endpoint });
   }
 
   /**
@@ -65,25 +72,35 @@ export class HttpGate {
     return admission;
   }
 
-  /** The message of a request, if it is one of ours and brought one. */
-  messageOf(request: IncomingMessage): JsonRpcMessage | undefined {
-    return this.admissions.get(request)?.message;
+  /** What the request brought along, if it is one of ours. */
+  admissionOf(request: IncomingMessage): Admission | undefined {
+    return this.admissions.get(request);
   }
 
-  private async readMessage(request: IncomingMessage): Promise<JsonRpcMessage> {
+  private async broughtBy(
+    request: IncomingMessage,
+    method: EndpointMethod,
+    { answersPosts }: Endpoint,
+  ): Promise<JsonRpcPost | undefined> {
+    if (method === 'GET') checkAccepts(request, [EVENT_STREAM], NOT_ACCEPTABLE);
+    if (method !== 'POST') return undefined;
     checkMediaType(request);
+    if (answersPosts === true)
+      checkAccepts(request, [EVENT_STREAM, JSON_TYPE], POST_NOT_ACCEPTABLE);
+    return this.readMessage(request);
+  }
+
+  private async readMessage(request: IncomingMessage): Promise<JsonRpcPost> {
     const body = bodyReadBefore(request, this.terms) ?? (await readBody(request, this.terms));
     return parseMessage(body, this.settings.limits);
   }
 }
 
-function checkAccept({ headers }: IncomingMessage): undefined {
-  if (!EVENT_STREAM.test(headers.accept ?? '*/*')) throw new Refusal(406, NOT_ACCEPTABLE);
+function checkAccepts({ headers }: IncomingMessage, types: readonly RegExp[], words: string): void {
+  const accept = headers.accept ?? '*/*';
+  if (!types.every((type) => type.test(accept))) throw new Refusal(406, words);
 }
 
-export function shuttingDown(): Refusal {
-  return new Refusal(503, SHUTTING_DOWN, {
-    code: JsonRpcErrorCode.InternalError,
-    headers: { 'Retry-After': '1' },
-  });
+export function shuttingDown(id?: RequestId): Refusal {
+  return tooMany(503, SHUTTING_DOWN, id);
 }

@@ -1,26 +1,37 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import type { HttpRequest } from '../../interfaces/http-exchange.interface.js';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { WrappedGuard } from '../../execution/wrapped-guard.js';
+import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
 
 /**
  * A global guard that counts (requests, quotas) would count a tool call twice: on the transport's route,
  * and on the tool. This lets a call pass on the route when the tool will ask the guard again; a call that
  * would not get there (unknown tool, unknown session) is counted on the route like any other message.
  */
-export class OnceGuard implements CanActivate {
+export class OnceGuard extends WrappedGuard {
   constructor(
-    private readonly guard: CanActivate,
-    private readonly reachesTool: (request: HttpRequest) => boolean,
-  ) {}
-
-  canActivate(context: ExecutionContext): ReturnType<CanActivate['canActivate']> {
-    return this.isAskedAgain(context) || this.guard.canActivate(context);
+    guard: CanActivate,
+    private readonly reachesTool: (exchange: HttpExchange) => boolean | Promise<boolean>,
+  ) {
+    super(guard);
   }
 
-  private isAskedAgain(context: ExecutionContext): boolean {
+  canActivate(context: ExecutionContext): ReturnType<CanActivate['canActivate']> {
+    const isAskedAgain = this.isAskedAgain(context);
+    if (typeof isAskedAgain === 'boolean') return isAskedAgain || this.guard.canActivate(context);
+    return isAskedAgain.then((will) => will || verdictOf(this.guard.canActivate(context)));
+  }
+
+  private isAskedAgain(context: ExecutionContext): boolean | Promise<boolean> {
     if (context.getType() !== 'http' || context.getArgs().length > ROUTE_ARGUMENTS) return false;
-    return this.reachesTool(context.switchToHttp().getRequest<HttpRequest>());
+    const [request, response] = context.getArgs<[HttpExchange['request'], object]>();
+    return this.reachesTool({ request, response });
   }
 }
 
 /** Routes pass `[request, response, next]`; a tool has its context after them. */
 const ROUTE_ARGUMENTS = 3;
+
+async function verdictOf(verdict: ReturnType<CanActivate['canActivate']>): Promise<boolean> {
+  return isObservable(verdict) ? lastValueFrom(verdict) : verdict;
+}

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../interfaces/json.js';
 import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import { errorMessage } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
@@ -7,6 +8,8 @@ interface RefusalDetails {
   readonly id?: RequestId;
   readonly code?: JsonRpcErrorCode;
   readonly headers?: Readonly<Record<string, string>>;
+  /** `data` of the error. */
+  readonly data?: JsonObject;
 }
 
 /** A request that a transport does not take: an HTTP status, and a JSON-RPC error as its body. */
@@ -18,11 +21,20 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
-    { id, code = JsonRpcErrorCode.InvalidRequest, headers = {} }: RefusalDetails = {},
+    { id, code = JsonRpcErrorCode.InvalidRequest, headers = {}, data }: RefusalDetails = {},
   ) {
     super(message);
     this.name = 'Refusal';
     this.headers = headers;
-    this.body = message === '' ? '' : errorMessage(id, code, message);
+    this.body = message === '' ? '' : errorMessage(id, code, message, data);
   }
+}
+
+/** A refusal that is none of the request's fault, and may be over soon; it says when to try again. */
+export function tooMany(status: 429 | 503, message: string, id?: RequestId): Refusal {
+  return new Refusal(status, message, {
+    ...(id !== undefined && { id }),
+    code: JsonRpcErrorCode.InternalError,
+    headers: { 'Retry-After': '1' },
+  });
 }

@@ -5,7 +5,7 @@ import {
   type NestInterceptor,
   type Type,
 } from '@nestjs/common';
-import { isObservable, type Observable, of } from 'rxjs';
+import { from, isObservable, type Observable } from 'rxjs';
 import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
 
 type Answer = (exchange: HttpExchange) => unknown;
@@ -28,6 +28,6 @@ export class TransportInterceptor implements NestInterceptor {
     if (answer === undefined) return next.handle();
     const [request, response] = context.getArgs<[HttpRequest, object]>();
     const result = answer({ request, response });
-    return isObservable(result) ? result : of(result);
+    return isObservable(result) ? result : from(Promise.resolve(result));
   }
 }

@@ -20,7 +20,7 @@ import { SseTransport } from './sse.transport.js';
 /** The routes of HTTP+SSE. */
 export interface SseController {
   open(request: HttpRequest, response: object): Observable<MessageEvent>;
-  accept(request: HttpRequest, response: object): void;
+  accept(request: HttpRequest, response: object): Promise<void>;
 }
 
 /** A controller class of its own for each server, since paths are metadata of a class; see `SseRoutes`. */
@@ -40,8 +40,11 @@ export function createSseController(): Type<SseController> {
     /** Takes one message; the answer travels on the stream. */
     @Post()
     @HttpCode(202)
-    accept(@Req() request: HttpRequest, @Res({ passthrough: true }) response: object): void {
-      this.transport.accept({ request, response });
+    async accept(
+      @Req() request: HttpRequest,
+      @Res({ passthrough: true }) response: object,
+    ): Promise<void> {
+      await this.transport.accept({ request, response });
     }
   }
   return McpSseController;

@@ -1,15 +1,12 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
-import { SSE_OPTIONS_METADATA } from '@nestjs/common/constants.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import { boundPending } from '../http/bound-pending.js';
 import { decorate } from '../http/decorate.js';
 import { mountAt } from '../http/mount-at.js';
 import { TransportInterceptor } from '../http/transport.interceptor.js';
 import type { SseController } from './sse.controller.js';
 import { SseTransport } from './sse.transport.js';
-
-/** Room for what waits beside one largest result, in characters. */
-const SMALL_MESSAGES = 4 * 1024 * 1024;
 
 /** Injects the controller class of this server. */
 export const SSE_CONTROLLER = Symbol.for('nestmcp:sse-controller');
@@ -27,19 +24,10 @@ export class SseRoutes {
     interceptor: TransportInterceptor,
   ) {
     mountAt(controller, 'open', sse.isOn ? sse.path : undefined);
-    boundPending(controller, limits.resultBytes + SMALL_MESSAGES);
+    boundPending((controller.prototype as SseController).open, limits.resultBytes);
     mountAt(controller, 'accept', sse.isOn ? sse.messagesPath : undefined);
     decorate(controller, ['open', 'accept'], decorators);
     interceptor.cover(controller, 'open', (exchange) => transport.open(exchange));
     interceptor.cover(controller, 'accept', (exchange) => transport.accept(exchange));
   }
-}
-
-/**
- * How much may wait for a client that is not reading, before it is cut off. A message counts until it is
- * written, so the largest result must fit.
- */
-function boundPending(controller: Type<SseController>, maxPendingDataLength: number): void {
-  const { open } = controller.prototype as Record<'open', object>;
-  Reflect.defineMetadata(SSE_OPTIONS_METADATA, { maxPendingDataLength }, open);
 }

@@ -5,46 +5,47 @@ import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.i
 import { rawRequest, rawResponse } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import {
-  DUPLICATE_ID,
-  SESSION_NOT_FOUND,
-  TOO_MANY_CALLS,
-  TOO_MANY_STREAMS,
-} from '../../messages/refusal.messages.js';
-import type { JsonRpcRequest } from '../../protocol/json-rpc.js';
-import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { isSessionRevision } from '../../protocol/revisions.js';
-import { Dispatcher } from '../../server/dispatcher.js';
+import { ServerCapabilities } from '../../server/server-capabilities.js';
+import type { CallOutlet } from '../../session/call-outlet.interface.js';
+import { Drain } from '../../session/drain.js';
+import { OpenStreams } from '../../session/open-streams.js';
 import type { Session } from '../../session/session.js';
+import { SessionNodes } from '../../session/session-nodes.js';
 import { SessionRegistry } from '../../session/session.registry.js';
 import { type Endpoint, EndpointTable, pathOf } from '../http/endpoint.table.js';
 import { HttpGate, shuttingDown } from '../http/http-gate.js';
-import { Refusal } from '../http/refusal.js';
-import { AddressCounter } from './address-counter.js';
+import { Principals } from '../http/principals.js';
+import { responseEnd } from '../http/response-end.js';
+import { SessionGate } from '../http/session-gate.js';
+import { queriedSessionId } from '../http/session-id.js';
+import { StreamCaps } from '../http/stream-caps.js';
+import { streamOwner } from '../http/stream-owner.js';
 import { endpointUrl } from './endpoint-url.js';
-import { sessionIdOf } from './session-id.js';
-import { responseEnd } from './response-end.js';
 import { sseStream } from './sse-stream.js';
 
-const RETRY_SOON = { 'Retry-After': '1' };
-
-/** HTTP+SSE (2024-11-05 transports): stage 2 of the gates, sessions, and what travels between them and the engine. */
+/** HTTP+SSE (2024-11-05 transports): sessions, their streams, and what travels between them and the engine. */
 @Injectable()
 export class SseTransport {
   private readonly streamEndpoint: Endpoint;
   private readonly messagesEndpoint: Endpoint;
-  private readonly addresses: AddressCounter;
+  private readonly outlets = new WeakMap<Session, CallOutlet>();
 
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly endpoints: EndpointTable,
     private readonly gate: HttpGate,
+    private readonly drain: Drain,
+    private readonly caps: StreamCaps,
+    private readonly principals: Principals,
     private readonly sessions: SessionRegistry,
-    private readonly dispatcher: Dispatcher,
+    private readonly nodes: SessionNodes,
+    private readonly streams: OpenStreams,
+    private readonly sessionGate: SessionGate,
+    private readonly capabilities: ServerCapabilities,
   ) {
-    this.addresses = new AddressCounter(settings.limits.streamsPerAddress);
-    this.streamEndpoint = { path: settings.sse.path, method: 'GET' };
-    this.messagesEndpoint = { path: settings.sse.messagesPath, method: 'POST' };
+    this.streamEndpoint = { path: settings.sse.path, methods: ['GET'] };
+    this.messagesEndpoint = { path: settings.sse.messagesPath, methods: ['POST'] };
     if (!settings.sse.isOn) return;
     this.endpoints.add(this.streamEndpoint);
     this.endpoints.add(this.messagesEndpoint);
@@ -61,19 +62,26 @@ export class SseTransport {
    */
   open({ request, response }: HttpExchange): Observable<MessageEvent> {
     this.gate.admitted(rawRequest(request));
-    this.checkCaps(request);
+    if (this.drain.hasBegun) throw shuttingDown();
+    const owner = streamOwner(request, this.principals);
+    this.caps.check(owner);
     return sseStream(this.settings.sse.keepAliveMs, (stream) => {
-      const leave = this.addresses.enter(request.ip);
-      const session = this.sessions.open({
-        send: (message) => stream.send('message', message),
-        end: () => responseEnd(rawResponse(response), stream.end),
-      });
+      const send = (message: string): void => stream.send('message', message);
+      const session = this.sessions.open({ transport: 'sse', principal: owner.principal });
+      const leaves = [
+        this.caps.enter(owner),
+        this.streams.add({ end: () => responseEnd(rawResponse(response), stream.end) }),
+        session.attach(send),
+        session.whenClosed(stream.end),
+        session.hold(),
+      ];
       const expiry = this.expectInitialize(session, request, stream.end);
       stream.send('endpoint', this.endpointUrl(request, session));
+      this.outlets.set(session, { notify: send, answer: send, abandon: () => undefined });
       return () => {
         clearTimeout(expiry);
-        leave();
-        this.sessions.close(session, new Error('The client left'));
+        for (const leave of leaves) leave();
+        void this.nodes.end(session, new Error('The client left'));
       };
     });
   }
@@ -82,39 +90,14 @@ export class SseTransport {
    * Takes a message for a session.
    * @throws Refusal 404, 400 or 429; then nothing has been done.
    */
-  accept(exchange: HttpExchange): void {
+  async accept(exchange: HttpExchange): Promise<void> {
     const { message } = this.gate.admitted(rawRequest(exchange.request));
-    const session = this.sessions.get(sessionIdOf(exchange.request));
-    if (session === undefined) throw new Refusal(404, SESSION_NOT_FOUND);
-    if (message?.kind === 'notification') this.dispatcher.notified(message, session);
-    if (message?.kind === 'request') {
-      this.checkCall(message, session);
-      this.dispatcher.accept(message, session, exchange);
-    }
-  }
-
-  private checkCaps({ ip }: HttpRequest): void {
-    if (this.sessions.isDraining) throw shuttingDown();
-    if (this.sessions.size >= this.settings.limits.streams)
-      throw new Refusal(503, TOO_MANY_STREAMS, {
-        code: JsonRpcErrorCode.InternalError,
-        headers: RETRY_SOON,
-      });
-    if (this.addresses.isFull(ip))
-      throw new Refusal(429, TOO_MANY_STREAMS, {
-        code: JsonRpcErrorCode.InternalError,
-        headers: RETRY_SOON,
-      });
-  }
-
-  private checkCall({ id }: JsonRpcRequest, session: Session): void {
-    if (session.hasCall(id)) throw new Refusal(400, DUPLICATE_ID, { id });
-    if (session.runningHandlers >= this.settings.limits.inFlight)
-      throw new Refusal(429, TOO_MANY_CALLS, {
-        id,
-        code: JsonRpcErrorCode.InternalError,
-        headers: RETRY_SOON,
-      });
+    const id = queriedSessionId(exchange.request);
+    const session = await this.sessionGate.find(id, 'sse', exchange.request);
+    const outlet = this.outlets.get(session);
+    if (message === undefined || outlet === undefined) return;
+    const messages = this.sessionGate.admit(message, session);
+    this.sessionGate.dispatch(messages, session, outlet, exchange);
   }
 
   /**
@@ -128,7 +111,9 @@ export class SseTransport {
   ): NodeJS.Timeout | undefined {
     const version = headers['mcp-protocol-version'];
     if (isSessionRevision(version)) {
-      session.initialize(version);
+      session.initialize(version, undefined, {}, this.capabilities.promises());
+      void this.nodes.publish(session);
+      session.ready();
       return undefined;
     }
     return setTimeout(() => {

@@ -1,0 +1,113 @@
+import type {
+  Backplane,
+  BackplaneHandlers,
+  BackplaneHealth,
+  NodeId,
+} from './backplane.interface.js';
+import type { BusEvent, Envelope } from './envelope.interface.js';
+import type { EventLog, LoggedEvent } from './event-log.interface.js';
+import { inTime, promisedError } from './in-time.js';
+import type { SessionDirectory } from './session-directory.interface.js';
+
+/** Deadlines of {@link DeadlinedBackplane}. */
+export interface BackplaneDeadlines {
+  /** Milliseconds for each call. Default: 2,000. */
+  callMs?: number;
+  /** Milliseconds for `start()`. Default: 10,000. */
+  startMs?: number;
+}
+
+/**
+ * Any adapter, with a deadline on each of its calls, and no errors but those of the port. Of `read()` it bounds
+ * the finding of the cursor; the events may come whenever they come.
+ */
+export class DeadlinedBackplane implements Backplane {
+  readonly nodeId: NodeId;
+  readonly sessions: SessionDirectory;
+  readonly log: EventLog | undefined;
+  private readonly callMs: number;
+  private readonly startMs: number;
+
+  constructor(
+    private readonly adapter: Backplane,
+    { callMs = 2_000, startMs = 10_000 }: BackplaneDeadlines = {},
+  ) {
+    this.nodeId = adapter.nodeId;
+    this.callMs = callMs;
+    this.startMs = startMs;
+    this.sessions = this.deadlinedSessions(adapter.sessions);
+    this.log = adapter.log === undefined ? undefined : this.deadlinedLog(adapter.log);
+  }
+
+  async start(handlers: BackplaneHandlers): Promise<void> {
+    await inTime({ asked: 'start', milliseconds: this.startMs }, () =>
+      this.adapter.start(handlers),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.timed('stop', () => this.adapter.stop());
+  }
+
+  health(): BackplaneHealth {
+    return this.adapter.health();
+  }
+
+  async isAlive(node: NodeId): Promise<boolean> {
+    return await this.timed('isAlive', () => this.adapter.isAlive(node));
+  }
+
+  async send(
+    to: NodeId,
+    envelope: Envelope,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<'accepted' | 'gone'> {
+    return await inTime({ asked: 'send', milliseconds: this.callMs, signal }, (given) =>
+      this.adapter.send(to, envelope, { signal: given }),
+    );
+  }
+
+  async broadcast(event: BusEvent): Promise<void> {
+    await this.timed('broadcast', () => this.adapter.broadcast(event));
+  }
+
+  private async timed<T>(asked: string, act: () => Promise<T>): Promise<T> {
+    return await inTime({ asked, milliseconds: this.callMs }, act);
+  }
+
+  private deadlinedSessions(sessions: SessionDirectory): SessionDirectory {
+    return {
+      put: (record, ttlMs) => this.timed('sessions.put', () => sessions.put(record, ttlMs)),
+      get: (id) => this.timed('sessions.get', () => sessions.get(id)),
+      touch: (id, ttlMs) => this.timed('sessions.touch', () => sessions.touch(id, ttlMs)),
+      remove: (id) => this.timed('sessions.remove', () => sessions.remove(id)),
+    };
+  }
+
+  private deadlinedLog(log: EventLog): EventLog {
+    const asked = 'log.read';
+    return {
+      append: (key, data, options) =>
+        this.timed('log.append', () => log.append(key, data, options)),
+      read: async (key, after, signal) =>
+        withPromisedErrors(
+          asked,
+          await inTime({ asked, milliseconds: this.callMs, signal }, () =>
+            log.read(key, after, signal),
+          ),
+        ),
+      remove: (sessionId) => this.timed('log.remove', () => log.remove(sessionId)),
+    };
+  }
+}
+
+async function* withPromisedErrors(
+  asked: string,
+  events: AsyncIterable<LoggedEvent>,
+): AsyncGenerator<LoggedEvent> {
+  try {
+    yield* events;
+  } catch (error) {
+    throw promisedError(asked, error);
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Names an event within its stream: one or two numbers (`42`, `1700000000000-0`), of up to 20 digits each.
+ * Only the log that gave it knows what they mean.
+ */
+export type EventId = string;
+
+const STREAM = /^[A-Za-z0-9.-]{1,80}$/;
+const ENTRY = /^[0-9]{1,20}(?:-[0-9]{1,20})?$/;
+
+/**
+ * The id of an event on the wire, `<stream>_<entry>`. The session is not in it, so it tells nobody a session id.
+ * @throws TypeError for names outside the grammar, which {@link readEventId} could not read back.
+ */
+export function eventIdOf(stream: string, entry: EventId): string {
+  if (!STREAM.test(stream) || !ENTRY.test(entry))
+    throw new TypeError('not the name of a stream and of its entry');
+  return `${stream}_${entry}`;
+}
+
+/** Reads the value of a `Last-Event-ID` header; undefined for whatever {@link eventIdOf} does not write. */
+export function readEventId(value: unknown): { stream: string; entry: EventId } | undefined {
+  if (typeof value !== 'string') return undefined;
+  const [stream = '', entry = '', ...more] = value.split('_', 3);
+  if (more.length > 0 || !STREAM.test(stream) || !ENTRY.test(entry)) return undefined;
+  return { stream, entry };
+}

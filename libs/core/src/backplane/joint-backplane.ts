@@ -1,0 +1,44 @@
+import type { Backplane, BackplaneHandlers } from './backplane.interface.js';
+import { DeadlinedBackplane } from './deadlined.backplane.js';
+
+const joints = new WeakMap<Backplane, JointBackplane>();
+
+/** One backplane for all servers of an application that were given it: started with the first, stopped with the last. */
+export class JointBackplane {
+  readonly plane: Backplane;
+  private readonly members = new Set<BackplaneHandlers>();
+  private started: Promise<void> | undefined;
+
+  private constructor(adapter: Backplane) {
+    this.plane = new DeadlinedBackplane(adapter);
+  }
+
+  static of(adapter: Backplane): JointBackplane {
+    const joint = joints.get(adapter) ?? new JointBackplane(adapter);
+    joints.set(adapter, joint);
+    return joint;
+  }
+
+  /**
+   * Gets everything that comes in from now on; each server picks what is its own.
+   * @throws BackplaneUnavailableError when the backplane cannot be reached.
+   */
+  async join(handlers: BackplaneHandlers): Promise<void> {
+    this.members.add(handlers);
+    this.started ??= this.plane.start({
+      onEnvelope: (envelope) => this.each((member) => member.onEnvelope(envelope)),
+      onBus: (event, origin) => this.each((member) => member.onBus(event, origin)),
+      onGap: (reason) => this.each((member) => member.onGap(reason)),
+    });
+    await this.started;
+  }
+
+  async leave(handlers: BackplaneHandlers): Promise<void> {
+    this.members.delete(handlers);
+    if (this.members.size === 0) await this.plane.stop();
+  }
+
+  private each(tell: (member: BackplaneHandlers) => void): void {
+    for (const member of this.members) tell(member);
+  }
+}

@@ -1,0 +1,39 @@
+import { isJsonObject, type JsonObject } from '../interfaces/json.js';
+import type { BusEvent, Envelope } from './envelope.interface.js';
+
+const KINDS: readonly unknown[] = ['deliver', 'reply', 'close'] satisfies Envelope['kind'][];
+const FEATURES: readonly unknown[] = ['tools', 'prompts', 'resources'];
+
+/** Whether a value has the form of an envelope; an engine may hold what other versions, or other hands, wrote. */
+export function isEnvelope(value: unknown): value is Envelope {
+  return (
+    isJsonObject(value) &&
+    value.v === 1 &&
+    KINDS.includes(value.kind) &&
+    areStrings(value, ['id', 'sid', 'ph', 'server', 'data'])
+  );
+}
+
+const BUS_FORMS: Readonly<Record<BusEvent['kind'], (event: JsonObject) => boolean>> = {
+  cancel: (event) =>
+    areStrings(event, ['sid', 'ph']) &&
+    (typeof event.requestId === 'string' || Number.isSafeInteger(event.requestId)) &&
+    (event.reason === undefined || typeof event.reason === 'string'),
+  changed: (event) => areStrings(event, ['sid']),
+  close: (event) => areStrings(event, ['sid']),
+  list_changed: (event) => areStrings(event, ['server']) && FEATURES.includes(event.feature),
+};
+
+/** Whether a value has the form of a bus event. */
+export function isBusEvent(value: unknown): value is BusEvent {
+  return (
+    isJsonObject(value) &&
+    typeof value.kind === 'string' &&
+    Object.hasOwn(BUS_FORMS, value.kind) &&
+    BUS_FORMS[value.kind as BusEvent['kind']](value)
+  );
+}
+
+function areStrings(value: JsonObject, names: readonly string[]): boolean {
+  return names.every((name) => typeof value[name] === 'string');
+}

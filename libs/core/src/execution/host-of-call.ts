@@ -1,0 +1,25 @@
+import { type ContextId, ModuleRef } from '@nestjs/core';
+import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
+import { contextIdOf } from './call-context-id.js';
+import type { McpContext } from './mcp-context.js';
+
+/** The instance of a provider that serves one call, and the dependency-injection context it was made in. */
+export interface HostOfCall {
+  readonly host: object;
+  readonly contextId: ContextId;
+}
+
+/**
+ * Finds the host of a call for a provider that is not static. Modules may provide different classes under
+ * one token, with different guards: only the provider's own module finds the right one.
+ */
+export function hostOfCall(
+  provider: InstanceWrapper,
+  fallback: ModuleRef,
+): (context: McpContext) => Promise<HostOfCall> {
+  const moduleRef = provider.host?.getProviderByKey<ModuleRef>(ModuleRef).instance ?? fallback;
+  return async (context) => {
+    const contextId = contextIdOf(context.request ?? context, moduleRef, provider);
+    return { host: await moduleRef.resolve<object>(provider.token, contextId), contextId };
+  };
+}

@@ -1,0 +1,76 @@
+import { type CanActivate, Inject, Injectable, type Type } from '@nestjs/common';
+import { type ContextId, ExternalContextCreator, ModuleRef } from '@nestjs/core';
+import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js';
+import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import { MCP_VISIBILITY } from '../../interfaces/mcp.metadata.js';
+import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import { EnhancerFinder } from '../enhancer-finder.js';
+import { hostOfCall } from '../host-of-call.js';
+import { WrappedGuard } from '../wrapped-guard.js';
+import { askGuards, hiddenBy, type VisibilityCheck } from './visibility-check.js';
+
+/** Our own key: Nest remembers what it read of a method under each. */
+const NO_PARAMS = 'nestmcp:guards-only';
+
+/** Finds out at boot who decides on the visibility of a method. */
+@Injectable()
+export class VisibilityFinder {
+  constructor(
+    private readonly contexts: ExternalContextCreator,
+    private readonly enhancers: EnhancerFinder,
+    private readonly moduleRef: ModuleRef,
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+  ) {}
+
+  /** Undefined where no guard has a say: everybody may see it. */
+  checkOf(method: DiscoveredMethod): VisibilityCheck | undefined {
+    const guards = this.enhancers.guardsOf(method);
+    if (!guards.some((guard) => guard === undefined || this.decides(guard))) return undefined;
+    if (method.isStatic) {
+      const deciding = this.decidingGuards(method, method.host);
+      return (context) => askGuards(deciding, method, context);
+    }
+    const hostOf = hostOfCall(method.provider, this.moduleRef);
+    return async (context) => {
+      try {
+        const { host, contextId } = await context.run(() => hostOf(context));
+        return await askGuards(this.decidingGuards(method, host, contextId), method, context);
+      } catch (thrown) {
+        return hiddenBy(method.hostClass, thrown);
+      }
+    };
+  }
+
+  /** The very instances that would run in a call. Nest finds them, and hands them to what makes one function of them. */
+  private decidingGuards(
+    { callee, methodName, provider }: DiscoveredMethod,
+    host: object,
+    contextId?: ContextId,
+  ): readonly CanActivate[] {
+    const found: CanActivate[] = [];
+    const createGuardsFn = (guards: readonly CanActivate[]): null => {
+      found.push(...guards);
+      return null;
+    };
+    const own = Object.assign(Object.create(this.contexts) as ExternalContextCreator, {
+      createGuardsFn,
+    });
+    const inquirer = contextId === undefined ? undefined : provider.id;
+    const only = { guards: true, interceptors: false, filters: false };
+    own.create(host, callee, methodName, NO_PARAMS, undefined, contextId, inquirer, only);
+    return found.filter((guard) => this.decides(guard));
+  }
+
+  private decides(bound: unknown): boolean {
+    const guard = bound instanceof WrappedGuard ? bound.guard : bound;
+    const type = typeof guard === 'function' ? guard : (guard as object).constructor;
+    return (
+      Reflect.hasMetadata(MCP_VISIBILITY, type) ||
+      this.settings.visibility.some((named) => type === named || isA(type, named))
+    );
+  }
+}
+
+function isA({ prototype }: { readonly prototype?: unknown }, named: Type): boolean {
+  return prototype instanceof named;
+}

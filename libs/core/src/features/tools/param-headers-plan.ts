@@ -1,0 +1,40 @@
+import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js';
+import type { JsonObject, JsonSchema } from '../../interfaces/json.js';
+import type { McpCall } from '../../interfaces/mcp-call.interface.js';
+import { INVALID_PARAM_HEADER } from '../../messages/header.messages.js';
+import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
+import { headerMismatch } from '../../protocol/modern/param-header-mismatch.js';
+import {
+  type ParamHeader,
+  paramHeaders,
+  type ParamHeaders,
+} from '../../protocol/modern/param-headers.js';
+import { STATELESS_REVISION } from '../../protocol/revisions.js';
+
+/** The arguments of a tool that clients repeat as headers; its problems in words for the boot report. */
+export function planParamHeaders(
+  { hostClass, methodName }: Pick<DiscoveredMethod, 'hostClass' | 'methodName'>,
+  inputSchema: JsonSchema,
+): ParamHeaders {
+  const { headers, problems } = paramHeaders(inputSchema);
+  return {
+    headers,
+    problems: problems.map((problem) =>
+      INVALID_PARAM_HEADER(`${hostClass.name}.${methodName}()`, problem),
+    ),
+  };
+}
+
+/**
+ * @throws McpProtocolException -32020 when a header does not say what its argument says. Only what comes by HTTP, and of the
+ * revision that has such headers, is held to them.
+ */
+export function checkParamHeaders(
+  expected: readonly ParamHeader[],
+  args: JsonObject,
+  { http, peer }: McpCall,
+): void {
+  if (http === undefined || peer.protocolVersion !== STATELESS_REVISION) return;
+  const mismatch = headerMismatch(expected, args, http.request.headers);
+  if (mismatch) throw new McpProtocolException(mismatch.code, mismatch.message);
+}

@@ -1,0 +1,33 @@
+import { isAtLeast, isLogLevel, LOG_LEVELS } from './log-level.js';
+
+describe('the log levels', () => {
+  it('are the eight of RFC 5424, from the least severe on', () => {
+    expect(LOG_LEVELS).toEqual([
+      'debug',
+      'info',
+      'notice',
+      'warning',
+      'error',
+      'critical',
+      'alert',
+      'emergency',
+    ]);
+  });
+
+  it.each([...LOG_LEVELS])('know %s', (level) => {
+    expect(isLogLevel(level)).toBe(true);
+  });
+
+  it.each([undefined, null, 0, 3, '', 'Error', 'warn', 'trace', 'toString', ['error']])(
+    'do not know %p',
+    (value) => {
+      expect(isLogLevel(value)).toBe(false);
+    },
+  );
+
+  it('let through what is as severe as the minimum or more, and nothing else', () => {
+    for (const [rank, level] of LOG_LEVELS.entries())
+      for (const [minimumRank, minimum] of LOG_LEVELS.entries())
+        expect(isAtLeast(level, minimum)).toBe(rank >= minimumRank);
+  });
+});

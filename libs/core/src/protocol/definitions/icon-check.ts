@@ -1,0 +1,60 @@
+import { isJsonObject } from '../../interfaces/json.js';
+
+const MIME_TYPES: ReadonlySet<unknown> = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/jpg',
+  'image/webp',
+  'image/gif',
+  'image/svg+xml',
+]);
+const DATA_URL =
+  /^data:(image\/[a-z+]+);base64,(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const SIZE = /^(?:any|[1-9]\d{0,4}x[1-9]\d{0,4})$/;
+const THEMES: ReadonlySet<unknown> = new Set(['light', 'dark', undefined]);
+const MEMBERS: ReadonlySet<string> = new Set(['src', 'mimeType', 'sizes', 'theme']);
+
+/** What is wrong with an icon, and where in the list: `[0].src`. */
+export interface IconProblem {
+  readonly place: string;
+  readonly words: string;
+}
+
+/** What is wrong with a list of icons (2025-11-25 base protocol, Icons). */
+export function iconProblems(icons: unknown): IconProblem[] {
+  if (icons === undefined) return [];
+  if (!Array.isArray(icons)) return [{ place: '', words: 'must be a list of icons: [{ src }]' }];
+  return icons.flatMap((icon: unknown, index) =>
+    problemsOf(icon).map(({ place, words }) => ({ place: `[${index}]${place}`, words })),
+  );
+}
+
+function problemsOf(icon: unknown): IconProblem[] {
+  if (!isJsonObject(icon)) return [{ place: '', words: 'must be an icon: { src }' }];
+  const { src, mimeType, sizes, theme } = icon;
+  const problems = Object.keys(icon)
+    .filter((member) => !MEMBERS.has(member))
+    .map((member) => ({ place: `.${member}`, words: 'is no member of an icon' }));
+  const check = (member: string, isFine: boolean, words: string): void => {
+    if (!isFine) problems.push({ place: `.${member}`, words });
+  };
+  const names = [...MIME_TYPES].join(', ');
+  check('src', isSource(src), 'must be an https: URL, or a data: URL with base64 of a picture');
+  check('mimeType', mimeType === undefined || MIME_TYPES.has(mimeType), `must be one of ${names}`);
+  check('sizes', isListOfSizes(sizes), 'must be a list such as ["48x48", "any"]');
+  check('theme', THEMES.has(theme), 'must be "light" or "dark"');
+  return problems;
+}
+
+function isSource(src: unknown): boolean {
+  if (typeof src !== 'string') return false;
+  const [, mimeType] = DATA_URL.exec(src) ?? [];
+  if (mimeType !== undefined) return MIME_TYPES.has(mimeType);
+  return /^https:\/\//i.test(src) && URL.canParse(src) && new URL(src).username === '';
+}
+
+function isListOfSizes(sizes: unknown): boolean {
+  if (sizes === undefined) return true;
+  if (!Array.isArray(sizes)) return false;
+  return sizes.every((size) => typeof size === 'string' && SIZE.test(size));
+}

@@ -1,0 +1,46 @@
+import { logFailure } from '../execution/failure-reference.js';
+import type { McpCall } from '../interfaces/mcp-call.interface.js';
+import { INTERNAL_ERROR, PARAMS_NOT_AN_OBJECT, UNKNOWN_METHOD } from '../messages/call.messages.js';
+import { errorMessage, resultMessage } from '../protocol/json-rpc.js';
+import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
+import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
+import type { RunningCall } from '../session/running-call.js';
+
+/** Answers the requests of one method; `owner` is whoever asked. */
+export type Handler<Owner> = (call: McpCall, owner: Owner) => unknown;
+
+export type Handlers<Owner> = ReadonlyMap<string, Handler<Owner>>;
+
+/** Runs a handler, and answers its call with what it gives or throws. Never rejects. */
+export async function runCall(call: RunningCall, handle: () => unknown): Promise<void> {
+  try {
+    if (!call.isActive) return;
+    call.answer(resultMessage(call.id, await handle()));
+  } catch (thrown) {
+    if (call.isActive) fail(call, thrown);
+  }
+}
+
+/**
+ * The handler of a call's method.
+ * @throws McpProtocolException -32601 for an unknown method, -32602 for params that are no object.
+ */
+export function handlerOf<Owner>(handlers: Handlers<Owner>, call: RunningCall): Handler<Owner> {
+  const handler = handlers.get(call.method);
+  if (handler === undefined)
+    throw new McpProtocolException(JsonRpcErrorCode.MethodNotFound, UNKNOWN_METHOD);
+  if (!call.hasValidParams)
+    throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, PARAMS_NOT_AN_OBJECT);
+  return handler;
+}
+
+function fail(call: RunningCall, thrown: unknown): void {
+  if (thrown instanceof McpProtocolException) {
+    const { code, message, data } = thrown;
+    call.answer(errorMessage(call.id, code, message, data), code);
+    return;
+  }
+  const reference = logFailure(call.method, thrown);
+  const code = JsonRpcErrorCode.InternalError;
+  call.answer(errorMessage(call.id, code, INTERNAL_ERROR(reference)), code);
+}

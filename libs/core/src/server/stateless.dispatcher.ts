@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { McpCacheHint } from '../interfaces/mcp-cache-options.interface.js';
+import type { JsonObject } from '../interfaces/json.js';
+import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
+import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import { RawJson } from '../protocol/json-rpc.js';
+import { modernResult } from '../protocol/modern/modern-result.js';
+import { SUPPORTED_REVISIONS } from '../protocol/revisions.js';
+import type { RunningCall } from '../session/running-call.js';
+import { type Handler, handlerOf, type Handlers, runCall } from './run-call.js';
+import { ServerCapabilities } from './server-capabilities.js';
+
+/** The engine of the revision without sessions (2026-07-28): the same features, and nothing kept between two calls. */
+@Injectable()
+export class StatelessDispatcher {
+  private readonly requests: Handlers<undefined>;
+  private readonly serverInfo: string;
+
+  constructor(
+    private readonly capabilities: ServerCapabilities,
+    @Inject(MCP_FEATURES) private readonly features: readonly McpFeature[],
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+  ) {
+    this.serverInfo = JSON.stringify(settings.server);
+    this.requests = new Map<string, Handler<undefined>>([
+      ['server/discover', () => this.discover()],
+      ...features.flatMap((feature) => Object.entries<Handler<undefined>>(feature.handlers)),
+    ]);
+  }
+
+  /** Answers a call in a turn of its own; resolves when its handler has come to an end. */
+  async run(call: RunningCall): Promise<void> {
+    await runCall(call, async () => {
+      const result: unknown = await handlerOf(this.requests, call)(call, undefined);
+      const json = result instanceof RawJson ? result.text : JSON.stringify(result);
+      const cache = this.cacheOf(call.method);
+      return new RawJson(
+        modernResult(json, { serverInfoJson: this.serverInfo, ...(cache && { cache }) }),
+      );
+    });
+  }
+
+  /** How long, and for whom, clients may keep a result; undefined for methods whose results are not to be kept. */
+  private cacheOf(method: string): McpCacheHint | undefined {
+    if (method === 'server/discover') return this.settings.cache;
+    return this.features
+      .map((feature) => feature.cacheHint?.(method))
+      .find((hint) => hint !== undefined);
+  }
+
+  private discover(): JsonObject {
+    const { instructions } = this.settings;
+    return {
+      supportedVersions: SUPPORTED_REVISIONS,
+      capabilities: this.capabilities.declared(),
+      ...(instructions !== undefined && { instructions }),
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isJsonObject, type JsonObject } from '../interfaces/json.js';
+import type { RequestId } from '../interfaces/mcp-call.interface.js';
+import { notificationMessage, resultMessage } from '../protocol/json-rpc.js';
+import { META_SERVER_INFO, META_SUBSCRIPTION_ID } from '../protocol/modern/meta-keys.js';
+import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import { ServerCapabilities } from './server-capabilities.js';
+
+/** What a client can ask to be told of, and the capability that has to be there for it. */
+const KINDS = [
+  { filter: 'toolsListChanged', feature: 'tools' },
+  { filter: 'promptsListChanged', feature: 'prompts' },
+  { filter: 'resourcesListChanged', feature: 'resources' },
+] as const;
+
+/** One `subscriptions/listen` request that is being answered. */
+export interface Subscription {
+  /** First message of the stream. */
+  readonly acknowledgement: string;
+  /** Tells of a change, if it was asked for. */
+  changed(feature: string): string | undefined;
+  /** The answer that ends the stream in good order. */
+  readonly completion: string;
+}
+
+/** `subscriptions/listen`: what a client without a session is told of (2026-07-28 subscriptions). */
+@Injectable()
+export class Subscriptions {
+  constructor(
+    private readonly capabilities: ServerCapabilities,
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+  ) {}
+
+  /** Kinds that this server cannot tell of are left out of what is acknowledged. */
+  begin(id: RequestId, params: JsonObject): Subscription {
+    const meta = { [META_SUBSCRIPTION_ID]: id };
+    const wanted = isJsonObject(params.notifications) ? params.notifications : {};
+    const promises = this.capabilities.promises();
+    const honoured = KINDS.filter(
+      ({ filter, feature }) => wanted[filter] === true && promises.includes(feature),
+    );
+    return {
+      acknowledgement: notificationMessage('notifications/subscriptions/acknowledged', {
+        _meta: meta,
+        notifications: Object.fromEntries(honoured.map(({ filter }) => [filter, true])),
+      }),
+      changed: (changed) =>
+        honoured.some(({ feature }) => feature === changed)
+          ? notificationMessage(`notifications/${changed}/list_changed`, { _meta: meta })
+          : undefined,
+      completion: resultMessage(id, {
+        resultType: 'complete',
+        _meta: { ...meta, [META_SERVER_INFO]: this.settings.server },
+      }),
+    };
+  }
+}

@@ -1,0 +1,9 @@
+/** Where the messages of one call go: a session's stream, or the response of the POST that carries the call. */
+export interface CallOutlet {
+  /** Sends a message that belongs to the call, ahead of its answer. */
+  notify(message: string): void;
+  /** Sends the answer; `errorCode` is that of a JSON-RPC error. Nothing comes after it. */
+  answer(message: string, errorCode?: number): void;
+  /** Told in place of an answer when the call was given up: nobody waits for one. */
+  abandon(): void;
+}

@@ -1,0 +1,42 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DRAIN_CUT } from '../messages/log.messages.js';
+import { SHUTTING_DOWN } from '../messages/refusal.messages.js';
+import { errorMessage } from '../protocol/json-rpc.js';
+import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
+import { LiveCalls } from './live-calls.js';
+import { OpenStreams } from './open-streams.js';
+
+/** The end of a server: running calls get their time, and then every stream is ended. */
+@Injectable()
+export class Drain {
+  private readonly logger = new Logger('McpModule');
+  private begun = false;
+
+  constructor(
+    private readonly calls: LiveCalls,
+    private readonly streams: OpenStreams,
+  ) {}
+
+  /** True from the moment the application shuts down: nobody new is admitted. */
+  get hasBegun(): boolean {
+    return this.begun;
+  }
+
+  /** Admits nobody new, waits for running calls, cuts those that take longer, and ends every stream. */
+  async run(milliseconds: number): Promise<void> {
+    this.begun = true;
+    await this.calls.quiet(milliseconds);
+    if (this.calls.size > 0) this.cut();
+    await this.streams.endAll();
+  }
+
+  private cut(): void {
+    this.logger.warn(DRAIN_CUT(this.calls.size));
+    const code = JsonRpcErrorCode.InternalError;
+    this.calls.cut(
+      ({ id }) => errorMessage(id, code, SHUTTING_DOWN),
+      code,
+      new Error(SHUTTING_DOWN),
+    );
+  }
+}

@@ -1,0 +1,19 @@
+import type { SessionRecord } from '../backplane/session-directory.interface.js';
+import { isLogLevel } from '../interfaces/log-level.js';
+import { isSessionRevision } from '../protocol/revisions.js';
+import type { Session } from './session.js';
+
+/** What other nodes have to know of a session. */
+export function recordOf(session: Session, server: string): SessionRecord {
+  const { id, transport, principal, holder, peer, promises, logLevel } = session;
+  return { id, server, transport, principal, holder, promises, logLevel, ...peer };
+}
+
+/** Brings a node's picture of a session up to the record. */
+export function restoreTo(session: Session, record: SessionRecord): void {
+  const { protocolVersion, clientInfo, clientCapabilities, promises, logLevel } = record;
+  if (isLogLevel(logLevel)) session.logLevel = logLevel;
+  if (!isSessionRevision(protocolVersion) || session.isInitialized) return;
+  session.initialize(protocolVersion, clientInfo, clientCapabilities, promises);
+  session.ready();
+}

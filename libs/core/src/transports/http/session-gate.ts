@@ -1,0 +1,105 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
+import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import {
+  BACKPLANE_DOWN,
+  DUPLICATE_ID,
+  INITIALIZE_IN_BATCH,
+  NOT_A_MESSAGE,
+  SESSION_NOT_FOUND,
+  TOO_MANY_CALLS,
+} from '../../messages/refusal.messages.js';
+import type { JsonRpcMessage, JsonRpcPost, JsonRpcRequest } from '../../protocol/json-rpc.js';
+import { BATCH_REVISION } from '../../protocol/revisions.js';
+import { Dispatcher } from '../../server/dispatcher.js';
+import type { CallOutlet } from '../../session/call-outlet.interface.js';
+import type { Session, SessionOrigin } from '../../session/session.js';
+import { SessionNodes } from '../../session/session-nodes.js';
+import { BackplaneUnavailableError } from '../../backplane/backplane-unavailable.error.js';
+import { Principals } from './principals.js';
+import { Refusal, tooMany } from './refusal.js';
+
+/** Stage 2 of the gates, for what names a session: whose it is, and whether it may do one thing more. */
+@Injectable()
+export class SessionGate {
+  constructor(
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+    private readonly nodes: SessionNodes,
+    private readonly principals: Principals,
+    private readonly dispatcher: Dispatcher,
+  ) {}
+
+  /**
+   * The session of that id, if it is one of this transport and of whoever asks. Unknown, expired and
+   * somebody else's are answered alike, or the answer would tell which ids there are.
+   * @throws Refusal 404; 503 when it may be another node's, and nobody can be asked
+   */
+  async find(
+    id: string,
+    transport: SessionOrigin['transport'],
+    request: HttpRequest,
+  ): Promise<Session> {
+    const session = await this.known(id);
+    if (session?.transport !== transport || session.principal !== this.principals.of(request))
+      throw new Refusal(404, SESSION_NOT_FOUND);
+    session.seen();
+    return session;
+  }
+
+  /**
+   * The messages of a POST, if the session may send them now.
+   * @throws Refusal 400 for a batch that was not negotiated, or an id that is in use; 429 for too many calls.
+   */
+  admit(post: JsonRpcPost, session: Session): readonly JsonRpcMessage[] {
+    const messages = messagesOf(post, session);
+    const requests = messages.filter((message) => message.kind === 'request');
+    this.checkIds(requests, session);
+    if (requests.length > 0) this.checkRoom(requests, session);
+    return messages;
+  }
+
+  /** Hands admitted messages to the engine; the requests among them are answered through the outlet. */
+  dispatch(
+    messages: readonly JsonRpcMessage[],
+    session: Session,
+    outlet: CallOutlet,
+    exchange: HttpExchange,
+  ): void {
+    for (const message of messages) {
+      if (message.kind === 'notification') this.dispatcher.notified(message, session);
+      if (message.kind === 'request') this.dispatcher.accept(message, session, outlet, exchange);
+    }
+  }
+
+  private async known(id: string): Promise<Session | undefined> {
+    try {
+      return await this.nodes.find(id);
+    } catch (error) {
+      if (error instanceof BackplaneUnavailableError) throw tooMany(503, BACKPLANE_DOWN);
+      throw error;
+    }
+  }
+
+  private checkIds(requests: readonly JsonRpcRequest[], session: Session): void {
+    const ids = new Set(requests.map(({ id }) => id));
+    const taken = requests.find(({ id }) => session.hasCall(id));
+    if (taken !== undefined) throw new Refusal(400, DUPLICATE_ID, { id: taken.id });
+    if (ids.size < requests.length) throw new Refusal(400, DUPLICATE_ID);
+  }
+
+  private checkRoom(requests: readonly JsonRpcRequest[], session: Session): void {
+    if (session.runningHandlers + requests.length <= this.settings.limits.inFlight) return;
+    throw tooMany(429, TOO_MANY_CALLS, requests.length === 1 ? requests[0]?.id : undefined);
+  }
+}
+
+function messagesOf(post: JsonRpcPost, { peer }: Session): readonly JsonRpcMessage[] {
+  if (post.kind !== 'batch') return [post];
+  if (peer.protocolVersion !== BATCH_REVISION) throw new Refusal(400, NOT_A_MESSAGE);
+  const initializes = post.messages.some(
+    (message) => message.kind === 'request' && message.method === 'initialize',
+  );
+  if (initializes) throw new Refusal(400, INITIALIZE_IN_BATCH);
+  return post.messages;
+}

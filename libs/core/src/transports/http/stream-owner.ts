@@ -1,0 +1,26 @@
+import type { HttpRequest } from '../../interfaces/http-exchange.interface.js';
+import { ANONYMOUS, type Principals } from './principals.js';
+
+/** Who holds a stream or a session: a principal where there is one, else an address. */
+export interface StreamOwner {
+  readonly principal: string;
+  readonly ip: string | undefined;
+}
+
+export function streamOwner(request: HttpRequest, principals: Principals): StreamOwner {
+  return { principal: principals.of(request), ip: request.ip };
+}
+
+export function isAnonymous({ principal }: Pick<StreamOwner, 'principal'>): boolean {
+  return principal === ANONYMOUS;
+}
+
+/**
+ * What is counted for an owner. Undefined for anonymous ones at a loopback address: behind a proxy on this
+ * host, that is everybody's.
+ */
+export function ownerKey(owner: StreamOwner): string | undefined {
+  if (!isAnonymous(owner)) return owner.principal;
+  const { ip } = owner;
+  return ip === undefined || /^(?:::ffff:)?127\.|^::1$/.test(ip) ? undefined : ip;
+}

@@ -1,0 +1,117 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { rawResponse } from '../../interfaces/http-exchange.interface.js';
+import { responseEnd } from './response-end.js';
+
+/** What Fastify's reply has beside Node's response. */
+interface FastifyReply {
+  hijack(): void;
+  getHeaders(): OutgoingHttpHeaders;
+}
+
+/** Nothing between here and the client may keep, change or hold back what is written. */
+const EVENT_STREAM_HEADERS: OutgoingHttpHeaders = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'private, no-cache, no-store, no-transform',
+  'X-Accel-Buffering': 'no',
+};
+
+/** Headers of ours that a page of another origin may read (Fetch standard, CORS protocol). */
+const EXPOSED = 'Mcp-Session-Id';
+
+/**
+ * A response that the transport writes itself. Headers that the application has set by then, CORS among
+ * them, go out with it. Whatever is written after the client has left is dropped.
+ */
+export class TakenResponse {
+  private readonly raw: ServerResponse;
+  private readonly reply: FastifyReply | undefined;
+
+  constructor(
+    response: object,
+    /** A client that lets more than these bytes wait is not reading, and is cut off. */
+    private readonly pendingBytes: number,
+  ) {
+    this.raw = rawResponse(response);
+    this.reply = isFastifyReply(response) ? response : undefined;
+    this.reply?.hijack();
+  }
+
+  /** Answers at once, whole. */
+  send(status: number, json?: string, headers: OutgoingHttpHeaders = {}): void {
+    if (!this.isOpen) return;
+    const type = json === undefined ? {} : { 'Content-Type': 'application/json' };
+    this.head(status, { ...type, ...headers });
+    this.raw.end(json);
+  }
+
+  /** Begins an event stream. */
+  stream(headers: OutgoingHttpHeaders = {}): void {
+    if (!this.isOpen) return;
+    this.raw.req.socket.setNoDelay(true);
+    this.head(200, { ...EVENT_STREAM_HEADERS, ...headers });
+    this.raw.flushHeaders();
+  }
+
+  /** One event; `data` is one line. */
+  event(data: string, id?: string): void {
+    this.write(`${id === undefined ? '' : `id: ${id}\n`}event: message\ndata: ${data}\n\n`);
+  }
+
+  /** An event without data: the place to resume from, and how long to wait before (2025-11-25 transports, Resumability). */
+  prime(id: string, retryMs: number): void {
+    this.write(`id: ${id}\nretry: ${retryMs}\ndata: \n\n`);
+  }
+
+  /** Tells proxies and clients that the stream is alive. */
+  keepAlive(): void {
+    this.write(': keep-alive\n\n');
+  }
+
+  end(): void {
+    if (this.isOpen) this.raw.end();
+  }
+
+  /** One last event; resolves when it is out, or the client was given up. */
+  async finish(data: string): Promise<void> {
+    if (!this.isOpen) return;
+    this.event(data);
+    await responseEnd(this.raw, () => this.raw.end());
+  }
+
+  /** Resolves when the response is out, or the client was given up. */
+  async over(): Promise<void> {
+    if (!this.raw.closed) await responseEnd(this.raw, () => undefined);
+  }
+
+  /** Calls back when the connection is gone, or the response is out; `isComplete` tells which. */
+  onClose(listener: (isComplete: boolean) => void): void {
+    this.raw.once('close', () => listener(this.raw.writableFinished));
+  }
+
+  private get isOpen(): boolean {
+    return !this.raw.destroyed && !this.raw.writableEnded;
+  }
+
+  private write(text: string): void {
+    if (!this.isOpen) return;
+    this.raw.write(text);
+    if (this.raw.writableLength > this.pendingBytes) this.raw.destroy();
+  }
+
+  private head(status: number, headers: OutgoingHttpHeaders): void {
+    for (const [name, value] of Object.entries({ ...this.reply?.getHeaders(), ...headers }))
+      if (value !== undefined) this.raw.setHeader(name, value);
+    if (this.raw.hasHeader('Access-Control-Allow-Origin')) this.expose();
+    this.raw.writeHead(status);
+  }
+
+  private expose(): void {
+    const exposed = this.raw.getHeader('Access-Control-Expose-Headers');
+    const names = exposed === undefined ? [] : [exposed].flat();
+    this.raw.setHeader('Access-Control-Expose-Headers', [...names, EXPOSED].join(', '));
+  }
+}
+
+function isFastifyReply(response: object): response is FastifyReply {
+  return typeof (response as Partial<FastifyReply>).hijack === 'function';
+}

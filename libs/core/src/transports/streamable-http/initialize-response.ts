@@ -1,0 +1,26 @@
+import type { CallOutlet } from '../../session/call-outlet.interface.js';
+import type { Session } from '../../session/session.js';
+import type { TakenResponse } from '../http/taken-response.js';
+
+/** Answers the POST that opens a session; the session goes with it when it comes to nothing. */
+export class InitializeResponse implements CallOutlet {
+  constructor(
+    private readonly response: TakenResponse,
+    private readonly session: Session,
+    private readonly forget: () => void,
+  ) {}
+
+  /** Nothing belongs to `initialize` but its answer. */
+  notify(): void {}
+
+  answer(message: string, errorCode?: number): void {
+    if (errorCode !== undefined) this.forget();
+    const headers = errorCode === undefined ? { 'Mcp-Session-Id': this.session.id } : {};
+    this.response.send(200, message, headers);
+  }
+
+  abandon(): void {
+    this.forget();
+    this.response.end();
+  }
+}

@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
+import { isJsonObject } from '../../interfaces/json.js';
+import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import type { JsonRpcRequest } from '../../protocol/json-rpc.js';
+import { Subscriptions } from '../../server/subscriptions.js';
+import { OpenStreams } from '../../session/open-streams.js';
+import { Principals } from '../http/principals.js';
+import { StreamCaps } from '../http/stream-caps.js';
+import { streamOwner } from '../http/stream-owner.js';
+import type { TakenResponse } from '../http/taken-response.js';
+import { ListChanges } from '../../registry/list-changes.js';
+
+/** The responses of `subscriptions/listen`: streams that stay open until somebody ends them. */
+@Injectable()
+export class ListenStreams {
+  constructor(
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+    private readonly subscriptions: Subscriptions,
+    private readonly changes: ListChanges,
+    private readonly caps: StreamCaps,
+    private readonly streams: OpenStreams,
+    private readonly principals: Principals,
+  ) {}
+
+  /** @throws Refusal 429 or 503 when there are too many streams. */
+  open({ id, params }: JsonRpcRequest, { request }: HttpExchange, take: () => TakenResponse): void {
+    const owner = streamOwner(request, this.principals);
+    this.caps.check(owner);
+    const subscription = this.subscriptions.begin(id, isJsonObject(params) ? params : {});
+    const response = take();
+    response.stream();
+    response.event(subscription.acknowledgement);
+    const keepAlive = setInterval(
+      () => response.keepAlive(),
+      this.settings.streamableHttp.keepAliveMs,
+    );
+    const leaves = [
+      this.caps.enter(owner),
+      this.streams.add({ end: () => response.finish(subscription.completion) }),
+      this.changes.subscribe((feature) => {
+        const message = subscription.changed(feature);
+        if (message !== undefined) response.event(message);
+      }),
+    ];
+    response.onClose(() => {
+      clearInterval(keepAlive);
+      for (const leave of leaves) leave();
+    });
+  }
+}

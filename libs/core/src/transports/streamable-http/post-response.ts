@@ -1,0 +1,75 @@
+import type { CallOutlet } from '../../session/call-outlet.interface.js';
+import type { TakenResponse } from '../http/taken-response.js';
+import type { EventSink } from './event-sink.js';
+
+/** How a POST is answered. */
+export interface PostTerms {
+  /** A client that waits longer than this for an answer gets a stream, and keep-alive comments on it. */
+  readonly keepAliveMs: number;
+  /** Requests in the POST. */
+  readonly requests: number;
+  /** True when their answers go out as one list (2025-03-26 transports). */
+  readonly isBatch: boolean;
+  /** HTTP status of an answer that is not streamed. */
+  readonly statusOf: (errorCode: number | undefined) => number;
+  readonly openStream: (response: TakenResponse) => EventSink;
+}
+
+/**
+ * Answers the requests of one POST: with JSON, or with an event stream as soon as there is something to
+ * say before the answer (2025-11-25 transports, Sending Messages to the Server).
+ */
+export class PostResponse implements CallOutlet {
+  private readonly answers: string[] = [];
+  private sink: EventSink | undefined;
+  private left: number;
+  private status = 200;
+  private readonly keepAlive: NodeJS.Timeout;
+
+  constructor(
+    private readonly response: TakenResponse,
+    private readonly terms: PostTerms,
+  ) {
+    this.left = terms.requests;
+    this.keepAlive = setInterval(() => this.stillThere(), terms.keepAliveMs);
+    response.onClose(() => clearInterval(this.keepAlive));
+  }
+
+  notify(message: string): void {
+    this.stream().write(message);
+  }
+
+  answer(message: string, errorCode?: number): void {
+    this.left--;
+    this.status = this.terms.statusOf(errorCode);
+    if (this.sink === undefined) this.answers.push(message);
+    else if (this.left > 0) this.sink.write(message);
+    if (this.left === 0) this.finish(message);
+  }
+
+  abandon(): void {
+    if (--this.left === 0) this.finish(undefined);
+  }
+
+  private finish(last: string | undefined): void {
+    clearInterval(this.keepAlive);
+    const [first] = this.answers;
+    if (this.sink) this.sink.end(last);
+    // Nobody waits for an answer, and there is none: a stream without events is the one thing that says so.
+    else if (first === undefined) this.stream().end();
+    else if (this.terms.isBatch) this.response.send(200, `[${this.answers.join(',')}]`);
+    else this.response.send(this.status, first);
+  }
+
+  private stream(): EventSink {
+    if (this.sink) return this.sink;
+    this.sink = this.terms.openStream(this.response);
+    for (const message of this.answers) this.sink.write(message);
+    return this.sink;
+  }
+
+  private stillThere(): void {
+    this.stream();
+    this.response.keepAlive();
+  }
+}

@@ -1,0 +1,141 @@
+import { Inject, Injectable, type MessageEvent } from '@nestjs/common';
+import type { Observable } from 'rxjs';
+import type { JointBackplane } from '../../backplane/joint-backplane.js';
+import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
+import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import { MCP_BACKPLANE, MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import { SESSION_ID_MISSING } from '../../messages/refusal.messages.js';
+import { UNSUPPORTED_VERSION } from '../../messages/modern.messages.js';
+import type { JsonRpcMessage, JsonRpcPost, JsonRpcRequest } from '../../protocol/json-rpc.js';
+import { isSessionRevision, STATELESS_REVISION } from '../../protocol/revisions.js';
+import { Dispatcher } from '../../server/dispatcher.js';
+import { Drain } from '../../session/drain.js';
+import type { Session } from '../../session/session.js';
+import { SessionNodes } from '../../session/session-nodes.js';
+import { SessionRegistry } from '../../session/session.registry.js';
+import { Principals } from '../http/principals.js';
+import { shuttingDown } from '../http/http-gate.js';
+import { pendingLimit } from '../http/bound-pending.js';
+import { Refusal } from '../http/refusal.js';
+import { SessionGate } from '../http/session-gate.js';
+import { headerSessionId } from '../http/session-id.js';
+import { streamOwner } from '../http/stream-owner.js';
+import { StreamCaps } from '../http/stream-caps.js';
+import { TakenResponse } from '../http/taken-response.js';
+import { DirectSink, type EventSink, LoggedSink } from './event-sink.js';
+import { InitializeResponse } from './initialize-response.js';
+import { PostResponse } from './post-response.js';
+import { SessionRoom } from './session-room.js';
+import { StandaloneStreams } from './standalone-streams.js';
+
+/** Streamable HTTP of the revisions with sessions (2025-03-26 to 2025-11-25 transports). */
+@Injectable()
+export class SessionLeg {
+  constructor(
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+    @Inject(MCP_BACKPLANE) private readonly joint: JointBackplane,
+    private readonly drain: Drain,
+    private readonly sessions: SessionRegistry,
+    private readonly nodes: SessionNodes,
+    private readonly gate: SessionGate,
+    private readonly principals: Principals,
+    private readonly room: SessionRoom,
+    private readonly caps: StreamCaps,
+    private readonly dispatcher: Dispatcher,
+    private readonly standalone: StandaloneStreams,
+  ) {}
+
+  /** @throws Refusal 400, 404, 429 or 503; then nothing has been done. */
+  async post(post: JsonRpcPost, exchange: HttpExchange): Promise<void> {
+    const isOpening = post.kind === 'request' && post.method === 'initialize';
+    if (isOpening && headerSessionId(exchange.request) === undefined)
+      return this.initialize(post, exchange);
+    const session = await this.sessionOf(exchange.request);
+    const messages = this.gate.admit(post, session);
+    const requests = messages.filter(({ kind }) => kind === 'request').length;
+    const response = new TakenResponse(
+      exchange.response,
+      pendingLimit(this.settings.limits.resultBytes),
+    );
+    if (requests === 0) response.send(202);
+    this.dispatch(messages, requests, session, response, exchange, post.kind === 'batch');
+  }
+
+  /** @throws Refusal 400, 404, 409 or 429 */
+  async get(exchange: HttpExchange): Promise<Observable<MessageEvent>> {
+    const { request } = exchange;
+    const session = await this.sessionOf(request);
+    const lastEventId = request.headers['last-event-id'];
+    const owner = { principal: session.principal, ip: request.ip };
+    this.caps.check(owner);
+    const stream =
+      typeof lastEventId === 'string'
+        ? await this.standalone.resumed(session, exchange, lastEventId)
+        : await this.standalone.fresh(session, exchange);
+    return this.caps.counted(owner, stream);
+  }
+
+  /** Ends the session. @throws Refusal 400 or 404 */
+  async delete({ request, response }: HttpExchange): Promise<void> {
+    const session = await this.sessionOf(request);
+    await this.nodes.end(session, new Error('The client ended the session'));
+    new TakenResponse(response, 0).send(204);
+  }
+
+  private async sessionOf(request: HttpRequest): Promise<Session> {
+    const version = request.headers['mcp-protocol-version'];
+    const id = headerSessionId(request);
+    if (version !== undefined && !isSessionRevision(version)) throw otherRevision(version);
+    if (id === undefined) throw new Refusal(400, SESSION_ID_MISSING);
+    return this.gate.find(id, 'streamable-http', request);
+  }
+
+  private initialize(request: JsonRpcRequest, exchange: HttpExchange): void {
+    if (this.drain.hasBegun) throw shuttingDown();
+    const owner = streamOwner(exchange.request, this.principals);
+    this.room.make(owner);
+    const { principal } = owner;
+    const session = this.sessions.open({ transport: 'streamable-http', principal });
+    this.room.add(owner, session);
+    const response = new TakenResponse(
+      exchange.response,
+      pendingLimit(this.settings.limits.resultBytes),
+    );
+    const outlet = new InitializeResponse(response, session, () => {
+      void this.nodes.end(session, new Error('The session was not initialized'));
+    });
+    this.dispatcher.accept(request, session, outlet, exchange);
+  }
+
+  private dispatch(
+    messages: readonly JsonRpcMessage[],
+    requests: number,
+    session: Session,
+    response: TakenResponse,
+    exchange: HttpExchange,
+    isBatch: boolean,
+  ): void {
+    const outlet = new PostResponse(response, {
+      keepAliveMs: this.settings.streamableHttp.keepAliveMs,
+      requests,
+      isBatch,
+      statusOf: () => 200,
+      openStream: (taken) => this.openSink(taken, session),
+    });
+    this.gate.dispatch(messages, session, outlet, exchange);
+  }
+
+  private openSink(response: TakenResponse, session: Session): EventSink {
+    const { log } = this.joint.plane;
+    return log === undefined
+      ? new DirectSink(response)
+      : new LoggedSink(response, log, session.id, this.settings.streamableHttp.retryMs);
+  }
+}
+
+/** The revision without sessions has neither GET nor DELETE (2026-07-28 transports, Earlier Streamable HTTP Revisions). */
+function otherRevision(version: unknown): Refusal {
+  return version === STATELESS_REVISION
+    ? new Refusal(405, '', { headers: { Allow: 'POST' } })
+    : new Refusal(400, UNSUPPORTED_VERSION);
+}

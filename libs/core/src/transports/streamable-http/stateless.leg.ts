@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
+import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import { NOT_A_REQUEST, TOO_MANY_CALLS_AT_ONCE } from '../../messages/refusal.messages.js';
+import type { JsonRpcMessage, JsonRpcRequest } from '../../protocol/json-rpc.js';
+import { type Envelope, readEnvelope } from '../../protocol/modern/envelope.js';
+import { type ModernRefusal, statusOfError } from '../../protocol/modern/refusal.js';
+import { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
+import { Drain } from '../../session/drain.js';
+import { LiveCalls } from '../../session/live-calls.js';
+import { RunningCall } from '../../session/running-call.js';
+import { pendingLimit } from '../http/bound-pending.js';
+import { shuttingDown } from '../http/http-gate.js';
+import { KeyedCounter } from '../http/keyed-counter.js';
+import { Principals } from '../http/principals.js';
+import { Refusal, tooMany } from '../http/refusal.js';
+import { ownerKey, streamOwner } from '../http/stream-owner.js';
+import { TakenResponse } from '../http/taken-response.js';
+import { DirectSink } from './event-sink.js';
+import { ListenStreams } from './listen-streams.js';
+import { PostResponse } from './post-response.js';
+
+/** Streamable HTTP without sessions (2026-07-28 transports): each POST stands for itself. */
+@Injectable()
+export class StatelessLeg {
+  /** Calls of one owner at once, whatever became of their clients: leaving is no way around it. */
+  private readonly running: KeyedCounter;
+  private total = 0;
+
+  constructor(
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+    private readonly drain: Drain,
+    private readonly live: LiveCalls,
+    private readonly principals: Principals,
+    private readonly dispatcher: StatelessDispatcher,
+    private readonly listening: ListenStreams,
+  ) {
+    this.running = new KeyedCounter(settings.limits.callsPerPrincipal);
+  }
+
+  /** @throws Refusal 400, 404, 429 or 503; then nothing has been done. */
+  post(message: JsonRpcMessage, exchange: HttpExchange): void {
+    if (message.kind === 'response') throw new Refusal(400, NOT_A_REQUEST);
+    // The revision has no notification that a client posts; one is received, and means nothing.
+    if (message.kind === 'notification') return this.taken(exchange).send(202);
+    if (this.drain.hasBegun) throw shuttingDown(message.id);
+    const { headers } = exchange.request;
+    const envelope = readEnvelope(message, headers);
+    if (envelope.kind === 'refusal') throw refusal(envelope, message);
+    if (message.method === 'subscriptions/listen')
+      return this.listening.open(message, exchange, () => this.taken(exchange));
+    this.run(message, envelope, exchange);
+  }
+
+  private run(request: JsonRpcRequest, envelope: Envelope, exchange: HttpExchange): void {
+    const leave = this.enter(request, exchange);
+    const response = this.taken(exchange);
+    const outlet = new PostResponse(response, {
+      keepAliveMs: this.settings.streamableHttp.keepAliveMs,
+      requests: 1,
+      isBatch: false,
+      statusOf: (code) => (code === undefined ? 200 : statusOfError(code)),
+      openStream: (taken) => new DirectSink(taken),
+    });
+    const owner = {
+      sessionId: undefined,
+      peer: envelope.peer,
+      logLevel: envelope.logLevel,
+      finished: (over: RunningCall) => this.live.finished(over),
+    };
+    const call = new RunningCall(request, owner, outlet, exchange);
+    this.live.started(call);
+    response.onClose((isComplete) => {
+      if (!isComplete) call.abort(new Error('The client left'));
+    });
+    void this.dispatcher.run(call).finally(leave);
+  }
+
+  private enter({ id }: JsonRpcRequest, { request }: HttpExchange): () => void {
+    const key = ownerKey(streamOwner(request, this.principals));
+    if (this.total >= this.settings.limits.calls) throw tooMany(503, TOO_MANY_CALLS_AT_ONCE, id);
+    if (this.running.isFull(key)) throw tooMany(429, TOO_MANY_CALLS_AT_ONCE, id);
+    const leave = this.running.enter(key);
+    this.total++;
+    return () => {
+      this.total--;
+      leave();
+    };
+  }
+
+  private taken({ response }: HttpExchange): TakenResponse {
+    return new TakenResponse(response, pendingLimit(this.settings.limits.resultBytes));
+  }
+}
+
+function refusal({ status, code, message, data }: ModernRefusal, { id }: JsonRpcRequest): Refusal {
+  return new Refusal(status, message, { id, code, ...(data && { data }) });
+}

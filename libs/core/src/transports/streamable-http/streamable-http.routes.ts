@@ -1,0 +1,32 @@
+import { Inject, Injectable, type Type } from '@nestjs/common';
+import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import { boundPending } from '../http/bound-pending.js';
+import { decorate } from '../http/decorate.js';
+import { mountAt } from '../http/mount-at.js';
+import { TransportInterceptor } from '../http/transport.interceptor.js';
+import type { StreamableHttpController } from './streamable-http.controller.js';
+import { StreamableHttpTransport } from './streamable-http.transport.js';
+
+/** Injects the controller class of this server. */
+export const STREAMABLE_HTTP_CONTROLLER = Symbol.for('nestmcp:streamable-http-controller');
+
+const ROUTES = ['post', 'get', 'delete'] as const;
+
+/** Gives the controller class what only the options know, before Nest makes its routes; see `SseRoutes`. */
+@Injectable()
+export class StreamableHttpRoutes {
+  constructor(
+    @Inject(STREAMABLE_HTTP_CONTROLLER) controller: Type<StreamableHttpController>,
+    @Inject(MCP_SETTINGS) { streamableHttp, decorators, limits }: McpSettings,
+    transport: StreamableHttpTransport,
+    interceptor: TransportInterceptor,
+  ) {
+    for (const route of ROUTES) {
+      mountAt(controller, route, streamableHttp.isOn ? streamableHttp.path : undefined);
+      interceptor.cover(controller, route, (exchange) => transport[route](exchange));
+    }
+    boundPending((controller.prototype as StreamableHttpController).get, limits.resultBytes);
+    decorate(controller, ROUTES, decorators);
+  }
+}

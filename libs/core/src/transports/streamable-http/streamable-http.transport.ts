@@ -1,0 +1,54 @@
+import { Inject, Injectable, type MessageEvent } from '@nestjs/common';
+import type { Observable } from 'rxjs';
+import { type HttpExchange, rawRequest } from '../../interfaces/http-exchange.interface.js';
+import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import { isModernRequest } from '../../protocol/modern/is-modern-request.js';
+import { type Endpoint, EndpointTable } from '../http/endpoint.table.js';
+import { HttpGate } from '../http/http-gate.js';
+import { SessionLeg } from './session.leg.js';
+import { StatelessLeg } from './stateless.leg.js';
+
+/** One URL for every revision that has it: each POST tells which leg it belongs to. */
+@Injectable()
+export class StreamableHttpTransport {
+  private readonly endpoint: Endpoint;
+
+  constructor(
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+    private readonly endpoints: EndpointTable,
+    private readonly gate: HttpGate,
+    private readonly sessions: SessionLeg,
+    private readonly stateless: StatelessLeg,
+  ) {
+    const { path, isOn } = settings.streamableHttp;
+    this.endpoint = { path, methods: ['POST', 'GET', 'DELETE'], answersPosts: true };
+    if (isOn) this.endpoints.add(this.endpoint);
+  }
+
+  /** Path of the endpoint as clients see it, global prefix included; undefined when it is switched off. */
+  get fullPath(): string | undefined {
+    return this.settings.streamableHttp.isOn ? this.endpoints.fullPath(this.endpoint) : undefined;
+  }
+
+  /** @throws Refusal when the message is not taken; then nothing has been done. */
+  async post(exchange: HttpExchange): Promise<void> {
+    const { message } = this.gate.admitted(rawRequest(exchange.request));
+    if (message === undefined) return;
+    if (message.kind !== 'batch' && isModernRequest(message, exchange.request.headers))
+      return this.stateless.post(message, exchange);
+    return this.sessions.post(message, exchange);
+  }
+
+  /** @throws Refusal when there is no such stream. */
+  async get(exchange: HttpExchange): Promise<Observable<MessageEvent>> {
+    this.gate.admitted(rawRequest(exchange.request));
+    return this.sessions.get(exchange);
+  }
+
+  /** @throws Refusal when there is no such session. */
+  async delete(exchange: HttpExchange): Promise<void> {
+    this.gate.admitted(rawRequest(exchange.request));
+    return this.sessions.delete(exchange);
+  }
+}

@@ -1,0 +1,28 @@
+import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
+import { isJsonObject } from '../interfaces/json.js';
+import type { McpCall } from '../interfaces/mcp-call.interface.js';
+import type { JsonRpcRequest } from '../protocol/json-rpc.js';
+
+const nothing = (): void => undefined;
+
+/** A request as the call that it would be, for whoever has to know before it is accepted. */
+export function unacceptedCall(
+  { id, method, params }: JsonRpcRequest,
+  { peer, sessionId }: Pick<McpCall, 'peer' | 'sessionId'>,
+  http: HttpExchange,
+): McpCall {
+  return {
+    id,
+    method,
+    params: isJsonObject(params) ? params : {},
+    peer,
+    sessionId,
+    http,
+    logLevel: undefined,
+    signal: new AbortController().signal,
+    isActive: true,
+    interrupt: nothing,
+    whenOver: nothing,
+    notify: nothing,
+  };
+}

@@ -1,0 +1,30 @@
+import type { MakeCluster } from './backplane-cluster.interface.js';
+import { CONTRACT, LOG_CONTRACT } from './contract.js';
+import { play } from './contract-case.js';
+import { describe, it } from './test-globals.js';
+
+/**
+ * Registers the tests that every adapter of the `Backplane` port has to pass. It needs the globals `describe`,
+ * `it` and `expect` of Jest, or of Vitest with `globals: true`. What never comes fails by the runner's time limit.
+ *
+ * @param options `log: false` leaves out what is about the event log, for an adapter that has none. Default: `true`.
+ * @example
+ * describeBackplane('RedisBackplane', async (nodes) => ({
+ *   backplanes: Array.from({ length: nodes }, () => new RedisBackplane(options)),
+ *   log: { dropsAfter: 300, keepMs: 500 },
+ *   advance: (milliseconds) => setTimeout(milliseconds),
+ *   lose: (backplane) => disconnectAndWait(backplane),
+ * }));
+ */
+export function describeBackplane(
+  name: string,
+  makeCluster: MakeCluster,
+  { log = true }: { readonly log?: boolean } = {},
+): void {
+  describe(`${name}, by the contract of backplanes`, () => {
+    for (const [subject, cases] of Object.entries({ ...CONTRACT, ...(log ? LOG_CONTRACT : {}) }))
+      describe(`(${subject})`, () => {
+        for (const each of cases) it(each.title, () => play(each, makeCluster));
+      });
+  });
+}
