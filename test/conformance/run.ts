@@ -42,9 +42,13 @@ export async function runConformance(): Promise<number> {
 
 async function runLegs(): Promise<LegResult[]> {
   const fixture = await startFixture();
+  const endpoint = new URL('/mcp', fixture.url);
   const bridge = await startBridge(new URL('/sse', fixture.url));
   try {
     return [
+      { leg: '0.1.16 /mcp', result: await runSuite(STABLE, endpoint) },
+      { leg: '2025-11-25 /mcp', result: await runSuite(SESSIONS, endpoint) },
+      { leg: '2026-07-28 /mcp', result: await runSuite(STATELESS, endpoint) },
       { leg: '0.1.16 /sse', result: await runSuite(STABLE, bridge.url) },
       { leg: '2025-11-25 /sse', result: await runSuite(SESSIONS, bridge.url) },
     ];
