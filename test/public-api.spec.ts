@@ -6,6 +6,7 @@ describe('the public API', () => {
     expect(Object.keys(core).toSorted()).toEqual([
       'Ctx',
       'Description',
+      'InjectMcp',
       'JsonRpcErrorCode',
       'McpBootException',
       'McpCallStatistics',
@@ -23,6 +24,7 @@ describe('the public API', () => {
       'audio',
       'deriveToolName',
       'embedded',
+      'getMcpToken',
       'image',
       'resourceLink',
       'text',

@@ -15,6 +15,8 @@ export { McpProtocolException } from './protocol/mcp-protocol.exception.js';
 export { JsonRpcErrorCode } from './protocol/json-rpc-error-code.js';
 export { McpContext } from './execution/mcp-context.js';
 export { McpEndpoints } from './transports/mcp-endpoints.js';
+export { getMcpToken } from './interfaces/get-mcp-token.js';
+export { InjectMcp } from './interfaces/inject-mcp.decorator.js';
 export { McpBootException } from './messages/mcp-boot.exception.js';
 export { deriveToolName } from './features/tools/derive-tool-name.js';
 export type {
@@ -38,10 +40,13 @@ export type {
 } from './schema/sources/schema-like.interface.js';
 export type { JsonSchema } from './interfaces/json.js';
 export type { Duration } from './interfaces/duration.js';
+export type { ServerNames } from './interfaces/server-name.js';
 export type {
+  McpFeatureOptions,
   McpLimits,
   McpModuleOptions,
   McpOptionsFactory,
+  McpServerOptions,
   TransportDecorator,
   SseTransportOptions,
 } from './interfaces/mcp-module-options.interface.js';

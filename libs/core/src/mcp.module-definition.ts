@@ -2,6 +2,7 @@ import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { toMilliseconds } from './interfaces/duration.js';
 import type {
   McpModuleOptions,
+  McpServerOptions,
   SseTransportOptions,
 } from './interfaces/mcp-module-options.interface.js';
 import type {
@@ -10,6 +11,7 @@ import type {
   SseSettings,
 } from './interfaces/mcp-settings.interface.js';
 import { MCP_MODULE_OPTIONS } from './interfaces/mcp.tokens.js';
+import { DEFAULT_SERVER } from './interfaces/server-name.js';
 import { checkOptions } from './mcp.options-check.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -19,6 +21,7 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
     moduleName: 'Mcp',
     optionsInjectionToken: MCP_MODULE_OPTIONS,
   })
+    .setExtras<McpServerOptions>({ server: DEFAULT_SERVER })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createMcpOptions')
     .build();
@@ -27,12 +30,14 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
  * Every default of the package is written in this file.
  * @throws McpBootException when an option could not work.
  */
-export function toSettings(options: McpModuleOptions): McpSettings {
-  checkOptions(options);
+export function toSettings(options: McpModuleOptions, serverName: string): McpSettings {
+  checkOptions(options, serverName);
   const { name, version, title, instructions } = options;
   return {
     server: { name, version, ...(title !== undefined && { title }) },
     instructions,
+    include: options.include,
+    exclude: options.exclude ?? [],
     sse: sseSettings(options.transports?.sse ?? true, options.path ?? ''),
     ...accessSettings(options),
     ...timeSettings(options),

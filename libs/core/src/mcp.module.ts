@@ -1,41 +1,43 @@
-import {
-  type DynamicModule,
-  Module,
-  type NestModule,
-  type OnModuleDestroy,
-  type Provider,
-} from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { McpExplorer } from './discovery/mcp.explorer.js';
 import { MethodBinder } from './discovery/method-binder.js';
-import { McpCallStatistics } from './execution/call-statistics.js';
 import { EnhancedInvoker } from './execution/enhanced.invoker.js';
 import { EnhancerFinder } from './execution/enhancer-finder.js';
 import { InvokerFactory } from './execution/invoker.factory.js';
 import { ToolRunner } from './features/tools/tool.runner.js';
 import { ToolsFeature } from './features/tools/tools.feature.js';
-import type { McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
-import { MCP_FEATURES, MCP_MODULE_OPTIONS, MCP_SETTINGS } from './interfaces/mcp.tokens.js';
+import type {
+  McpFeatureOptions,
+  McpModuleOptions,
+} from './interfaces/mcp-module-options.interface.js';
+import {
+  MCP_FEATURES,
+  MCP_MODULE_OPTIONS,
+  MCP_SERVER,
+  MCP_SETTINGS,
+} from './interfaces/mcp.tokens.js';
+import { DEFAULT_SERVER } from './interfaces/server-name.js';
+import { McpFeatureModule } from './mcp.feature-module.js';
 import {
   type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
   type OPTIONS_TYPE,
   toSettings,
 } from './mcp.module-definition.js';
+import { serverExports } from './mcp.server-exports.js';
+import { McpSharedModule } from './mcp.shared-module.js';
 import { Dispatcher } from './server/dispatcher.js';
 import { LifecycleHandlers } from './server/lifecycle.handlers.js';
 import { SessionRegistry } from './session/session.registry.js';
 import { EndpointTable } from './transports/http/endpoint.table.js';
 import { GateInstaller } from './transports/http/gate.installer.js';
-import { GlobalEnhancers } from './transports/global-enhancers.js';
 import { HostCheck } from './transports/http/host-check.js';
 import { HttpGate } from './transports/http/http-gate.js';
 import { McpRootModule } from './transports/http/mcp-root-module.token.js';
 import { RefusalFilter } from './transports/http/refusal.filter.js';
 import { TransportGuard } from './transports/http/transport.guard.js';
-import { TransportInterceptor } from './transports/http/transport.interceptor.js';
-import { McpEndpoints } from './transports/mcp-endpoints.js';
-import { ShutdownDrain } from './transports/shutdown-drain.js';
+import { ServerMember } from './transports/server.member.js';
 import { StartupLog } from './transports/startup-log.js';
 import { createSseController } from './transports/sse/sse.controller.js';
 import { SSE_CONTROLLER, SseRoutes } from './transports/sse/sse.routes.js';
@@ -45,18 +47,16 @@ import { SseTransport } from './transports/sse/sse.transport.js';
 const PROVIDERS: readonly Provider[] = [
   {
     provide: MCP_SETTINGS,
-    useFactory: (options: McpModuleOptions) => toSettings(options),
-    inject: [MCP_MODULE_OPTIONS],
+    useFactory: (options: McpModuleOptions, server: string) => toSettings(options, server),
+    inject: [MCP_MODULE_OPTIONS, MCP_SERVER],
   },
   { provide: MCP_FEATURES, useFactory: (tools: ToolsFeature) => [tools], inject: [ToolsFeature] },
-  { provide: McpRootModule, useFactory: () => ({ metatype: McpModule }) },
   ToolsFeature,
   McpExplorer,
   MethodBinder,
   InvokerFactory,
   EnhancerFinder,
   EnhancedInvoker,
-  McpCallStatistics,
   ToolRunner,
   Dispatcher,
   LifecycleHandlers,
@@ -66,58 +66,54 @@ const PROVIDERS: readonly Provider[] = [
   HttpGate,
   GateInstaller,
   RefusalFilter,
-  TransportInterceptor,
   TransportGuard,
-  GlobalEnhancers,
   ToolReach,
   SseTransport,
   SseRoutes,
-  McpEndpoints,
-  ShutdownDrain,
+  ServerMember,
   StartupLog,
 ];
 
 /**
- * Gives the application an MCP server. Import it once, with `forRoot()` or `forRootAsync()`; every
- * provider marked with `@McpToolType()`, in whatever module, is then served.
+ * Gives the application an MCP server: import it with `forRoot()` or `forRootAsync()`, and every provider
+ * marked with `@McpToolType()`, in whatever module, is served. Import it again with another `server` name for
+ * one more server, with its own tools, paths, guards, limits and sessions.
+ *
+ * The module is global: what a server exports can be injected anywhere; see {@link getMcpToken}.
  */
-@Module({ imports: [DiscoveryModule] })
-export class McpModule extends ConfigurableModuleClass implements NestModule, OnModuleDestroy {
-  constructor(
-    private readonly enhancers: GlobalEnhancers,
-    private readonly shutdown: ShutdownDrain,
-  ) {
-    super();
-  }
-
+@Module({ imports: [DiscoveryModule, McpSharedModule] })
+export class McpModule extends ConfigurableModuleClass {
+  /** `server` is its name in the application. Default: `'default'`. */
   static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
-    return withServer(super.forRoot(options));
+    return withServer(super.forRoot(options), options.server);
   }
 
+  /** `server` stands beside the factory, since providers have their tokens before a factory runs. */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
-    return withServer(super.forRootAsync(options));
+    return withServer(super.forRootAsync(options), options.server);
   }
 
-  /** Nest calls this after the last `useGlobalGuards()` and before it makes any route. */
-  configure(): void {
-    this.enhancers.arrange();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.shutdown.drain();
+  /** Assigns tool classes to a server. They stay providers of the modules that have them. */
+  static forFeature(options: McpFeatureOptions): DynamicModule {
+    return McpFeatureModule.for(options);
   }
 }
 
-function withServer(definition: DynamicModule): DynamicModule {
+function withServer(definition: DynamicModule, server = DEFAULT_SERVER): DynamicModule {
   const controller = createSseController();
+  const exported = serverExports(server);
   return {
     ...definition,
+    global: true,
     controllers: [controller],
     providers: [
       ...(definition.providers ?? []),
       ...PROVIDERS,
+      ...exported.providers,
+      { provide: MCP_SERVER, useValue: server },
+      { provide: McpRootModule, useValue: { metatype: definition.module } },
       { provide: SSE_CONTROLLER, useValue: controller },
     ],
-    exports: [McpEndpoints, McpCallStatistics],
+    exports: exported.exports,
   };
 }

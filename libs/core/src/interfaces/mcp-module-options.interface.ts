@@ -1,5 +1,6 @@
 import type { CanActivate, Type } from '@nestjs/common';
 import type { Duration } from './duration.js';
+import type { ServerNames } from './server-name.js';
 
 /** A decorator that can stand on a controller and on its methods, as `SetMetadata()` gives it. */
 export type TransportDecorator = ClassDecorator & MethodDecorator;
@@ -39,6 +40,23 @@ export interface McpLimits {
   initializeWithin?: Duration;
 }
 
+/** What stands beside the options, or beside the factory that gives them: it is needed before a factory runs. */
+export interface McpServerOptions {
+  /**
+   * Name of this server in the application, where there are several: letters, digits, `-` and `_`. It says
+   * which tools belong here and is part of the tokens that inject what the server exports; clients never
+   * see it. Default: `'default'`.
+   */
+  server?: string;
+}
+
+/** Tool classes that `McpModule.forFeature()` assigns to a server; modules provide them as ever. */
+export interface McpFeatureOptions {
+  tools: readonly Type[];
+  /** One server or several. Default: the default server, or the only one. */
+  server?: ServerNames;
+}
+
 /** What `McpModule.forRoot()` takes and what the factory of `forRootAsync()` gives. */
 export interface McpModuleOptions {
   /** Name of the server, as clients show it. */
@@ -49,8 +67,20 @@ export interface McpModuleOptions {
   title?: string;
   /** What a model should know before it uses the server; sent with `initialize`. */
   instructions?: string;
-  /** Path that all routes of this server stand below; the application's global prefix comes before it. Default: none. */
+  /**
+   * Path that all routes of this server stand below; the application's global prefix comes before it. A
+   * segment may be a parameter, `tenants/:id/mcp`: guards find it in `request.params`, tools in `ctx.params`,
+   * and a session can only be used under the values that it was opened with. Default: none.
+   */
   path?: string;
+  /**
+   * Modules whose tools this server has, and none of others; those that name their server are not concerned.
+   * Only the module that provides a class counts, not what it imports.
+   * Default: all that belong to no other server, where this is the default server or the only one.
+   */
+  include?: readonly Type[];
+  /** Modules that this server has no tools of, whatever assigned them. Default: none. */
+  exclude?: readonly Type[];
   /** Transports to serve. Each is on by default; `false` switches it off. */
   transports?: { sse?: boolean | SseTransportOptions };
   /**

@@ -6,6 +6,9 @@ export interface McpSettings {
   readonly server: { readonly name: string; readonly version: string; readonly title?: string };
   readonly instructions: string | undefined;
   readonly sse: SseSettings;
+  /** Undefined where the server is not restricted to some modules. */
+  readonly include: readonly Type[] | undefined;
+  readonly exclude: readonly Type[];
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly guards: readonly (Type<CanActivate> | CanActivate)[];

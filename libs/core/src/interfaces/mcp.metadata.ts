@@ -3,3 +3,4 @@ export const MCP_TOOL_TYPE = 'nestmcp:tool-type';
 export const MCP_TOOL = 'nestmcp:tool';
 export const MCP_PARAMS = 'nestmcp:params';
 export const MCP_DESCRIPTION = 'nestmcp:description';
+export const MCP_SERVERS = 'nestmcp:servers';

@@ -6,3 +6,6 @@ export const MCP_SETTINGS = Symbol.for('nestmcp:settings');
 
 /** Injects the list of features (tools, …) of this server. */
 export const MCP_FEATURES = Symbol.for('nestmcp:features');
+
+/** Injects the name of this server in the application. */
+export const MCP_SERVER = Symbol.for('nestmcp:server');

@@ -18,6 +18,8 @@ const ID_BYTES = 16;
 export class Session implements CallOwner {
   /** 128 random bits, base64url (2025-11-25 transports, Session Management). */
   readonly id = randomBytes(ID_BYTES).toString('base64url');
+  /** The path parameters it was opened under, as `placeOf()` gives them; only there it is found. */
+  place = '';
   private readonly calls = new Map<RequestId, RunningCall>();
   private handlers = 0;
   private who: McpPeer = {

@@ -5,6 +5,7 @@ import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { SessionRegistry } from '../session/session.registry.js';
 import { HttpGate } from './http/http-gate.js';
+import { sessionAt } from './http/session-place.js';
 import { sessionIdOf } from './sse/session-id.js';
 
 /** Tells of a POST, before it is accepted, whether it is a call that gets to a tool. */
@@ -21,7 +22,7 @@ export class ToolReach {
     const message = this.gate.messageOf(rawRequest(request));
     if (message?.kind !== 'request') return false;
     const { id, method, params } = message;
-    const session = this.sessions.get(sessionIdOf(request));
+    const session = sessionAt(this.sessions, sessionIdOf(request), request);
     return (
       session?.isInitialized === true &&
       !session.hasCall(id) &&

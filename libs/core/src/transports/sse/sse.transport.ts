@@ -20,6 +20,7 @@ import { SessionRegistry } from '../../session/session.registry.js';
 import { type Endpoint, EndpointTable, pathOf } from '../http/endpoint.table.js';
 import { HttpGate, shuttingDown } from '../http/http-gate.js';
 import { Refusal } from '../http/refusal.js';
+import { placeOf, sessionAt } from '../http/session-place.js';
 import { AddressCounter } from './address-counter.js';
 import { endpointUrl } from './endpoint-url.js';
 import { sessionIdOf } from './session-id.js';
@@ -68,6 +69,7 @@ export class SseTransport {
         send: (message) => stream.send('message', message),
         end: () => responseEnd(rawResponse(response), stream.end),
       });
+      session.place = placeOf(request);
       const expiry = this.expectInitialize(session, request, stream.end);
       stream.send('endpoint', this.endpointUrl(request, session));
       return () => {
@@ -84,7 +86,8 @@ export class SseTransport {
    */
   accept(exchange: HttpExchange): void {
     const { message } = this.gate.admitted(rawRequest(exchange.request));
-    const session = this.sessions.get(sessionIdOf(exchange.request));
+    const { request } = exchange;
+    const session = sessionAt(this.sessions, sessionIdOf(request), request);
     if (session === undefined) throw new Refusal(404, SESSION_NOT_FOUND);
     if (message?.kind === 'notification') this.dispatcher.notified(message, session);
     if (message?.kind === 'request') {
