@@ -28,7 +28,6 @@ export class BootCheck {
   /** @throws McpBootException with everything that is wrong, in one report. */
   run(): void {
     if (this.isDone) return;
-    this.isDone = true;
     const { servers, features } = this.directory;
     if (servers.length === 0 && features.length > 0) throw new McpBootException([NO_SERVER()]);
     const { providersOf, problems } = this.assignment.decide();
@@ -40,6 +39,7 @@ export class BootCheck {
     ];
     // A class on several servers has the same fault on each.
     if (all.length > 0) throw new McpBootException([...new Set(all)]);
+    this.isDone = true;
   }
 }
 
