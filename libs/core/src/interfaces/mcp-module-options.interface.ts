@@ -15,7 +15,7 @@ export interface SseTransportOptions {
   keepAlive?: Duration;
 }
 
-/** Bounds on what clients may ask of this process. Each refusal names its code and status in the docs. */
+/** Bounds on what clients may ask of this server; with several servers in a process, each has its own. Each refusal names its code and status in the docs. */
 export interface McpLimits {
   /** Bytes of one POST body; more is answered 413. Default: 4 MiB. */
   bodyBytes?: number;
@@ -29,7 +29,7 @@ export interface McpLimits {
   resultBytes?: number;
   /** Calls that one session may have running at once; more is answered 429. Default: 16. */
   inFlight?: number;
-  /** Open streams in this process; more is answered 503. Default: 10,000. */
+  /** Open streams of this server in this process; more is answered 503. Default: 10,000. */
   streams?: number;
   /**
    * Open streams of one remote address; more is answered 429. Loopback is not counted, since behind a
