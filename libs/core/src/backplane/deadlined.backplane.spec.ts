@@ -26,6 +26,7 @@ const RECORD = {
   protocolVersion: undefined,
   clientInfo: undefined,
   clientCapabilities: {},
+  place: '',
   promises: [],
 } as const;
 

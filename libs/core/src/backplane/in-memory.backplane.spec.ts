@@ -18,6 +18,7 @@ const record = (id: string): SessionRecord => ({
   protocolVersion: '2025-11-25',
   clientInfo: undefined,
   clientCapabilities: {},
+  place: '',
   promises: [],
 });
 

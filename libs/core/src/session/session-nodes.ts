@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import type { BackplaneHandlers } from '../backplane/backplane.interface.js';
+import type { BackplaneHandlers, NodeId } from '../backplane/backplane.interface.js';
 import type { BusEvent, Envelope } from '../backplane/envelope.interface.js';
 import type { JointBackplane } from '../backplane/joint-backplane.js';
 import type { FoundSession } from '../backplane/session-directory.interface.js';
@@ -48,6 +48,10 @@ export class SessionNodes implements OnModuleInit {
     changes.subscribe((feature) => {
       if (!this.isHearing) void this.tellChange(feature);
     });
+  }
+
+  get nodeId(): NodeId {
+    return this.joint.plane.nodeId;
   }
 
   async onModuleInit(): Promise<void> {
