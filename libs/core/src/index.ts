@@ -76,19 +76,23 @@ export type {
   BackplaneHealth,
   GapReason,
   NodeId,
-} from './backplane/backplane.interface.js';
-export type { EventId } from './backplane/event-id.js';
-export type { EventLog, LoggedEvent, StreamKey } from './backplane/event-log.interface.js';
+} from './interfaces/backplane/backplane.interface.js';
+export type { EventId } from './interfaces/backplane/event-log.interface.js';
+export type {
+  EventLog,
+  LoggedEvent,
+  StreamKey,
+} from './interfaces/backplane/event-log.interface.js';
 export type {
   BusCancel,
   BusClose,
   BusEvent,
   BusListChanged,
   Envelope,
-} from './backplane/envelope.interface.js';
+} from './interfaces/backplane/envelope.interface.js';
 export type {
   FoundSession,
   SessionDirectory,
   SessionRecord,
-} from './backplane/session-directory.interface.js';
+} from './interfaces/backplane/session-directory.interface.js';
 export type { RequestId } from './interfaces/mcp-call.interface.js';

@@ -1,5 +1,5 @@
 import type { CanActivate, Type } from '@nestjs/common';
-import type { Backplane } from '../backplane/backplane.interface.js';
+import type { Backplane } from './backplane/backplane.interface.js';
 import type { HttpRequest } from './http-exchange.interface.js';
 import type { Duration } from './duration.js';
 import type { McpCacheOptions } from './mcp-cache-options.interface.js';

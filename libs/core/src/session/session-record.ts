@@ -1,4 +1,4 @@
-import type { SessionRecord } from '../backplane/session-directory.interface.js';
+import type { SessionRecord } from '../interfaces/backplane/session-directory.interface.js';
 import { isLogLevel } from '../interfaces/log-level.js';
 import { isSessionRevision } from '../protocol/revisions.js';
 import type { Session } from './session.js';

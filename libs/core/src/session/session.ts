@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { NodeId } from '../backplane/backplane.interface.js';
+import type { NodeId } from '../interfaces/backplane/backplane.interface.js';
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
 import type { LogLevel } from '../interfaces/log-level.js';

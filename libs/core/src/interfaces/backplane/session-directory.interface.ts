@@ -1,4 +1,4 @@
-import type { McpPeer } from '../interfaces/mcp-call.interface.js';
+import type { McpPeer } from '../mcp-call.interface.js';
 import type { NodeId } from './backplane.interface.js';
 
 /** What every node may know of a session. All of it survives JSON; none of it is a secret of the client's. */
