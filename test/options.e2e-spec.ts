@@ -19,7 +19,12 @@ describe('options that could not work', () => {
     ['name', { ...FINE, name: '' }],
     ['version', { ...FINE, version: undefined as never }],
     ['path', { ...FINE, path: 'größe' }],
-    ['path', { ...FINE, path: ':tenant/mcp' }],
+    ['path', { ...FINE, path: 'tenants/v:id' }],
+    ['path', { ...FINE, path: 'tenants/:id?' }],
+    ['path', { ...FINE, path: 'tenants/*rest' }],
+    ['include', { ...FINE, include: [undefined as never] }],
+    ['exclude', { ...FINE, exclude: ['LegacyModule' as never] }],
+    ['server', { ...FINE, server: 'admin' }],
     ['limits.streams', { ...FINE, limits: { streams: Number.NaN } }],
     ['limits.bodyBytes', { ...FINE, limits: { bodyBytes: -1 } }],
     ['limits.inFlight', { ...FINE, limits: { inFlight: 0 } }],
@@ -31,6 +36,11 @@ describe('options that could not work', () => {
     ['cache.ttl', { ...FINE, cache: { ttl: 'soon' as '1s' } }],
     ['cache.ttl', { ...FINE, cache: { ttl: -1 } }],
     ['cache.scope', { ...FINE, cache: { scope: 'shared' as 'public' } }],
+    ['transports.sse.messagesPath', { ...FINE, transports: { sse: { messagesPath: ':id/in' } } }],
+    [
+      'transports.sse.messagesPath',
+      { ...FINE, path: ':id', transports: { sse: { path: ':id/sse', messagesPath: ':id/in' } } },
+    ],
     ['transports.sse.keepAlive', { ...FINE, transports: { sse: { keepAlive: 0 } } }],
   ] as const)('stop the boot, and are named: %s', async (option, options) => {
     const error = await boot(options);
@@ -53,6 +63,8 @@ describe('options that could not work', () => {
       allowedHosts: ['api.example.com:8443', '[::1]'],
       allowedOrigins: ['https://App.example.com:8443'],
     },
+    { ...FINE, path: '/tenants/:id/mcp' },
+    { ...FINE, transports: { sse: { path: 'a/:id/sse', messagesPath: ':id/b' } } },
     { ...FINE, transports: { sse: false } },
     { ...FINE, cache: { ttl: '5m', scope: 'public' } as const },
   ])('are told from those that do: %j', async (options) => {

@@ -133,6 +133,7 @@ describe.each(PLATFORMS)('the routes of HTTP+SSE on %s', (platform) => {
     @Module({
       imports: [
         McpModule.forRootAsync({
+          server: 'late',
           useFactory: async () => ({ name: 'late', version: '1', path: 'late' }),
         }),
       ],

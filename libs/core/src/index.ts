@@ -26,6 +26,8 @@ export { McpContext } from './execution/mcp-context.js';
 export type { McpPhase } from './execution/mcp-context.js';
 export { McpEndpoints } from './transports/mcp-endpoints.js';
 export { McpEditException } from './messages/mcp-edit.exception.js';
+export { getMcpToken } from './interfaces/get-mcp-token.js';
+export { InjectMcp } from './interfaces/inject-mcp.decorator.js';
 export { McpBootException } from './messages/mcp-boot.exception.js';
 export { deriveToolName } from './features/tools/derive-tool-name.js';
 export type {
@@ -51,10 +53,13 @@ export type { JsonObject, JsonSchema } from './interfaces/json.js';
 export type { McpIcon } from './interfaces/mcp-icon.interface.js';
 export type { Duration } from './interfaces/duration.js';
 export type { McpCacheOptions, McpCacheScope } from './interfaces/mcp-cache-options.interface.js';
+export type { ServerNames } from './interfaces/server-name.js';
 export type {
+  McpFeatureOptions,
   McpLimits,
   McpModuleOptions,
   McpOptionsFactory,
+  McpServerOptions,
   TransportDecorator,
   SseTransportOptions,
 } from './interfaces/mcp-module-options.interface.js';
@@ -71,19 +76,23 @@ export type {
   BackplaneHealth,
   GapReason,
   NodeId,
-} from './backplane/backplane.interface.js';
-export type { EventId } from './backplane/event-id.js';
-export type { EventLog, LoggedEvent, StreamKey } from './backplane/event-log.interface.js';
+} from './interfaces/backplane/backplane.interface.js';
+export type { EventId } from './interfaces/backplane/event-log.interface.js';
+export type {
+  EventLog,
+  LoggedEvent,
+  StreamKey,
+} from './interfaces/backplane/event-log.interface.js';
 export type {
   BusCancel,
   BusClose,
   BusEvent,
   BusListChanged,
   Envelope,
-} from './backplane/envelope.interface.js';
+} from './interfaces/backplane/envelope.interface.js';
 export type {
   FoundSession,
   SessionDirectory,
   SessionRecord,
-} from './backplane/session-directory.interface.js';
+} from './interfaces/backplane/session-directory.interface.js';
 export type { RequestId } from './interfaces/mcp-call.interface.js';

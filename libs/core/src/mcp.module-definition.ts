@@ -2,6 +2,7 @@ import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { toMilliseconds } from './interfaces/duration.js';
 import type {
   McpModuleOptions,
+  McpServerOptions,
   SseTransportOptions,
   StreamableHttpTransportOptions,
 } from './interfaces/mcp-module-options.interface.js';
@@ -12,6 +13,7 @@ import type {
   StreamableHttpSettings,
 } from './interfaces/mcp-settings.interface.js';
 import { MCP_MODULE_OPTIONS } from './interfaces/mcp.tokens.js';
+import { DEFAULT_SERVER } from './interfaces/server-name.js';
 import { checkOptions } from './mcp.options-check.js';
 import { cacheHintOf } from './protocol/modern/cache-hint.js';
 
@@ -22,6 +24,7 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
     moduleName: 'Mcp',
     optionsInjectionToken: MCP_MODULE_OPTIONS,
   })
+    .setExtras<McpServerOptions>({ server: DEFAULT_SERVER })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createMcpOptions')
     .build();
@@ -30,14 +33,16 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
  * Every default of the package is written in this file.
  * @throws McpBootException when an option could not work.
  */
-export function toSettings(options: McpModuleOptions): McpSettings {
-  checkOptions(options);
+export function toSettings(options: McpModuleOptions, serverName: string): McpSettings {
+  checkOptions(options, serverName);
   const { instructions, visibility = [], pageSize } = options;
   return {
     server: serverSettings(options),
     instructions,
     visibility,
     pageSize,
+    include: options.include,
+    exclude: options.exclude ?? [],
     sse: sseSettings(options.transports?.sse ?? true, options.path ?? ''),
     streamableHttp: streamableHttpSettings(
       options.transports?.streamableHttp ?? true,

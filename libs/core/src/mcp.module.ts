@@ -1,14 +1,7 @@
-import {
-  type DynamicModule,
-  Module,
-  type NestModule,
-  type OnModuleDestroy,
-  type Provider,
-} from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { McpExplorer } from './discovery/mcp.explorer.js';
 import { MethodBinder } from './discovery/method-binder.js';
-import { McpCallStatistics } from './execution/call-statistics.js';
 import { EnhancedInvoker } from './execution/enhanced.invoker.js';
 import { EnhancerFinder } from './execution/enhancer-finder.js';
 import { EnhancerResolver } from './execution/enhancer.resolver.js';
@@ -22,9 +15,12 @@ import { RunTimeToolPlanner } from './features/tools/run-time/run-time-tool.plan
 import { ToolCatalog } from './features/tools/tool.catalog.js';
 import { ToolRunner } from './features/tools/tool.runner.js';
 import { ToolsFeature } from './features/tools/tools.feature.js';
-import type { McpModuleOptions } from './interfaces/mcp-module-options.interface.js';
 import { JointBackplane } from './backplane/joint-backplane.js';
 import { InMemoryBackplane } from './backplane/in-memory.backplane.js';
+import type {
+  McpFeatureOptions,
+  McpModuleOptions,
+} from './interfaces/mcp-module-options.interface.js';
 import {
   MCP_BACKPLANE,
   MCP_FEATURES,
@@ -32,12 +28,16 @@ import {
   MCP_SERVER,
   MCP_SETTINGS,
 } from './interfaces/mcp.tokens.js';
+import { DEFAULT_SERVER } from './interfaces/server-name.js';
+import { McpFeatureModule } from './mcp.feature-module.js';
 import {
   type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
   type OPTIONS_TYPE,
   toSettings,
 } from './mcp.module-definition.js';
+import { serverExports } from './mcp.server-exports.js';
+import { McpSharedModule } from './mcp.shared-module.js';
 import { Dispatcher } from './server/dispatcher.js';
 import { LifecycleHandlers } from './server/lifecycle.handlers.js';
 import { ServerCapabilities } from './server/server-capabilities.js';
@@ -49,7 +49,6 @@ import { SessionNodes } from './session/session-nodes.js';
 import { SessionRegistry } from './session/session.registry.js';
 import { EndpointTable } from './transports/http/endpoint.table.js';
 import { GateInstaller } from './transports/http/gate.installer.js';
-import { GlobalEnhancers } from './transports/global-enhancers.js';
 import { HostCheck } from './transports/http/host-check.js';
 import { HttpGate } from './transports/http/http-gate.js';
 import { McpRootModule } from './transports/http/mcp-root-module.token.js';
@@ -58,7 +57,6 @@ import { SessionGate } from './transports/http/session-gate.js';
 import { StreamCaps } from './transports/http/stream-caps.js';
 import { RefusalFilter } from './transports/http/refusal.filter.js';
 import { TransportGuard } from './transports/http/transport.guard.js';
-import { TransportInterceptor } from './transports/http/transport.interceptor.js';
 import { ListenStreams } from './transports/streamable-http/listen-streams.js';
 import { SessionLeg } from './transports/streamable-http/session.leg.js';
 import { SessionRoom } from './transports/streamable-http/session-room.js';
@@ -74,8 +72,8 @@ import { ListChanges } from './registry/list-changes.js';
 import { ChangeNotifier } from './server/change-notifier.js';
 import { StatelessDispatcher } from './server/stateless.dispatcher.js';
 import { Subscriptions } from './server/subscriptions.js';
-import { McpEndpoints } from './transports/mcp-endpoints.js';
-import { ShutdownDrain } from './transports/shutdown-drain.js';
+import { ServerEnd } from './transports/server-end.js';
+import { ServerMember } from './transports/server.member.js';
 import { StartupLog } from './transports/startup-log.js';
 import { createSseController } from './transports/sse/sse.controller.js';
 import { SSE_CONTROLLER, SseRoutes } from './transports/sse/sse.routes.js';
@@ -85,8 +83,8 @@ import { SseTransport } from './transports/sse/sse.transport.js';
 const PROVIDERS: readonly Provider[] = [
   {
     provide: MCP_SETTINGS,
-    useFactory: (options: McpModuleOptions) => toSettings(options),
-    inject: [MCP_MODULE_OPTIONS],
+    useFactory: (options: McpModuleOptions, server: string) => toSettings(options, server),
+    inject: [MCP_MODULE_OPTIONS, MCP_SERVER],
   },
   {
     provide: MCP_BACKPLANE,
@@ -96,11 +94,9 @@ const PROVIDERS: readonly Provider[] = [
   },
   { provide: MCP_SERVER, useValue: 'default' },
   { provide: MCP_FEATURES, useFactory: (tools: ToolsFeature) => [tools], inject: [ToolsFeature] },
-  { provide: McpRootModule, useFactory: () => ({ metatype: McpModule }) },
   ToolsFeature,
   ToolCatalog,
   ToolLists,
-  McpRegistry,
   RunTimeToolFactory,
   RunTimeToolPlanner,
   RunTimeToolHost,
@@ -111,7 +107,6 @@ const PROVIDERS: readonly Provider[] = [
   InvokerFactory,
   EnhancerFinder,
   EnhancedInvoker,
-  McpCallStatistics,
   ToolRunner,
   Dispatcher,
   LifecycleHandlers,
@@ -134,9 +129,7 @@ const PROVIDERS: readonly Provider[] = [
   HttpGate,
   GateInstaller,
   RefusalFilter,
-  TransportInterceptor,
   TransportGuard,
-  GlobalEnhancers,
   ToolReach,
   SseTransport,
   SseRoutes,
@@ -147,54 +140,53 @@ const PROVIDERS: readonly Provider[] = [
   StatelessLeg,
   StreamableHttpTransport,
   StreamableHttpRoutes,
-  McpEndpoints,
-  ShutdownDrain,
+  ServerEnd,
+  ServerMember,
   StartupLog,
 ];
 
 /**
- * Gives the application an MCP server. Import it once, with `forRoot()` or `forRootAsync()`; every
- * provider marked with `@McpToolType()`, in whatever module, is then served.
+ * Gives the application an MCP server: import it with `forRoot()` or `forRootAsync()`, and every provider
+ * marked with `@McpToolType()`, in whatever module, is served. Import it again with another `server` name for
+ * one more server, with its own tools, paths, guards, limits and sessions.
+ *
+ * The module is global: what a server exports can be injected anywhere; see {@link getMcpToken}.
  */
-@Module({ imports: [DiscoveryModule] })
-export class McpModule extends ConfigurableModuleClass implements NestModule, OnModuleDestroy {
-  constructor(
-    private readonly enhancers: GlobalEnhancers,
-    private readonly shutdown: ShutdownDrain,
-  ) {
-    super();
-  }
-
+@Module({ imports: [DiscoveryModule, McpSharedModule] })
+export class McpModule extends ConfigurableModuleClass {
+  /** `server` is its name in the application. Default: `'default'`. */
   static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
-    return withServer(super.forRoot(options));
+    return withServer(super.forRoot(options), options.server);
   }
 
+  /** `server` stands beside the factory, since providers have their tokens before a factory runs. */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
-    return withServer(super.forRootAsync(options));
+    return withServer(super.forRootAsync(options), options.server);
   }
 
-  /** Nest calls this after the last `useGlobalGuards()` and before it makes any route. */
-  configure(): void {
-    this.enhancers.arrange();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.shutdown.drain();
+  /** Assigns tool classes to a server. They stay providers of the modules that have them. */
+  static forFeature(options: McpFeatureOptions): DynamicModule {
+    return McpFeatureModule.for(options);
   }
 }
 
-function withServer(definition: DynamicModule): DynamicModule {
+function withServer(definition: DynamicModule, server = DEFAULT_SERVER): DynamicModule {
   const sse = createSseController();
   const streamableHttp = createStreamableHttpController();
+  const exported = serverExports(server);
   return {
     ...definition,
+    global: true,
     controllers: [sse, streamableHttp],
     providers: [
       ...(definition.providers ?? []),
       ...PROVIDERS,
+      ...exported.providers,
+      { provide: MCP_SERVER, useValue: server },
+      { provide: McpRootModule, useValue: { metatype: definition.module } },
       { provide: SSE_CONTROLLER, useValue: sse },
       { provide: STREAMABLE_HTTP_CONTROLLER, useValue: streamableHttp },
     ],
-    exports: [McpEndpoints, McpCallStatistics, McpRegistry],
+    exports: exported.exports,
   };
 }

@@ -2,7 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js';
 import type { INestApplication } from '@nestjs/common';
-import { McpEndpoints } from '@nestmcp/core';
+import { getMcpToken, McpEndpoints } from '@nestmcp/core';
 import { listeningUrl } from './listening-url.js';
 
 /** Transports that a test client can speak. */
@@ -11,6 +11,10 @@ export type TestTransport = 'sse';
 export interface McpTestClientOptions {
   /** Headers of every request, for example `{ authorization: 'Bearer …' }`. */
   headers?: Record<string, string>;
+  /** The server to connect to, where the application has several. Default: the default one. */
+  server?: string;
+  /** Values of the parameters of its path: `{ id: 'blue' }` for `tenants/:id/mcp`. */
+  params?: Record<string, string>;
 }
 
 /**
@@ -34,10 +38,11 @@ export class McpTestClient {
   static async over(
     app: INestApplication,
     _transport: TestTransport,
-    { headers = {} }: McpTestClientOptions = {},
+    { headers = {}, server, params = {} }: McpTestClientOptions = {},
   ): Promise<McpTestClient> {
     const base = await listeningUrl(app);
-    const url = new URL(app.get(McpEndpoints, { strict: false }).ssePath, base);
+    const { ssePath } = app.get<McpEndpoints>(getMcpToken(McpEndpoints, server), { strict: false });
+    const url = new URL(filled(ssePath, params), base);
     const sdk = new Client({ name: 'nestmcp-testing', version: '0.0.0' });
     try {
       await sdk.connect(new SSEClientTransport(url, { requestInit: { headers } }));
@@ -72,4 +77,12 @@ export class McpTestClient {
   async close(): Promise<void> {
     await this.sdk.close();
   }
+}
+
+function filled(path: string, params: Readonly<Record<string, string>>): string {
+  return path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new TypeError(`params.${name} is missing: the path is ${path}`);
+    return encodeURIComponent(value);
+  });
 }

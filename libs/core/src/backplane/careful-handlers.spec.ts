@@ -1,6 +1,6 @@
-import type { BackplaneHandlers } from './backplane.interface.js';
+import type { BackplaneHandlers } from '../interfaces/backplane/backplane.interface.js';
 import { carefulHandlers } from './careful-handlers.js';
-import type { BusEvent, Envelope } from './envelope.interface.js';
+import type { BusEvent, Envelope } from '../interfaces/backplane/envelope.interface.js';
 
 const envelope = (id: string, data = ''): Envelope => ({
   v: 1,

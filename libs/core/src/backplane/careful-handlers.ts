@@ -1,5 +1,5 @@
 import { NOT_A_BUS_EVENT, NOT_AN_ENVELOPE } from '../messages/backplane.messages.js';
-import type { BackplaneHandlers } from './backplane.interface.js';
+import type { BackplaneHandlers } from '../interfaces/backplane/backplane.interface.js';
 import { isBusEvent, isEnvelope } from './well-formed.js';
 
 const REMEMBERED = 10_000;

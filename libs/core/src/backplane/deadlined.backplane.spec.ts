@@ -1,8 +1,8 @@
-import type { Backplane } from './backplane.interface.js';
+import type { Backplane } from '../interfaces/backplane/backplane.interface.js';
 import { BackplaneUnavailableError } from './backplane-unavailable.error.js';
 import { DeadlinedBackplane } from './deadlined.backplane.js';
-import type { Envelope } from './envelope.interface.js';
-import type { EventLog } from './event-log.interface.js';
+import type { Envelope } from '../interfaces/backplane/envelope.interface.js';
+import type { EventLog } from '../interfaces/backplane/event-log.interface.js';
 import { EventsExpiredError } from './events-expired.error.js';
 import { InMemoryBackplane } from './in-memory.backplane.js';
 
@@ -26,6 +26,7 @@ const RECORD = {
   protocolVersion: undefined,
   clientInfo: undefined,
   clientCapabilities: {},
+  place: '',
   promises: [],
 } as const;
 

@@ -3,11 +3,11 @@ import type {
   BackplaneHandlers,
   BackplaneHealth,
   NodeId,
-} from './backplane.interface.js';
-import type { BusEvent, Envelope } from './envelope.interface.js';
-import type { EventLog, LoggedEvent } from './event-log.interface.js';
+} from '../interfaces/backplane/backplane.interface.js';
+import type { BusEvent, Envelope } from '../interfaces/backplane/envelope.interface.js';
+import type { EventLog, LoggedEvent } from '../interfaces/backplane/event-log.interface.js';
 import { inTime, promisedError } from './in-time.js';
-import type { SessionDirectory } from './session-directory.interface.js';
+import type { SessionDirectory } from '../interfaces/backplane/session-directory.interface.js';
 
 /** Deadlines of {@link DeadlinedBackplane}. */
 export interface BackplaneDeadlines {

@@ -1,8 +1,4 @@
-/**
- * Names an event within its stream: one or two numbers (`42`, `1700000000000-0`), of up to 20 digits each.
- * Only the log that gave it knows what they mean.
- */
-export type EventId = string;
+import type { EventId } from '../interfaces/backplane/event-log.interface.js';
 
 const STREAM = /^[A-Za-z0-9.-]{1,80}$/;
 const ENTRY = /^[0-9]{1,20}(?:-[0-9]{1,20})?$/;

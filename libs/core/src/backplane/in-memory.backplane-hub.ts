@@ -1,5 +1,5 @@
-import type { NodeId } from './backplane.interface.js';
-import type { BusEvent, Envelope } from './envelope.interface.js';
+import type { NodeId } from '../interfaces/backplane/backplane.interface.js';
+import type { BusEvent, Envelope } from '../interfaces/backplane/envelope.interface.js';
 import { InMemoryEventLog, type InMemoryEventLogOptions } from './in-memory.event-log.js';
 import { InMemorySessionDirectory } from './in-memory.session-directory.js';
 

@@ -1,7 +1,7 @@
 import { BackplaneUnavailableError } from './backplane-unavailable.error.js';
 import { InMemoryBackplane } from './in-memory.backplane.js';
 import { InMemoryBackplaneHub } from './in-memory.backplane-hub.js';
-import type { SessionRecord } from './session-directory.interface.js';
+import type { SessionRecord } from '../interfaces/backplane/session-directory.interface.js';
 
 const HANDLERS = {
   onEnvelope: () => undefined,
@@ -18,6 +18,7 @@ const record = (id: string): SessionRecord => ({
   protocolVersion: '2025-11-25',
   clientInfo: undefined,
   clientCapabilities: {},
+  place: '',
   promises: [],
 });
 

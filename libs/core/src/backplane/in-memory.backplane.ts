@@ -5,12 +5,12 @@ import type {
   BackplaneHandlers,
   BackplaneHealth,
   NodeId,
-} from './backplane.interface.js';
+} from '../interfaces/backplane/backplane.interface.js';
 import { BackplaneUnavailableError } from './backplane-unavailable.error.js';
-import type { BusEvent, Envelope } from './envelope.interface.js';
-import type { EventLog, LoggedEvent } from './event-log.interface.js';
+import type { BusEvent, Envelope } from '../interfaces/backplane/envelope.interface.js';
+import type { EventLog, LoggedEvent } from '../interfaces/backplane/event-log.interface.js';
 import { InMemoryBackplaneHub } from './in-memory.backplane-hub.js';
-import type { SessionDirectory } from './session-directory.interface.js';
+import type { SessionDirectory } from '../interfaces/backplane/session-directory.interface.js';
 
 const ID_BYTES = 12;
 

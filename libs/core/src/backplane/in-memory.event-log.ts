@@ -1,6 +1,10 @@
 import { randomInt } from 'node:crypto';
-import type { EventId } from './event-id.js';
-import type { EventLog, LoggedEvent, StreamKey } from './event-log.interface.js';
+import type { EventId } from '../interfaces/backplane/event-log.interface.js';
+import type {
+  EventLog,
+  LoggedEvent,
+  StreamKey,
+} from '../interfaces/backplane/event-log.interface.js';
 import { EventsExpiredError } from './events-expired.error.js';
 import { LoggedStream } from './logged-stream.js';
 import { Sweeper } from './sweeper.js';

@@ -1,9 +1,9 @@
-import type { NodeId } from './backplane.interface.js';
+import type { NodeId } from '../interfaces/backplane/backplane.interface.js';
 import type {
   FoundSession,
   SessionDirectory,
   SessionRecord,
-} from './session-directory.interface.js';
+} from '../interfaces/backplane/session-directory.interface.js';
 import { Sweeper } from './sweeper.js';
 
 const SWEEP_MS = 30_000;

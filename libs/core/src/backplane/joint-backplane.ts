@@ -1,4 +1,5 @@
-import type { Backplane, BackplaneHandlers } from './backplane.interface.js';
+import type { Backplane, BackplaneHandlers } from '../interfaces/backplane/backplane.interface.js';
+import { carefulHandlers } from './careful-handlers.js';
 import { DeadlinedBackplane } from './deadlined.backplane.js';
 
 const joints = new WeakMap<Backplane, JointBackplane>();
@@ -20,16 +21,22 @@ export class JointBackplane {
   }
 
   /**
-   * Gets everything that comes in from now on; each server picks what is its own.
+   * Gets everything that comes in from now on, once; each server picks what is its own. `onFailure` is told of
+   * what cannot be taken.
    * @throws BackplaneUnavailableError when the backplane cannot be reached.
    */
-  async join(handlers: BackplaneHandlers): Promise<void> {
+  async join(handlers: BackplaneHandlers, onFailure: (error: unknown) => void): Promise<void> {
     this.members.add(handlers);
-    this.started ??= this.plane.start({
-      onEnvelope: (envelope) => this.each((member) => member.onEnvelope(envelope)),
-      onBus: (event, origin) => this.each((member) => member.onBus(event, origin)),
-      onGap: (reason) => this.each((member) => member.onGap(reason)),
-    });
+    this.started ??= this.plane.start(
+      carefulHandlers(
+        {
+          onEnvelope: (envelope) => this.each((member) => member.onEnvelope(envelope)),
+          onBus: (event, origin) => this.each((member) => member.onBus(event, origin)),
+          onGap: (reason) => this.each((member) => member.onGap(reason)),
+        },
+        onFailure,
+      ),
+    );
     await this.started;
   }
 

@@ -1,5 +1,5 @@
 import { EventsExpiredError } from './events-expired.error.js';
-import type { LoggedEvent, StreamKey } from './event-log.interface.js';
+import type { LoggedEvent, StreamKey } from '../interfaces/backplane/event-log.interface.js';
 
 /** One stream of {@link InMemoryEventLog}: its latest events, and who waits for the next one. */
 export class LoggedStream {

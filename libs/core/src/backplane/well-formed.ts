@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
-import type { BusEvent, Envelope } from './envelope.interface.js';
+import type { BusEvent, Envelope } from '../interfaces/backplane/envelope.interface.js';
 
 const KINDS: readonly unknown[] = ['deliver', 'reply', 'close'] satisfies Envelope['kind'][];
 const FEATURES: readonly unknown[] = ['tools', 'prompts', 'resources'];

@@ -8,6 +8,7 @@ import type { McpPrimitive } from '../interfaces/mcp-primitive.interface.js';
 /** Whether a tool is called, or looked at by guards that decide who may see it. */
 export type McpPhase = 'list' | 'call';
 
+const NO_PARAMS: Readonly<Record<string, string>> = {};
 const running = new AsyncLocalStorage<McpContext>();
 
 /**
@@ -52,6 +53,11 @@ export class McpContext {
   /** The HTTP response to that request; it may have been sent by the time the tool runs. */
   get response(): object | undefined {
     return this.call.http?.response;
+  }
+
+  /** Values of the path's parameters (`path: 'tenants/:id/mcp'`), decoded; none without HTTP. */
+  get params(): Readonly<Record<string, string>> {
+    return this.request?.params ?? NO_PARAMS;
   }
 
   /** What the application's guards put on the request as its user. */

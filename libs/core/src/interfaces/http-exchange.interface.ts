@@ -4,6 +4,8 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 export interface HttpRequest {
   readonly headers: IncomingHttpHeaders;
   readonly ip?: string;
+  /** Values of the path's parameters, decoded. */
+  readonly params?: Readonly<Record<string, string>>;
   /** Node's own request, where the framework wraps it (Fastify). */
   readonly raw?: IncomingMessage;
 }

@@ -1,9 +1,10 @@
 import type { CanActivate, Type } from '@nestjs/common';
-import type { Backplane } from '../backplane/backplane.interface.js';
+import type { Backplane } from './backplane/backplane.interface.js';
 import type { HttpRequest } from './http-exchange.interface.js';
 import type { Duration } from './duration.js';
 import type { McpCacheOptions } from './mcp-cache-options.interface.js';
 import type { McpIcon } from './mcp-icon.interface.js';
+import type { ServerNames } from './server-name.js';
 
 /** A decorator that can stand on a controller and on its methods, as `SetMetadata()` gives it. */
 export type TransportDecorator = ClassDecorator & MethodDecorator;
@@ -36,7 +37,7 @@ export type PrincipalReader = (
   request: HttpRequest & { readonly user?: unknown },
 ) => string | undefined;
 
-/** Bounds on what clients may ask of this process. Each refusal names its code and status in the docs. */
+/** Bounds on what clients may ask of this server; with several servers in a process, each has its own. Each refusal names its code and status in the docs. */
 export interface McpLimits {
   /** Bytes of one POST body; more is answered 413. Default: 4 MiB. */
   bodyBytes?: number;
@@ -63,7 +64,7 @@ export interface McpLimits {
   callsPerPrincipal?: number;
   /** Calls that one session may have running at once; more is answered 429. Default: 16. */
   inFlight?: number;
-  /** Open streams in this process; more is answered 503. Default: 10,000. */
+  /** Open streams of this server in this process; more is answered 503. Default: 10,000. */
   streams?: number;
   /**
    * Open streams of one remote address; more is answered 429. Loopback is not counted, since behind a
@@ -72,6 +73,23 @@ export interface McpLimits {
   streamsPerAddress?: number;
   /** Time a client has to send `initialize` before its session is closed. Default: `'60s'`. */
   initializeWithin?: Duration;
+}
+
+/** What stands beside the options, or beside the factory that gives them: it is needed before a factory runs. */
+export interface McpServerOptions {
+  /**
+   * Name of this server in the application, where there are several: letters, digits, `-` and `_`. It says
+   * which tools belong here and is part of the tokens that inject what the server exports; clients never
+   * see it. Default: `'default'`.
+   */
+  server?: string;
+}
+
+/** Tool classes that `McpModule.forFeature()` assigns to a server; modules provide them as ever. */
+export interface McpFeatureOptions {
+  tools: readonly Type[];
+  /** One server or several. Default: the default server, or the only one. */
+  server?: ServerNames;
 }
 
 /** What `McpModule.forRoot()` takes and what the factory of `forRootAsync()` gives. */
@@ -88,8 +106,20 @@ export interface McpModuleOptions {
   icons?: readonly McpIcon[];
   /** What a model should know before it uses the server; sent with `initialize`. */
   instructions?: string;
-  /** Path that all routes of this server stand below; the application's global prefix comes before it. Default: none. */
+  /**
+   * Path that all routes of this server stand below; the application's global prefix comes before it. A
+   * segment may be a parameter, `tenants/:id/mcp`: guards find it in `request.params`, tools in `ctx.params`,
+   * and a session can only be used under the values that it was opened with. Default: none.
+   */
   path?: string;
+  /**
+   * Modules whose tools this server has, and none of others; those that name their server are not concerned.
+   * Only the module that provides a class counts, not what it imports.
+   * Default: all that belong to no other server, where this is the default server or the only one.
+   */
+  include?: readonly Type[];
+  /** Modules that this server has no tools of, whatever assigned them. Default: none. */
+  exclude?: readonly Type[];
   /** Transports to serve. Each is on by default; `false` switches it off. */
   transports?: {
     sse?: boolean | SseTransportOptions;

@@ -17,6 +17,9 @@ export interface McpSettings {
   readonly streamableHttp: StreamableHttpSettings;
   /** Undefined for the default: from `request.user`. */
   readonly principal: PrincipalReader | undefined;
+  /** Undefined where the server is not restricted to some modules. */
+  readonly include: readonly Type[] | undefined;
+  readonly exclude: readonly Type[];
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly guards: readonly (Type<CanActivate> | CanActivate)[];

@@ -6,3 +6,4 @@ export const MCP_DESCRIPTION = 'nestmcp:description';
 export const MCP_HEADER = 'nestmcp:header';
 export const MCP_META = 'nestmcp:meta';
 export const MCP_VISIBILITY = 'nestmcp:visibility';
+export const MCP_SERVERS = 'nestmcp:servers';

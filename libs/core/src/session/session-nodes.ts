@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import type { BackplaneHandlers } from '../backplane/backplane.interface.js';
-import type { BusEvent, Envelope } from '../backplane/envelope.interface.js';
+import type { BackplaneHandlers, NodeId } from '../interfaces/backplane/backplane.interface.js';
+import type { BusEvent, Envelope } from '../interfaces/backplane/envelope.interface.js';
 import type { JointBackplane } from '../backplane/joint-backplane.js';
-import type { FoundSession } from '../backplane/session-directory.interface.js';
+import type { FoundSession } from '../interfaces/backplane/session-directory.interface.js';
 import type { RequestId } from '../interfaces/mcp-call.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_BACKPLANE, MCP_SERVER, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
@@ -17,9 +17,6 @@ import { SessionRegistry } from './session.registry.js';
 /** Parts of the idle time after which a session that is used is put down as alive again. */
 const TOUCHES = 4;
 
-/** Envelopes may come twice; the ids of so many are remembered. */
-const REMEMBERED = 10_000;
-
 /**
  * This server's sessions among those of all nodes: a session opened elsewhere is served here, and what
  * happens to one is told to whoever else may have it.
@@ -28,7 +25,6 @@ const REMEMBERED = 10_000;
 export class SessionNodes implements OnModuleInit {
   private readonly logger = new Logger('McpModule');
   private readonly touched = new WeakMap<Session, number>();
-  private readonly received = new Set<string>();
   private hasFailed = false;
   private isHearing = false;
   private readonly handlers: BackplaneHandlers = {
@@ -50,8 +46,12 @@ export class SessionNodes implements OnModuleInit {
     });
   }
 
+  get nodeId(): NodeId {
+    return this.joint.plane.nodeId;
+  }
+
   async onModuleInit(): Promise<void> {
-    await this.joint.join(this.handlers);
+    await this.joint.join(this.handlers, (error) => this.failed(error));
   }
 
   async leave(): Promise<void> {
@@ -159,12 +159,7 @@ export class SessionNodes implements OnModuleInit {
   private take(envelope: Envelope): void {
     const session = this.sessions.get(envelope.sid);
     // An envelope is no proof of anything: only what fits the session is acted on.
-    if (
-      session?.principal !== envelope.ph ||
-      envelope.server !== this.server ||
-      !this.isNew(envelope.id)
-    )
-      return;
+    if (session?.principal !== envelope.ph || envelope.server !== this.server) return;
     if (envelope.kind === 'deliver') session.deliver(envelope.data);
     if (envelope.kind === 'close') this.sessions.close(session, new Error('The session was ended'));
   }
@@ -194,14 +189,6 @@ export class SessionNodes implements OnModuleInit {
     if (found) restoreTo(session, found.record);
   }
 
-  private isNew(id: string): boolean {
-    if (this.received.has(id)) return false;
-    this.received.add(id);
-    const [oldest] = this.received;
-    if (this.received.size > REMEMBERED && oldest !== undefined) this.received.delete(oldest);
-    return true;
-  }
-
   /** What is told to others is no reason to fail here: this node goes on with what it has. */
   private async tried<Result>(act: () => Promise<Result>): Promise<Result | undefined> {
     try {
@@ -209,9 +196,14 @@ export class SessionNodes implements OnModuleInit {
       this.hasFailed = false;
       return result;
     } catch (error) {
-      if (!this.hasFailed) this.logger.warn(BACKPLANE_FAILED((error as Error).message));
-      this.hasFailed = true;
+      this.failed(error);
       return undefined;
     }
+  }
+
+  private failed(error: unknown): void {
+    if (!this.hasFailed)
+      this.logger.warn(BACKPLANE_FAILED(error instanceof Error ? error.message : String(error)));
+    this.hasFailed = true;
   }
 }

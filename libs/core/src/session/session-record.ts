@@ -1,12 +1,12 @@
-import type { SessionRecord } from '../backplane/session-directory.interface.js';
+import type { SessionRecord } from '../interfaces/backplane/session-directory.interface.js';
 import { isLogLevel } from '../interfaces/log-level.js';
 import { isSessionRevision } from '../protocol/revisions.js';
 import type { Session } from './session.js';
 
 /** What other nodes have to know of a session. */
 export function recordOf(session: Session, server: string): SessionRecord {
-  const { id, transport, principal, holder, peer, promises, logLevel } = session;
-  return { id, server, transport, principal, holder, promises, logLevel, ...peer };
+  const { id, transport, principal, place, holder, peer, promises, logLevel } = session;
+  return { id, server, transport, principal, place, holder, promises, logLevel, ...peer };
 }
 
 /** Brings a node's picture of a session up to the record. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { NodeId } from '../backplane/backplane.interface.js';
+import type { NodeId } from '../interfaces/backplane/backplane.interface.js';
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
 import type { LogLevel } from '../interfaces/log-level.js';
@@ -22,6 +22,8 @@ export interface SessionOrigin {
   readonly holder?: NodeId | undefined;
   /** Whose it is; see `Principals`. */
   readonly principal: string;
+  /** The path parameters it is opened under; see `placeOf()`. */
+  readonly place: string;
   /** Default: a new one. */
   readonly id?: string;
 }
@@ -36,6 +38,8 @@ export class Session implements CallOwner {
   readonly transport: SessionOrigin['transport'];
   readonly principal: string;
   readonly holder: NodeId | undefined;
+  /** The path parameters it was opened under, as `placeOf()` gives them; only there it is found. */
+  readonly place: string;
   private readonly calls = new Map<RequestId, RunningCall>();
   private readonly missed = new Set<string>();
   private channel: SessionChannel | undefined;
@@ -59,6 +63,7 @@ export class Session implements CallOwner {
     this.id = origin.id ?? randomBytes(ID_BYTES).toString('base64url');
     this.transport = origin.transport;
     this.principal = origin.principal;
+    this.place = origin.place;
     this.holder = origin.holder;
   }
 

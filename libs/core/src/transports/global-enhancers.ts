@@ -1,9 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, Injectable } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
-import { EnhancerFinder } from '../execution/enhancer-finder.js';
-import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
-import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
-import { ToolReach } from './tool-reach.js';
+import { ServerDirectory } from '../discovery/server.directory.js';
+import { anyOf } from './any-of.js';
 import { OnceGuard } from './http/once.guard.js';
 import { TransportInterceptor } from './http/transport.interceptor.js';
 
@@ -13,15 +11,13 @@ export class GlobalEnhancers {
   constructor(
     private readonly config: ApplicationConfig,
     private readonly interceptor: TransportInterceptor,
-    private readonly reach: ToolReach,
-    private readonly finder: EnhancerFinder,
-    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+    private readonly directory: ServerDirectory,
   ) {}
 
   arrange(): void {
     this.placeInterceptorFirst();
     this.wrapGuardsThatRunOnce();
-    this.finder.settle();
+    for (const server of this.directory.servers) server.settle();
   }
 
   private placeInterceptorFirst(): void {
@@ -32,8 +28,17 @@ export class GlobalEnhancers {
 
   private wrapGuardsThatRunOnce(): void {
     const guards = this.config.getGlobalGuards();
-    for (const [index, guard] of guards.entries())
-      if (this.settings.once.some((type) => guard instanceof type))
-        guards[index] = new OnceGuard(guard, (exchange) => this.reach.reaches(exchange));
+    for (const [index, guard] of guards.entries()) guards[index] = this.wrapped(guard);
+  }
+
+  /** Only a call on a server that names the guard is left to the tool; on the others it is asked in both places. */
+  private wrapped(guard: CanActivate): CanActivate {
+    const naming = this.directory.servers.filter(({ settings }) =>
+      settings.once.some((type) => guard instanceof type),
+    );
+    if (naming.length === 0) return guard;
+    return new OnceGuard(guard, (exchange) =>
+      anyOf(naming.map((server) => server.reachesTool(exchange))),
+    );
   }
 }

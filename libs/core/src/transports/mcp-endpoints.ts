@@ -7,7 +7,7 @@ export class McpEndpoints {
   constructor(private readonly sse: SseTransport) {}
 
   /**
-   * Path of the event stream, global prefix included.
+   * Path of the event stream, global prefix included; with `:id` where it has a parameter.
    * @throws Error when the SSE transport is switched off.
    */
   get ssePath(): string {

@@ -1,26 +1,19 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
-import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
-import { HttpGate } from './http/http-gate.js';
-import { SessionNodes } from '../session/session-nodes.js';
-import { Drain } from '../session/drain.js';
+import { ServerDirectory } from '../discovery/server.directory.js';
 
 /**
- * Ends the server's work before the application takes down what tools use: Nest 12 awaits the adapter's
+ * Ends the work of all servers, at the same time, before the application takes down what tools use: Nest 12 awaits the adapter's
  * `beforeClose()` ahead of every `onModuleDestroy()`. Where there is none (Nest 11), the module's own
  * `onModuleDestroy()` drains, beside those of the application.
  */
 @Injectable()
 export class ShutdownDrain {
-  private drained: Promise<void> | undefined;
+  private drained: Promise<unknown> | undefined;
 
   constructor(
     host: HttpAdapterHost,
-    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
-    private readonly end: Drain,
-    private readonly gate: HttpGate,
-    private readonly nodes: SessionNodes,
+    private readonly directory: ServerDirectory,
   ) {
     host.init$.subscribe(() => this.drainBeforeClose(host.httpAdapter));
   }
@@ -35,17 +28,8 @@ export class ShutdownDrain {
   }
 
   /** Waits for running calls, and ends every stream; once, however often it is called. */
-  drain(): Promise<void> {
-    this.drained ??= this.ended();
-    return this.drained;
-  }
-
-  private async ended(): Promise<void> {
-    try {
-      await this.end.run(this.settings.drainMs);
-    } finally {
-      this.gate.stop();
-      await this.nodes.leave();
-    }
+  async drain(): Promise<void> {
+    this.drained ??= Promise.all(this.directory.servers.map((server) => server.drain()));
+    await this.drained;
   }
 }

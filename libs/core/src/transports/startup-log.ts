@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
-import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import { MCP_FEATURES, MCP_SERVER, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import { DEFAULT_SERVER } from '../interfaces/server-name.js';
 import { SERVER_READY } from '../messages/log.messages.js';
 import { EndpointTable } from './http/endpoint.table.js';
 
@@ -13,11 +14,14 @@ export class StartupLog implements OnApplicationBootstrap {
   constructor(
     @Inject(MCP_FEATURES) private readonly features: readonly McpFeature[],
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+    @Inject(MCP_SERVER) private readonly server: string,
     private readonly endpoints: EndpointTable,
   ) {}
 
   onApplicationBootstrap(): void {
     const entries = this.features.map((feature) => feature.summary());
-    this.logger.log(SERVER_READY(this.settings.server.name, entries, this.endpoints.describe()));
+    const { name } = this.settings.server;
+    const label = this.server === DEFAULT_SERVER ? name : `${name} (server '${this.server}')`;
+    this.logger.log(SERVER_READY(label, entries, this.endpoints.describe()));
   }
 }

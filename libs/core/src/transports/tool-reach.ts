@@ -14,9 +14,11 @@ import { readEnvelope } from '../protocol/modern/envelope.js';
 import { isModernRequest } from '../protocol/modern/is-modern-request.js';
 import { type Admission, HttpGate } from './http/http-gate.js';
 import { headerSessionId, queriedSessionId } from './http/session-id.js';
+import { anyOf } from './any-of.js';
 import { unacceptedCall } from './unaccepted-call.js';
 
 type Caller = Pick<McpCall, 'peer' | 'sessionId'>;
+import { placeOf } from './http/session-place.js';
 
 /** Tells of a POST, before it is accepted, whether it is a call that gets to a tool. */
 @Injectable()
@@ -59,10 +61,4 @@ export class ToolReach {
       session.runningHandlers < this.settings.limits.inFlight;
     return isTaken ? session : undefined;
   }
-}
-
-function anyOf(answers: readonly (boolean | Promise<boolean>)[]): boolean | Promise<boolean> {
-  if (answers.includes(true)) return true;
-  const late = answers.filter((answer) => typeof answer !== 'boolean');
-  return late.length > 0 && Promise.all(late).then((all) => all.includes(true));
 }

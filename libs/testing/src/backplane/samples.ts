@@ -27,6 +27,7 @@ export function sessionRecord(changes: Partial<SessionRecord> = {}): SessionReco
     principal: '5e884898da28',
     protocolVersion: '2025-11-25',
     clientInfo: { name: 'contract', version: '1.0.0' },
+    place: '',
     promises: ['tools'],
     clientCapabilities: { elicitation: {}, experimental: { odd: [ODD_TEXT, null, 1.5, true] } },
     ...changes,

@@ -2,6 +2,7 @@ import type { InjectableOptions } from '@nestjs/common';
 import type { Duration } from '../../interfaces/duration.js';
 import type { JsonObject } from '../../interfaces/json.js';
 import type { McpIcon } from '../../interfaces/mcp-icon.interface.js';
+import type { ServerNames } from '../../interfaces/server-name.js';
 import type { SchemaLike } from '../../schema/sources/schema-like.interface.js';
 
 /** Options of `@McpTool()`. Hints that are not set are not sent, so that the protocol's defaults hold. */
@@ -54,8 +55,14 @@ export interface McpToolOptions {
   concurrency?: number | { readonly limit: number; readonly queue?: number };
 }
 
-/** Options of `@McpToolType()`: those of Nest's `@Injectable()`. */
-export type McpToolTypeOptions = InjectableOptions;
+/** Options of `@McpToolType()`: those of Nest's `@Injectable()`, and where the tools belong. */
+export type McpToolTypeOptions = InjectableOptions & {
+  /**
+   * The server that has the tools of the class, where the application has several, or a list of them.
+   * Default: what `include` of a server or `McpModule.forFeature()` says, or else the default server.
+   */
+  server?: ServerNames;
+};
 
 /** What `@McpTool()` wrote down. */
 export interface McpToolMetadata extends McpToolOptions {

@@ -8,7 +8,8 @@ import {
 } from '@nestjs/common/constants.js';
 import { Ctx } from '../../execution/context.decorators.js';
 import { McpContext } from '../../execution/mcp-context.js';
-import { MCP_PARAMS, MCP_TOOL, MCP_TOOL_TYPE } from '../../interfaces/mcp.metadata.js';
+import { MCP_PARAMS, MCP_SERVERS, MCP_TOOL, MCP_TOOL_TYPE } from '../../interfaces/mcp.metadata.js';
+import { namesOf } from '../../interfaces/server-name.js';
 import { paramsOf } from '../../schema/param.decorator.js';
 import type {
   McpToolMetadata,
@@ -20,9 +21,10 @@ import type {
  * Marks a class whose methods are tools, and makes it injectable: list it in the `providers` of any
  * module. A scope set by `@Injectable()` beside it stays.
  */
-export function McpToolType(options?: McpToolTypeOptions): ClassDecorator {
+export function McpToolType({ server, ...options }: McpToolTypeOptions = {}): ClassDecorator {
   return (target) => {
     Reflect.defineMetadata(MCP_TOOL_TYPE, true, target);
+    Reflect.defineMetadata(MCP_SERVERS, namesOf(server), target);
     Reflect.defineMetadata(ENTRY_PROVIDER_WATERMARK, true, target);
     const set: unknown = Reflect.getOwnMetadata(SCOPE_OPTIONS_METADATA, target);
     Injectable({ ...options, ...(set as object | undefined) })(target);

@@ -4,6 +4,7 @@ import { McpCallStatistics } from '../../execution/call-statistics.js';
 import { McpContext } from '../../execution/mcp-context.js';
 import { wholeValue } from '../../execution/whole-value.js';
 import { Yielded } from '../../execution/yields.js';
+import { ownToken } from '../../interfaces/get-mcp-token.js';
 import type { JsonObject } from '../../interfaces/json.js';
 import type { McpCall } from '../../interfaces/mcp-call.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
@@ -19,7 +20,7 @@ import { ToolTimeoutError } from './tool-timeout.error.js';
 @Injectable()
 export class ToolRunner {
   constructor(
-    private readonly statistics: McpCallStatistics,
+    @Inject(ownToken(McpCallStatistics)) private readonly statistics: McpCallStatistics,
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {}
 

@@ -3,12 +3,13 @@ import { MODULE_PATH } from '@nestjs/common/constants.js';
 import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
 import { McpRootModule } from './mcp-root-module.token.js';
+import { RouteMatcher } from './route-matcher.js';
 
 export type EndpointMethod = 'GET' | 'POST' | 'DELETE';
 
 /** One URL of a transport, and what may be asked of it. */
 export interface Endpoint {
-  /** Path below the global prefix, as the controller mounts it. */
+  /** Path below the global prefix, as the controller mounts it; segments may be parameters (`:id`). */
   readonly path: string;
   readonly methods: readonly [EndpointMethod, ...EndpointMethod[]];
   /** True where the response of a POST carries answers, as JSON or as events; the client must accept both. */
@@ -23,7 +24,7 @@ export interface Endpoint {
 export class EndpointTable {
   private readonly endpoints: Endpoint[] = [];
   private readonly fullPaths = new Map<Endpoint, string>();
-  private byPath: ReadonlyMap<string, Endpoint> | undefined;
+  private matcher: RouteMatcher<Endpoint> | undefined;
 
   constructor(
     private readonly config: ApplicationConfig,
@@ -35,16 +36,17 @@ export class EndpointTable {
     this.endpoints.push(endpoint);
   }
 
-  /** The endpoint that a request URL leads to. Case and one trailing slash do not count, as on Express. */
+  /** The endpoint that a request URL leads to. */
   find(url: string): Endpoint | undefined {
-    this.byPath ??= new Map(
-      this.endpoints.map((endpoint) => [this.fullPath(endpoint).toLowerCase(), endpoint]),
+    this.matcher ??= new RouteMatcher(
+      this.endpoints.map((endpoint) => [this.fullPath(endpoint), endpoint] as const),
     );
-    return this.byPath.get(
-      pathOf(url)
-        .replace(/(?<=.)\/$/, '')
-        .toLowerCase(),
-    );
+    return this.matcher.find(pathOf(url));
+  }
+
+  /** Full path of every endpoint. */
+  paths(): string[] {
+    return this.endpoints.map((endpoint) => this.fullPath(endpoint));
   }
 
   /** Full path of an endpoint; to be asked for once the application is initialized. */

@@ -18,6 +18,7 @@ import type { Session, SessionOrigin } from '../../session/session.js';
 import { SessionNodes } from '../../session/session-nodes.js';
 import { BackplaneUnavailableError } from '../../backplane/backplane-unavailable.error.js';
 import { Principals } from './principals.js';
+import { placeOf } from './session-place.js';
 import { Refusal, tooMany } from './refusal.js';
 
 /** Stage 2 of the gates, for what names a session: whose it is, and whether it may do one thing more. */
@@ -31,7 +32,7 @@ export class SessionGate {
   ) {}
 
   /**
-   * The session of that id, if it is one of this transport and of whoever asks. Unknown, expired and
+   * The session of that id, if it is one of this transport and place, and of whoever asks. Unknown, expired and
    * somebody else's are answered alike, or the answer would tell which ids there are.
    * @throws Refusal 404; 503 when it may be another node's, and nobody can be asked
    */
@@ -41,8 +42,11 @@ export class SessionGate {
     request: HttpRequest,
   ): Promise<Session> {
     const session = await this.known(id);
-    if (session?.transport !== transport || session.principal !== this.principals.of(request))
-      throw new Refusal(404, SESSION_NOT_FOUND);
+    const isFound =
+      session?.transport === transport &&
+      session.place === placeOf(request) &&
+      session.principal === this.principals.of(request);
+    if (!isFound) throw new Refusal(404, SESSION_NOT_FOUND);
     session.seen();
     return session;
   }

@@ -21,6 +21,7 @@ import { SessionGate } from '../http/session-gate.js';
 import { queriedSessionId } from '../http/session-id.js';
 import { StreamCaps } from '../http/stream-caps.js';
 import { streamOwner } from '../http/stream-owner.js';
+import { placeOf } from '../http/session-place.js';
 import { endpointUrl } from './endpoint-url.js';
 import { sseStream } from './sse-stream.js';
 
@@ -67,7 +68,12 @@ export class SseTransport {
     this.caps.check(owner);
     return sseStream(this.settings.sse.keepAliveMs, (stream) => {
       const send = (message: string): void => stream.send('message', message);
-      const session = this.sessions.open({ transport: 'sse', principal: owner.principal });
+      const session = this.sessions.open({
+        transport: 'sse',
+        principal: owner.principal,
+        place: placeOf(request),
+        holder: this.nodes.nodeId,
+      });
       const leaves = [
         this.caps.enter(owner),
         this.streams.add({ end: () => responseEnd(rawResponse(response), stream.end) }),

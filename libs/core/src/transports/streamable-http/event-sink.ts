@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { eventIdOf } from '../../backplane/event-id.js';
-import type { EventLog, StreamKey } from '../../backplane/event-log.interface.js';
+import type { EventLog, StreamKey } from '../../interfaces/backplane/event-log.interface.js';
 import type { TakenResponse } from '../http/taken-response.js';
 
 /** Where the messages of one POST go once its answer is an event stream. */

@@ -17,6 +17,7 @@ import { Principals } from '../http/principals.js';
 import { shuttingDown } from '../http/http-gate.js';
 import { pendingLimit } from '../http/bound-pending.js';
 import { Refusal } from '../http/refusal.js';
+import { placeOf } from '../http/session-place.js';
 import { SessionGate } from '../http/session-gate.js';
 import { headerSessionId } from '../http/session-id.js';
 import { streamOwner } from '../http/stream-owner.js';
@@ -94,8 +95,11 @@ export class SessionLeg {
     if (this.drain.hasBegun) throw shuttingDown();
     const owner = streamOwner(exchange.request, this.principals);
     this.room.make(owner);
-    const { principal } = owner;
-    const session = this.sessions.open({ transport: 'streamable-http', principal });
+    const session = this.sessions.open({
+      transport: 'streamable-http',
+      principal: owner.principal,
+      place: placeOf(exchange.request),
+    });
     this.room.add(owner, session);
     const response = new TakenResponse(
       exchange.response,

@@ -2,7 +2,11 @@ import { Inject, Injectable, type MessageEvent } from '@nestjs/common';
 import { Observable, type Subscriber } from 'rxjs';
 import type { JointBackplane } from '../../backplane/joint-backplane.js';
 import { eventIdOf, readEventId } from '../../backplane/event-id.js';
-import type { EventLog, LoggedEvent, StreamKey } from '../../backplane/event-log.interface.js';
+import type {
+  EventLog,
+  LoggedEvent,
+  StreamKey,
+} from '../../interfaces/backplane/event-log.interface.js';
 import { EventsExpiredError } from '../../backplane/events-expired.error.js';
 import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
 import { rawResponse } from '../../interfaces/http-exchange.interface.js';

@@ -47,7 +47,7 @@ function server(names: readonly string[], options: Partial<McpSettings> & { vers
   const { version = '1', ...more } = options;
   const catalog = new ToolCatalog(new ListChanges());
   for (const name of names) catalog.add(toolOf(name));
-  const settings = { ...toSettings({ name: 'test', version }), ...more };
+  const settings = { ...toSettings({ name: 'test', version }, 'default'), ...more };
   const lists = new ToolLists(catalog, settings);
   const page = async (cursor?: unknown): Promise<Page> => {
     const { text } = await lists.list({ ...CALL, params: cursor === undefined ? {} : { cursor } });

@@ -1,4 +1,4 @@
-import type { RequestId } from '../interfaces/mcp-call.interface.js';
+import type { RequestId } from '../mcp-call.interface.js';
 
 /**
  * What one node sends to another, about one session. Its receiver acts only where the session, the

@@ -1,4 +1,8 @@
-import type { EventId } from './event-id.js';
+/**
+ * Names an event within its stream: one or two numbers (`42`, `1700000000000-0`), of up to 20 digits each.
+ * Only the log that gave it knows what they mean.
+ */
+export type EventId = string;
 
 /**
  * Names one stream of events. The session comes first: no cursor, forged or honest, reaches

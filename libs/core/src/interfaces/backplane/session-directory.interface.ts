@@ -1,4 +1,4 @@
-import type { McpPeer } from '../interfaces/mcp-call.interface.js';
+import type { McpPeer } from '../mcp-call.interface.js';
 import type { NodeId } from './backplane.interface.js';
 
 /** What every node may know of a session. All of it survives JSON; none of it is a secret of the client's. */
@@ -12,6 +12,8 @@ export interface SessionRecord extends McpPeer {
   readonly holder: NodeId | undefined;
   /** Hash of who opened the session; nobody else may use it. */
   readonly principal: string;
+  /** Values of the path's parameters that it was opened under; it is found nowhere else. */
+  readonly place: string;
   /** Lists (`tools`, …) whose changes the server has promised to tell the client of. */
   readonly promises: readonly string[];
   /** Level that the client set with `logging/setLevel`, where it did. */

@@ -1,0 +1,17 @@
+import type { Type } from '@nestjs/common';
+import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
+
+/** The class of a provider however it was registered: by class, by factory or by value. */
+export function classOf({
+  instance,
+  metatype,
+  isNotMetatype,
+  token,
+}: InstanceWrapper): Type | undefined {
+  const made = instance as object | null | undefined;
+  if (typeof made === 'object' && made !== null && typeof made.constructor === 'function')
+    return made.constructor as Type;
+  // A factory that Nest runs for each request has made nothing yet; its token may tell.
+  const type: unknown = isNotMetatype ? token : metatype;
+  return typeof type === 'function' ? (type as Type) : undefined;
+}

@@ -1,0 +1,10 @@
+/** The server that `McpModule.forRoot()` makes when no `server` is named. */
+export const DEFAULT_SERVER = 'default';
+
+/** One server's name, or several. */
+export type ServerNames = string | readonly string[];
+
+export function namesOf(server: ServerNames | undefined): readonly string[] {
+  if (server === undefined) return [];
+  return typeof server === 'string' ? [server] : server;
+}

@@ -1,0 +1,35 @@
+/** What can be wrong between the servers of one application. Codes as in `boot.messages.ts`. */
+const list = (names: readonly string[]): string =>
+  names.length === 0 ? 'none' : names.map((name) => `'${name}'`).join(', ');
+
+export const DUPLICATE_SERVER = (server: string, first: string, second: string): string =>
+  `MCP030 two servers are '${server}': "${first}" and "${second}". Name one of them: McpModule.forRoot({ server: '…' }), beside the factory in forRootAsync().`;
+
+export const OVERLAPPING_PATHS = (first: string, second: string): string =>
+  `MCP031 one URL would lead to two endpoints: ${first} and ${second}. Give one of the servers a path of its own: McpModule.forRoot({ path: '…' }), or move its transport.`;
+
+export const UNKNOWN_SERVER = (
+  className: string,
+  by: string,
+  server: string,
+  servers: readonly string[],
+): string =>
+  `MCP032 ${className} is assigned to the server '${server}' by ${by}, and there is no such server. There are: ${list(servers)}.`;
+
+export const NO_DEFAULT_SERVER = (className: string, servers: readonly string[]): string =>
+  `MCP033 ${className} belongs to no server: it names none, and none is the default one. Name one, @McpToolType({ server: '…' }); there are: ${list(servers)}.`;
+
+export const LISTED_NOT_PROVIDED = (className: string): string =>
+  `MCP034 McpModule.forFeature() lists ${className}, but no module provides it. Put it into the providers of the module that imports McpModule.forFeature().`;
+
+export const LISTED_NOT_MARKED = (className: string): string =>
+  `MCP035 McpModule.forFeature() lists ${className}, which is not marked. Put @McpToolType() on it.`;
+
+export const UNKNOWN_MODULE = (server: string, moduleName: string): string =>
+  `MCP036 the server '${server}' includes ${moduleName}, which is no module of the application. Import it, or take it out of McpModule.forRoot({ include }).`;
+
+export const UNMATCHED_PATH = (endpoint: string): string =>
+  `MCP037 ${endpoint} cannot be matched by the gates, which know letters, digits and - _ . ~ $ & ' , ; = @ between slashes, and parameters that are a whole segment (:id). Mend the global prefix, or the path of the RouterModule.`;
+
+export const NO_SERVER = (): string =>
+  `MCP038 McpModule.forFeature() is imported, but no server is. Import McpModule.forRoot() or forRootAsync() once, in the root module.`;

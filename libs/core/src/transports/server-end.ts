@@ -1,0 +1,26 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import { Drain } from '../session/drain.js';
+import { SessionNodes } from '../session/session-nodes.js';
+import { HttpGate } from './http/http-gate.js';
+
+/** How one server ends: its calls and streams first, what takes in requests next, and its place among the nodes last. */
+@Injectable()
+export class ServerEnd {
+  constructor(
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+    private readonly drain: Drain,
+    private readonly gate: HttpGate,
+    private readonly nodes: SessionNodes,
+  ) {}
+
+  async run(): Promise<void> {
+    try {
+      await this.drain.run(this.settings.drainMs);
+    } finally {
+      this.gate.stop();
+      await this.nodes.leave();
+    }
+  }
+}
