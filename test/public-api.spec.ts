@@ -25,6 +25,7 @@ describe('the public API', () => {
       'deriveToolName',
       'embedded',
       'image',
+      'requireCapabilities',
       'resourceLink',
       'text',
     ]);

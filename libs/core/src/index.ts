@@ -13,6 +13,7 @@ export { McpExecutionContext } from './execution/mcp-execution-context.js';
 export { McpCallStatistics } from './execution/call-statistics.js';
 export { McpException } from './protocol/mcp.exception.js';
 export { McpProtocolException } from './protocol/mcp-protocol.exception.js';
+export { requireCapabilities } from './protocol/modern/client-capabilities.js';
 export { JsonRpcErrorCode } from './protocol/json-rpc-error-code.js';
 export { McpContext } from './execution/mcp-context.js';
 export { McpEndpoints } from './transports/mcp-endpoints.js';
