@@ -21,6 +21,7 @@ export { McpVisibility } from './execution/visibility/visibility.decorator.js';
 export { McpCallStatistics } from './execution/call-statistics.js';
 export { McpException } from './protocol/mcp.exception.js';
 export { McpProtocolException } from './protocol/mcp-protocol.exception.js';
+export { requireCapabilities } from './protocol/modern/client-capabilities.js';
 export { JsonRpcErrorCode } from './protocol/json-rpc-error-code.js';
 export { McpContext } from './execution/mcp-context.js';
 export type { McpPhase } from './execution/mcp-context.js';
