@@ -35,6 +35,7 @@ describe('the public API', () => {
       'embedded',
       'getMcpToken',
       'image',
+      'requireCapabilities',
       'resourceLink',
       'text',
     ]);

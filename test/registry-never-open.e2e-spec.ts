@@ -193,6 +193,16 @@ describe.each(PLATFORMS)('tools added at run time, on %s', (platform) => {
     expect(await client.call('secret')).toMatchObject({ code: -32602 });
   });
 
+  it.each([
+    ['nothing', {}],
+    ['null', null],
+  ])('are not added, when the class of decorate() is provided as %s', async (_, useValue) => {
+    const { app } = await start({ providers: [{ provide: AdminGuard, useValue }] });
+    expect(() =>
+      secret(app.get(McpRegistry), (tool) => tool.decorate(UseGuards(AdminGuard))),
+    ).toThrow(/MCP042 .*AdminGuard/);
+  });
+
   it('are refused in a constructor, where guards of main.ts are still to come', async () => {
     @Injectable()
     class Eager {

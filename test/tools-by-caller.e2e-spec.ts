@@ -206,9 +206,23 @@ describe.each(PLATFORMS)('who sees a tool, on %s', (platform) => {
         return 'secret';
       }
     }
-    await start({ providers: [Tools] });
+    @Injectable()
+    class Passing implements CanActivate {
+      canActivate(): boolean {
+        return true;
+      }
+    }
+    // So that it is asked on the route, too, where headers would still get out.
+    await start({
+      providers: [Tools, { provide: APP_GUARD, useClass: Passing }],
+      mcp: { once: [Passing] },
+    });
     const client = await connect();
-    const { status, headers } = await client.post({ jsonrpc: '2.0', id: 7, method: 'tools/list' });
+    const before = Writing.denials;
+    const params = { name: 'secret' };
+    const message = { jsonrpc: '2.0', id: 7, method: 'tools/call', params };
+    const { status, headers } = await client.post(message);
+    expect(Writing.denials).toBeGreaterThan(before);
     expect(status).toBe(202);
     expect(headers).not.toHaveProperty('x-written');
   });

@@ -98,6 +98,9 @@ export class BreakingDown implements CanActivate {
 /** Writes to the response when it says no, as guards of Express applications do. */
 @McpVisibility()
 export class Writing implements CanActivate {
+  /** How often it said no and came to its end. */
+  static denials = 0;
+
   canActivate(context: ExecutionContext): boolean {
     if (isAdmin(context)) return true;
     const response = context.switchToHttp().getResponse<{
@@ -110,6 +113,7 @@ export class Writing implements CanActivate {
     response.raw?.setHeader('x-written', 'yes');
     response.status?.(403);
     response.send('written');
+    Writing.denials++;
     return false;
   }
 }

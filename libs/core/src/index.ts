@@ -21,6 +21,7 @@ export { McpVisibility } from './execution/visibility/visibility.decorator.js';
 export { McpCallStatistics } from './execution/call-statistics.js';
 export { McpException } from './protocol/mcp.exception.js';
 export { McpProtocolException } from './protocol/mcp-protocol.exception.js';
+export { requireCapabilities } from './protocol/modern/client-capabilities.js';
 export { JsonRpcErrorCode } from './protocol/json-rpc-error-code.js';
 export { McpContext } from './execution/mcp-context.js';
 export type { McpPhase } from './execution/mcp-context.js';
@@ -62,6 +63,7 @@ export type {
   McpServerOptions,
   TransportDecorator,
   SseTransportOptions,
+  StreamableHttpTransportOptions,
 } from './interfaces/mcp-module-options.interface.js';
 export type { McpPeer } from './interfaces/mcp-call.interface.js';
 export type { HttpRequest } from './interfaces/http-exchange.interface.js';
@@ -96,3 +98,5 @@ export type {
   SessionRecord,
 } from './interfaces/backplane/session-directory.interface.js';
 export type { RequestId } from './interfaces/mcp-call.interface.js';
+export type { PrincipalReader } from './interfaces/principal-reader.interface.js';
+export type { LogLevel } from './interfaces/log-level.js';

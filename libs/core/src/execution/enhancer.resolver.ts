@@ -28,7 +28,10 @@ type Enhancer = Readonly<Record<string, (...args: readonly unknown[]) => unknown
 export class EnhancerResolver {
   constructor(private readonly moduleRef: ModuleRef) {}
 
-  /** Gives the names of the classes that no module of the application provides; then nothing is to be run. */
+  /**
+   * Gives the names of the classes that the application does not provide, or as something else; then nothing
+   * is to be run.
+   */
   resolve(callee: object): string[] {
     const missing: string[] = [];
     for (const [key, method] of METHODS) {
@@ -37,18 +40,20 @@ export class EnhancerResolver {
       const resolved = bound.map((enhancer: unknown) => {
         if (typeof enhancer !== 'function') return enhancer;
         const type = enhancer as Type<object>;
-        const scope = this.scopeOf(type);
-        if (scope === undefined) missing.push(type.name);
-        else return this.instanceOf(type, method, scope);
-        return enhancer;
+        const instance = this.instanceOf(type, method);
+        // Nest passes over a guard that is none.
+        if (typeof instance?.[method] !== 'function') missing.push(type.name);
+        return instance;
       });
       Reflect.defineMetadata(key, resolved, callee);
     }
     return missing;
   }
 
-  private instanceOf(type: Type<object>, method: string, scope: Scope): object {
-    if (scope === Scope.DEFAULT) return this.moduleRef.get(type, { strict: false });
+  private instanceOf(type: Type<object>, method: string): Partial<Enhancer> | null | undefined {
+    const scope = this.scopeOf(type);
+    if (scope === undefined) return undefined;
+    if (scope === Scope.DEFAULT) return this.moduleRef.get<Enhancer>(type, { strict: false });
     if (scope === Scope.REQUEST)
       return standIn(type, method, async () => {
         const context = McpContext.current();
@@ -75,10 +80,10 @@ export class EnhancerResolver {
 }
 
 /** An enhancer of a class that asks for its instance when it is run; metadata of the class are found on it. */
-function standIn(type: Type<object>, method: string, instanceOf: () => Promise<object>): object {
+function standIn(type: Type<object>, method: string, instanceOf: () => Promise<object>): Enhancer {
   const run = async (...args: readonly unknown[]): Promise<unknown> => {
     const instance = (await instanceOf()) as Enhancer;
     return instance[method]?.(...args);
   };
-  return Object.create(type.prototype as object, { [method]: { value: run } }) as object;
+  return Object.create(type.prototype as object, { [method]: { value: run } }) as Enhancer;
 }

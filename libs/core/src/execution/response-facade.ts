@@ -64,13 +64,16 @@ export function responseFacade(real: object): ResponseFacade {
   return { response: facadeOf(real, draft), answer: () => draft.sent };
 }
 
+/** A proxy may say something else of a member only where that could change. */
+const LOOSE = { configurable: true, writable: true };
+const COMMITTED = { headersSent: { value: true, ...LOOSE }, sent: { value: true, ...LOOSE } };
+
 /** A response for where nothing is answered: whatever is written to it, its headers included, is dropped. */
 export function discardingResponse(real: object): object {
   const { raw } = real as { raw?: object };
-  const committed = { headersSent: { value: true }, sent: { value: true } };
-  const rawCopy = raw && Object.create(raw, committed);
-  const copy = Object.create(real, { ...committed, raw: { value: rawCopy } }) as object;
-  return responseFacade(copy).response;
+  const rawCopy = raw && (Object.create(raw, COMMITTED) as object);
+  const own = { ...COMMITTED, raw: { value: rawCopy, ...LOOSE } };
+  return responseFacade(Object.create(real, own) as object).response;
 }
 
 function facadeOf(real: object, draft: Draft): object {

@@ -1,10 +1,25 @@
 import { Injectable } from '@nestjs/common';
+import { StreamableHttpTransport } from './streamable-http/streamable-http.transport.js';
 import { SseTransport } from './sse/sse.transport.js';
 
 /** Where this server can be reached, for whoever has to tell others: health checks, pages, test clients. */
 @Injectable()
 export class McpEndpoints {
-  constructor(private readonly sse: SseTransport) {}
+  constructor(
+    private readonly sse: SseTransport,
+    private readonly streamableHttp: StreamableHttpTransport,
+  ) {}
+
+  /**
+   * Path of the Streamable HTTP endpoint, global prefix included; with `:id` where it has a parameter.
+   * @throws Error when the transport is switched off.
+   */
+  get mcpPath(): string {
+    const path = this.streamableHttp.fullPath;
+    if (path === undefined)
+      throw new Error('The Streamable HTTP transport of this server is switched off');
+    return path;
+  }
 
   /**
    * Path of the event stream, global prefix included; with `:id` where it has a parameter.

@@ -5,7 +5,7 @@ import { textProblems } from '../../protocol/definitions/text-check.js';
 import { subschemasOf } from '../../protocol/codecs/subschemas.js';
 import type { ToolDefinition } from '../../protocol/codecs/revision-codec.js';
 
-/** Schemas are no deeper: they were checked before. */
+/** A schema that is given may be no deeper, and classes hold what they refer to once. */
 const DEEPEST = 32;
 
 /** What is wrong with what clients and models are shown of a tool. */

@@ -50,6 +50,13 @@ describe('requireCapabilities', () => {
     );
   });
 
+  it('tells older clients the same with a code that they have', () => {
+    const older = { ...peer, protocolVersion: '2025-11-25' };
+    expect(() => requireCapabilities(older, { sampling: {} })).toThrow(
+      expect.objectContaining({ code: -32600, data: { requiredCapabilities: { sampling: {} } } }),
+    );
+  });
+
   it('lets a client pass that declares everything', () => {
     expect(() =>
       requireCapabilities({ ...peer, clientCapabilities: { sampling: {} } }, { sampling: {} }),

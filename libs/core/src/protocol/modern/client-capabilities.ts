@@ -3,17 +3,25 @@ import type { McpPeer } from '../../interfaces/mcp-call.interface.js';
 import { MISSING_CAPABILITY } from '../../messages/modern.messages.js';
 import { JsonRpcErrorCode } from '../json-rpc-error-code.js';
 import { McpProtocolException } from '../mcp-protocol.exception.js';
+import { STATELESS_REVISION } from '../revisions.js';
 
 /**
- * Makes sure that a client declared what a request needs of it, `{ sampling: { tools: {} } }` for instance;
- * nothing may be asked of a client that did not (2026-07-28 base protocol, Per-request protocol fields).
- * @throws McpProtocolException -32021 with what is missing in `data.requiredCapabilities`; HTTP 400.
+ * Makes sure that a client declared what a request needs of it, `{ sampling: { tools: {} } }` for instance:
+ * `requireCapabilities(ctx.peer, …)`. Nothing may be asked of a client that did not
+ * (2026-07-28 base protocol, Per-request protocol fields).
+ * @throws McpProtocolException with what is missing in `data.requiredCapabilities`: -32021, which is an HTTP
+ * 400; to clients of older revisions, which have no code for it, -32600.
  */
-export function requireCapabilities({ clientCapabilities }: McpPeer, required: JsonObject): void {
+export function requireCapabilities(
+  { clientCapabilities, protocolVersion }: McpPeer,
+  required: JsonObject,
+): void {
   const missing = missingCapabilities(clientCapabilities, required);
   if (missing !== undefined)
     throw new McpProtocolException(
-      JsonRpcErrorCode.MissingRequiredClientCapability,
+      protocolVersion === STATELESS_REVISION
+        ? JsonRpcErrorCode.MissingRequiredClientCapability
+        : JsonRpcErrorCode.InvalidRequest,
       MISSING_CAPABILITY(Object.keys(missing)),
       { requiredCapabilities: missing },
     );

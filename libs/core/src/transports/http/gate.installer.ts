@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { ApplicationCors } from './application-cors.js';
 import { EndpointTable } from './endpoint.table.js';
 import { HttpGate } from './http-gate.js';
 import { Refusal } from './refusal.js';
@@ -50,7 +51,10 @@ export class GateInstaller {
   private install(): void {
     const { httpAdapter } = this.host;
     if (httpAdapter.getType() === 'fastify') this.hook(httpAdapter.getInstance<FastifyInstance>());
-    else httpAdapter.use(this.middleware);
+    else {
+      httpAdapter.use(this.middleware);
+      ApplicationCors.of(httpAdapter);
+    }
   }
 
   private readonly middleware = (request: IncomingMessage, response: object, next: Next): void => {
@@ -58,7 +62,7 @@ export class GateInstaller {
     if (endpoint === undefined || request.method === 'OPTIONS') return next();
     this.gate.admit(request, endpoint).then(
       () => next(),
-      (error: unknown) => this.refuse(response, error, next),
+      (error: unknown) => this.refuse(request, response, error, next),
     );
   };
 
@@ -85,8 +89,12 @@ export class GateInstaller {
     });
   }
 
-  private refuse(response: object, error: unknown, next: Next): void {
-    if (error instanceof Refusal) sendRefusal(this.host.httpAdapter, response, error);
-    else next(error);
+  private refuse(request: IncomingMessage, response: object, error: unknown, next: Next): void {
+    const { httpAdapter } = this.host;
+    if (!(error instanceof Refusal)) return next(error);
+    ApplicationCors.of(httpAdapter).apply(request, response, (failed) => {
+      if (failed === undefined) sendRefusal(httpAdapter, response, error);
+      else next(failed);
+    });
   }
 }
