@@ -23,13 +23,17 @@ const BLIND = [
   'tasks-status-notifications',
 ];
 
+/** A run takes some 15 s; one that takes this long hangs at every turn. */
+const RUN_LIMIT = 150_000;
+
 /** Runs the official suites against the application of `fixture/`, and gives the status to exit with. */
 export async function runConformance(): Promise<number> {
   const notYet = JSON.parse(
     readFileSync(new URL('not-yet.json', import.meta.url), 'utf8'),
   ) as NotYet;
-  const legs = await runLegs();
-  const control = await runControl();
+  const signal = AbortSignal.timeout(RUN_LIMIT);
+  const legs = await runLegs(signal);
+  const control = await runControl(signal);
   console.log(`${tableOf(legs)}\n\n${control.map(lineOf).join('\n')}\n`);
   const problems = [
     ...problemsOf(legs, notYet),
@@ -40,17 +44,17 @@ export async function runConformance(): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-async function runLegs(): Promise<LegResult[]> {
+async function runLegs(signal: AbortSignal): Promise<LegResult[]> {
   const fixture = await startFixture();
   const endpoint = new URL('/mcp', fixture.url);
   const bridge = await startBridge(new URL('/sse', fixture.url));
   try {
     return [
-      { leg: '0.1.16 /mcp', result: await runSuite(STABLE, endpoint) },
-      { leg: '2025-11-25 /mcp', result: await runSuite(SESSIONS, endpoint) },
-      { leg: '2026-07-28 /mcp', result: await runSuite(STATELESS, endpoint) },
-      { leg: '0.1.16 /sse', result: await runSuite(STABLE, bridge.url) },
-      { leg: '2025-11-25 /sse', result: await runSuite(SESSIONS, bridge.url) },
+      { leg: '0.1.16 /mcp', result: await runSuite(STABLE, endpoint, signal) },
+      { leg: '2025-11-25 /mcp', result: await runSuite(SESSIONS, endpoint, signal) },
+      { leg: '2026-07-28 /mcp', result: await runSuite(STATELESS, endpoint, signal) },
+      { leg: '0.1.16 /sse', result: await runSuite(STABLE, bridge.url, signal) },
+      { leg: '2025-11-25 /sse', result: await runSuite(SESSIONS, bridge.url, signal) },
     ];
   } finally {
     await bridge.close();
@@ -59,13 +63,13 @@ async function runLegs(): Promise<LegResult[]> {
 }
 
 /** The same suites against a server that is none: a run that finds nothing wrong there finds nothing anywhere. */
-async function runControl(): Promise<LegResult[]> {
+async function runControl(signal: AbortSignal): Promise<LegResult[]> {
   const dead = await startDeadServer();
   try {
     return [
-      { leg: '0.1.16 dead', result: await runSuite(STABLE, dead.url) },
-      { leg: '2025-11-25 dead', result: await runSuite(SESSIONS, dead.url) },
-      { leg: '2026-07-28 dead', result: await runSuite(STATELESS, dead.url) },
+      { leg: '0.1.16 dead', result: await runSuite(STABLE, dead.url, signal) },
+      { leg: '2025-11-25 dead', result: await runSuite(SESSIONS, dead.url, signal) },
+      { leg: '2026-07-28 dead', result: await runSuite(STATELESS, dead.url, signal) },
     ];
   } finally {
     dead.close();

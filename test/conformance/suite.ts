@@ -6,7 +6,7 @@ import { startChild } from './child.js';
 import type { Check, ScenarioResult, SuiteResult } from './results.js';
 
 /** A scenario that has not ended by then never will: the suite gives up on a request after 10 s. */
-const SCENARIO_LIMIT = 25_000;
+const SCENARIO_LIMIT = 20_000;
 
 export interface Suite {
   /** Package, under the name that it is installed by. */
@@ -15,8 +15,12 @@ export interface Suite {
   readonly selection: readonly string[];
 }
 
-/** Runs one suite against the server at `url`, in a process of its own. */
-export async function runSuite({ name, selection }: Suite, url: URL): Promise<SuiteResult> {
+/** Runs one suite against the server at `url`, in a process of its own, which ends when `signal` says so. */
+export async function runSuite(
+  { name, selection }: Suite,
+  url: URL,
+  signal: AbortSignal,
+): Promise<SuiteResult> {
   const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
   const started: string[] = [];
   let announced = -1;
@@ -31,13 +35,17 @@ export async function runSuite({ name, selection }: Suite, url: URL): Promise<Su
       if (scenario === undefined) return;
       started.push(scenario);
       clearTimeout(timer);
-      timer = setTimeout(() => {
-        late = true;
-        child.end();
-      }, SCENARIO_LIMIT);
+      timer = setTimeout(() => stop(), SCENARIO_LIMIT);
     },
   );
+  const stop = (): void => {
+    late = true;
+    child.end();
+  };
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop);
   const exitCode = await child.exit;
+  signal.removeEventListener('abort', stop);
   clearTimeout(timer);
   try {
     const scenarios = started.map((scenario) => ({ scenario, checks: checksOf(folder, scenario) }));
