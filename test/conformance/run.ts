@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { startBridge } from './bridge.js';
 import { startDeadServer } from './dead-server.js';
-import { startFixture } from './fixture-server.js';
+import { type Platform, PLATFORMS, startFixture } from './fixture-server.js';
 import type { LegResult } from './results.js';
 import { runSuite, type Suite } from './suite.js';
 import { lineOf, tableOf } from './table.js';
@@ -23,7 +23,7 @@ const BLIND = [
   'tasks-status-notifications',
 ];
 
-/** A run takes some 15 s; one that takes this long hangs at every turn. */
+/** A run takes some 25 s; one that takes this long hangs at every turn. */
 const RUN_LIMIT = 150_000;
 
 /** Runs the official suites against the application of `fixture/`, and gives the status to exit with. */
@@ -32,20 +32,23 @@ export async function runConformance(): Promise<number> {
     readFileSync(new URL('not-yet.json', import.meta.url), 'utf8'),
   ) as NotYet;
   const signal = AbortSignal.timeout(RUN_LIMIT);
-  const legs = await runLegs(signal);
-  const control = await runControl(signal);
-  console.log(`${tableOf(legs)}\n\n${control.map(lineOf).join('\n')}\n`);
-  const problems = [
-    ...problemsOf(legs, notYet),
-    ...control.flatMap((leg) => problemsOfControl(leg, BLIND)),
-  ];
+  const problems: string[] = [];
+  for (const platform of PLATFORMS) {
+    const legs = await runLegs(platform, signal);
+    console.log(`On ${platform}:\n\n${tableOf(legs)}\n`);
+    problems.push(...problemsOf(legs, notYet).map((problem) => `${platform}, ${problem}`));
+  }
+  for (const control of await runControl(signal)) {
+    console.log(lineOf(control));
+    problems.push(...problemsOfControl(control, BLIND));
+  }
   for (const problem of problems) console.log(`- ${problem}`);
   console.log(problems.length === 0 ? 'Everything that is there conforms' : 'FAILED');
   return problems.length === 0 ? 0 : 1;
 }
 
-async function runLegs(signal: AbortSignal): Promise<LegResult[]> {
-  const fixture = await startFixture();
+async function runLegs(platform: Platform, signal: AbortSignal): Promise<LegResult[]> {
+  const fixture = await startFixture(platform, signal);
   const endpoint = new URL('/mcp', fixture.url);
   const bridge = await startBridge(new URL('/sse', fixture.url));
   try {
