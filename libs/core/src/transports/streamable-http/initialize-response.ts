@@ -8,7 +8,12 @@ export class InitializeResponse implements CallOutlet {
     private readonly response: TakenResponse,
     private readonly session: Session,
     private readonly forget: () => void,
-  ) {}
+  ) {
+    // Who left before the answer does not know the id, and cannot end the session.
+    response.onClose((isComplete) => {
+      if (!isComplete) forget();
+    });
+  }
 
   /** Nothing belongs to `initialize` but its answer. */
   notify(): void {}
