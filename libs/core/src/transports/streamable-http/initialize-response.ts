@@ -19,9 +19,10 @@ export class InitializeResponse implements CallOutlet {
   notify(): void {}
 
   answer(message: string, errorCode?: number): void {
-    if (errorCode !== undefined) this.forget();
     const headers = errorCode === undefined ? { 'Mcp-Session-Id': this.session.id } : {};
     this.response.send(200, message, headers);
+    // Only then: the end of the session is also that of its calls, this one among them.
+    if (errorCode !== undefined) this.forget();
   }
 
   abandon(): void {
