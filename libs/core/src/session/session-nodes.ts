@@ -11,7 +11,7 @@ import { BACKPLANE_FAILED } from '../messages/log.messages.js';
 import { ListChanges, type ListKind } from '../registry/list-changes.js';
 import { OpenStreams } from './open-streams.js';
 import type { Session } from './session.js';
-import { recordOf, restoreTo } from './session-record.js';
+import { isShared, recordOf, restoreTo, type SharedSession } from './session-record.js';
 import { SessionRegistry } from './session.registry.js';
 
 /** Parts of the idle time after which a session that is used is put down as alive again. */
@@ -78,6 +78,7 @@ export class SessionNodes implements OnModuleInit {
 
   /** Puts a session down for all nodes, and has those that know it look again. */
   async publish(session: Session): Promise<void> {
+    if (!isShared(session)) return;
     await this.tried(async () => {
       await this.put(session);
       await this.joint.plane.broadcast({ kind: 'changed', sid: session.id });
@@ -87,6 +88,7 @@ export class SessionNodes implements OnModuleInit {
   /** Ends a session everywhere: what it has running is aborted, and its events are forgotten. */
   async end(session: Session, reason: Error): Promise<void> {
     this.sessions.close(session, reason);
+    if (!isShared(session)) return;
     await this.tried(async () => {
       const { sessions, log } = this.joint.plane;
       await sessions.remove(session.id);
@@ -96,7 +98,9 @@ export class SessionNodes implements OnModuleInit {
   }
 
   /** Has whichever node runs it give a call up. */
-  async cancel({ id, principal }: Session, requestId: RequestId, reason?: string): Promise<void> {
+  async cancel(session: Session, requestId: RequestId, reason?: string): Promise<void> {
+    if (!isShared(session)) return;
+    const { id, principal } = session;
     const cancel = { kind: 'cancel', sid: id, ph: principal, requestId } as const;
     await this.tried(() =>
       this.joint.plane.broadcast({ ...cancel, ...(reason !== undefined && { reason }) }),
@@ -130,6 +134,7 @@ export class SessionNodes implements OnModuleInit {
 
   /** Lets a session that is in use live on in the directory; to be called often, does little mostly. */
   keepAlive(session: Session): void {
+    if (!isShared(session)) return;
     const { sessionIdleMs } = this.settings.limits;
     const last = this.touched.get(session) ?? 0;
     if (Date.now() - last < sessionIdleMs / TOUCHES) return;
@@ -140,7 +145,7 @@ export class SessionNodes implements OnModuleInit {
     });
   }
 
-  private async put(session: Session): Promise<void> {
+  private async put(session: SharedSession): Promise<void> {
     this.touched.set(session, Date.now());
     const record = recordOf(session, this.server);
     await this.joint.plane.sessions.put(record, this.settings.limits.sessionIdleMs);

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../interfaces/json.js';
 import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import { errorMessage } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
+import type { ModernRefusal } from '../../protocol/modern/refusal.js';
 
 interface RefusalDetails {
   /** Id of the refused request, where it could be read. */
@@ -37,4 +38,12 @@ export function tooMany(status: 429 | 503, message: string, id?: RequestId): Ref
     code: JsonRpcErrorCode.InternalError,
     headers: { 'Retry-After': '1' },
   });
+}
+
+/** The refusal of a request of 2026-07-28. */
+export function modernRefusal(
+  { status, code, message, data }: ModernRefusal,
+  { id }: { readonly id: RequestId },
+): Refusal {
+  return new Refusal(status, message, { id, code, ...(data && { data }) });
 }

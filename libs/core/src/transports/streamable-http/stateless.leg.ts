@@ -5,7 +5,7 @@ import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { NOT_A_REQUEST, TOO_MANY_CALLS_AT_ONCE } from '../../messages/refusal.messages.js';
 import type { JsonRpcMessage, JsonRpcRequest } from '../../protocol/json-rpc.js';
 import { type Envelope, readEnvelope } from '../../protocol/modern/envelope.js';
-import { type ModernRefusal, statusOfError } from '../../protocol/modern/refusal.js';
+import { statusOfError } from '../../protocol/modern/refusal.js';
 import { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
 import { Drain } from '../../session/drain.js';
 import { LiveCalls } from '../../session/live-calls.js';
@@ -14,7 +14,7 @@ import { pendingLimit } from '../http/bound-pending.js';
 import { shuttingDown } from '../http/http-gate.js';
 import { KeyedCounter } from '../http/keyed-counter.js';
 import { Principals } from '../http/principals.js';
-import { Refusal, tooMany } from '../http/refusal.js';
+import { modernRefusal, Refusal, tooMany } from '../http/refusal.js';
 import { ownerKey, streamOwner } from '../http/stream-owner.js';
 import { TakenResponse } from '../http/taken-response.js';
 import { DirectSink } from './event-sink.js';
@@ -47,7 +47,7 @@ export class StatelessLeg {
     if (this.drain.hasBegun) throw shuttingDown(message.id);
     const { headers } = exchange.request;
     const envelope = readEnvelope(message, headers);
-    if (envelope.kind === 'refusal') throw refusal(envelope, message);
+    if (envelope.kind === 'refusal') throw modernRefusal(envelope, message);
     if (message.method === 'subscriptions/listen')
       return this.listening.open(message, exchange, () => this.taken(exchange));
     this.run(message, envelope, exchange);
@@ -92,8 +92,4 @@ export class StatelessLeg {
   private taken({ response }: HttpExchange): TakenResponse {
     return new TakenResponse(response, pendingLimit(this.settings.limits.resultBytes));
   }
-}
-
-function refusal({ status, code, message, data }: ModernRefusal, { id }: JsonRpcRequest): Refusal {
-  return new Refusal(status, message, { id, code, ...(data && { data }) });
 }
