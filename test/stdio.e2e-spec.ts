@@ -3,6 +3,7 @@ import { ProbeTools } from './support/probe.tools.js';
 import {
   call,
   MODERN,
+  SUBSCRIPTION,
   type StdioWire,
   stdioHarness,
   subscriptionOf,
