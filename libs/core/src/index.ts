@@ -25,6 +25,8 @@ export { requireCapabilities } from './protocol/modern/client-capabilities.js';
 export { JsonRpcErrorCode } from './protocol/json-rpc-error-code.js';
 export { McpContext } from './execution/mcp-context.js';
 export type { McpPhase } from './execution/mcp-context.js';
+export { runStdio } from './transports/stdio/run-stdio.js';
+export type { StdioOptions } from './transports/stdio/stdio-options.interface.js';
 export { McpEndpoints } from './transports/mcp-endpoints.js';
 export { McpEditException } from './messages/mcp-edit.exception.js';
 export { getMcpToken } from './interfaces/get-mcp-token.js';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { NodeId } from '../interfaces/backplane/backplane.interface.js';
+import type { SessionRecord } from '../interfaces/backplane/session-directory.interface.js';
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
 import type { LogLevel } from '../interfaces/log-level.js';
@@ -17,7 +18,7 @@ const FIRST_LOG_LEVEL: LogLevel = 'info';
 
 /** What a session is from its first moment on. */
 export interface SessionOrigin {
-  readonly transport: 'sse' | 'streamable-http';
+  readonly transport: SessionRecord['transport'] | 'stdio';
   /** Node that holds its stream; undefined where it has none of its own. */
   readonly holder?: NodeId | undefined;
   /** Whose it is; see `Principals`. */
