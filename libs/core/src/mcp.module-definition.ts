@@ -148,6 +148,8 @@ function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
     calls: limits.calls ?? 1_000,
     callsPerPrincipal: limits.callsPerPrincipal ?? 100,
     initializeMs: toMilliseconds(limits.initializeWithin ?? '60s'),
+    progressPerSecond: limits.progressPerSecond ?? 50,
+    logPerSecond: limits.logPerSecond ?? 50,
   };
 }
 

@@ -6,6 +6,8 @@ import type { TakenResponse } from '../http/taken-response.js';
 /** Where the messages of one POST go once its answer is an event stream. */
 export interface EventSink {
   write(message: string): void;
+  /** Ends the connection and not the stream, when all that was written is out; tells whether it did. */
+  release?(retryMs: number | undefined): Promise<boolean>;
   /** Ends the stream, when all that was written is out; `last` is written before. */
   end(last?: string): void;
 }
@@ -41,6 +43,8 @@ export function newStreamName(): string {
 export class LoggedSink implements EventSink {
   private readonly key: StreamKey;
   private written: Promise<void>;
+  /** Whether the log has the latest event: a client that left now would find what follows. */
+  private isResumable = false;
 
   constructor(
     private readonly response: TakenResponse,
@@ -69,10 +73,24 @@ export class LoggedSink implements EventSink {
     });
   }
 
+  async release(retryMs: number | undefined): Promise<boolean> {
+    const released = this.written.then(() => {
+      if (!this.isResumable || !this.response.isOpen) return false;
+      if (retryMs !== undefined) this.response.retry(retryMs);
+      this.response.end();
+      return true;
+    });
+    this.written = released.then(() => undefined);
+    return released;
+  }
+
   private async logged(data: string, final: boolean): Promise<string | undefined> {
     try {
-      return eventIdOf(this.key.stream, await this.log.append(this.key, data, { final }));
+      const entry = await this.log.append(this.key, data, { final });
+      this.isResumable = true;
+      return eventIdOf(this.key.stream, entry);
     } catch {
+      this.isResumable = false;
       return undefined;
     }
   }
