@@ -1,6 +1,7 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { toMilliseconds } from './interfaces/duration.js';
 import type {
+  McpLimits,
   McpModuleOptions,
   McpServerOptions,
   SseTransportOptions,
@@ -148,9 +149,14 @@ function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
     calls: limits.calls ?? 1_000,
     callsPerPrincipal: limits.callsPerPrincipal ?? 100,
     initializeMs: toMilliseconds(limits.initializeWithin ?? '60s'),
-    progressPerSecond: limits.progressPerSecond ?? 50,
-    logPerSecond: limits.logPerSecond ?? 50,
+    ...paceSettings(limits),
   };
+}
+
+type PaceSettings = Pick<McpLimitSettings, 'progressPerSecond' | 'logPerSecond'>;
+
+function paceSettings({ progressPerSecond = 50, logPerSecond = 50 }: McpLimits): PaceSettings {
+  return { progressPerSecond, logPerSecond };
 }
 
 /** Path segments joined without empty ones; the result has no slash at either end. */

@@ -1,11 +1,11 @@
 import { TokenBucket } from './token-bucket.js';
 
+const taken = (bucket: TokenBucket, tries = 100): number =>
+  Array.from({ length: tries }, () => bucket.take()).filter(Boolean).length;
+
 describe('a token bucket', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
-
-  const taken = (bucket: TokenBucket, tries = 100): number =>
-    Array.from({ length: tries }, () => bucket.take()).filter(Boolean).length;
 
   it('lets so many pass at once, and then so many a second', () => {
     const bucket = new TokenBucket(10);
