@@ -37,9 +37,10 @@ export class EventReader {
     url: URL,
     headers: Record<string, string>,
     body?: object,
+    signal?: AbortSignal,
   ): Promise<EventReader> {
     const agent = new Agent({ keepAlive: true });
-    const outgoing = request(url, { method, agent, headers });
+    const outgoing = request(url, { method, agent, headers, ...(signal && { signal }) });
     outgoing.end(body === undefined ? undefined : JSON.stringify(body));
     const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
     return new EventReader(response, agent);

@@ -115,6 +115,7 @@ export class StatelessWire implements Wire {
     id: string | number,
     method: string,
     params: { readonly name?: string; readonly _meta?: object } = {},
+    signal?: AbortSignal,
   ): Promise<EventReader> {
     const { name, _meta: meta } = params;
     const headers = {
@@ -131,7 +132,13 @@ export class StatelessWire implements Wire {
       ...meta,
     };
     const body = { jsonrpc: '2.0', id, method, params: { ...params, _meta: envelope } };
-    const reader = await EventReader.open('POST', new URL('/mcp', this.base), headers, body);
+    const reader = await EventReader.open(
+      'POST',
+      new URL('/mcp', this.base),
+      headers,
+      body,
+      signal,
+    );
     this.open.push(reader);
     return reader;
   }
