@@ -5,6 +5,7 @@ import { changed } from './support/broken-backplanes.js';
 import { deferred } from './support/deferred.js';
 import { PLATFORMS, startApp } from './support/test-app.js';
 import {
+  type Asked,
   HttpSession,
   SESSION_REVISIONS,
   sseWire,
@@ -83,6 +84,9 @@ const MEANINGLESS = [
   { requestId: 404, reason: 5 },
 ];
 
+const ping = async (wire: Wire, id: string | number): Promise<unknown> =>
+  (await wire.ask(id, 'ping')).answer();
+
 describe.each(PLATFORMS)('cancellation, and ping, on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
@@ -101,9 +105,6 @@ describe.each(PLATFORMS)('cancellation, and ping, on %s', (platform) => {
     wires.push(open);
     return open;
   }
-
-  const ping = async (wire: Wire, id: string | number): Promise<unknown> =>
-    (await wire.ask(id, 'ping')).answer();
 
   describe.each(SESSIONS)('over %s, %s', (_, __, open) => {
     it.each(IDS)('ends the call of id %p without an answer, and frees the id', async (id) => {
@@ -254,14 +255,15 @@ describe('cancelling initialize', () => {
   });
 });
 
+const turn = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 describe('calls and their cancellation, whichever comes first', () => {
   it('have one answer or, cancelled in time, none', async () => {
     const { app, url } = await startApp({ providers: [Tools] });
     const wire = await sseWire(url, '2025-11-25');
     const { racing } = app.get(Tools);
     let last = 0;
-    let messages = (): readonly Record<string, unknown>[] => [];
-    const turn = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    const all: Asked[] = [];
     const raced = async (turns: number, wait: number): Promise<void> => {
       const number = ++last;
       const args = { number, turns };
@@ -269,14 +271,14 @@ describe('calls and their cancellation, whichever comes first', () => {
       const asked = wire.ask(number, 'tools/call', params);
       for (let waited = 0; waited < wait; waited++) await turn();
       await wire.tell('notifications/cancelled', { requestId: number });
-      ({ messages } = await asked);
+      all.push(await asked);
     };
     const few = fc.nat({ max: 6 });
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(few, few), { minLength: 10, maxLength: 10 }),
-        async (all) => {
-          await Promise.all(all.map(async ([turns, wait]) => raced(turns, wait)));
+        async (races) => {
+          await Promise.all(races.map(async ([turns, wait]) => raced(turns, wait)));
         },
       ),
       { numRuns: 100 },
@@ -285,7 +287,7 @@ describe('calls and their cancellation, whichever comes first', () => {
     expect(last).toBe(1_000);
     const answers = new Map<unknown, number>();
     const behind: unknown[] = [];
-    for (const { id, params } of messages()) {
+    for (const { id, params } of all[0]?.messages() ?? []) {
       const { progressToken } = (params ?? {}) as { progressToken?: unknown };
       if (id !== undefined) answers.set(id, (answers.get(id) ?? 0) + 1);
       else if (answers.has(progressToken)) behind.push(progressToken);

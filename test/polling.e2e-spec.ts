@@ -57,6 +57,9 @@ const CALL = {
   params: { name: 'reconnect', _meta: { progressToken: 'p' } },
 };
 
+const append = async (): Promise<never> =>
+  Promise.reject(new BackplaneUnavailableError('out of order'));
+
 describe.each(PLATFORMS)('a call that lets its client go, on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
@@ -149,8 +152,6 @@ describe.each(PLATFORMS)('a call that lets its client go, on %s', (platform) => 
   });
 
   it('does not where the events are not kept at the moment', async () => {
-    const append = async (): Promise<never> =>
-      Promise.reject(new BackplaneUnavailableError('out of order'));
     const broken = changed(new InMemoryBackplane(), ({ log }) => ({ log: { ...log, append } }));
     await start({ backplane: broken });
     session = await HttpSession.begin(url);

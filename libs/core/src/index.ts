@@ -27,7 +27,6 @@ export { McpContext } from './execution/mcp-context.js';
 export type { McpPhase } from './execution/mcp-context.js';
 export type { McpLog, McpLogOptions } from './execution/telling/mcp-log.js';
 export { McpLoggerService } from './features/logging/mcp-logger.service.js';
-export type { LogLevel } from './interfaces/log-level.js';
 export { McpEndpoints } from './transports/mcp-endpoints.js';
 export { McpEditException } from './messages/mcp-edit.exception.js';
 export { getMcpToken } from './interfaces/get-mcp-token.js';
@@ -66,6 +65,7 @@ export type {
   McpServerOptions,
   TransportDecorator,
   SseTransportOptions,
+  StreamableHttpTransportOptions,
 } from './interfaces/mcp-module-options.interface.js';
 export type { McpPeer } from './interfaces/mcp-call.interface.js';
 export type { HttpRequest } from './interfaces/http-exchange.interface.js';
@@ -100,3 +100,5 @@ export type {
   SessionRecord,
 } from './interfaces/backplane/session-directory.interface.js';
 export type { RequestId } from './interfaces/mcp-call.interface.js';
+export type { PrincipalReader } from './interfaces/principal-reader.interface.js';
+export type { LogLevel } from './interfaces/log-level.js';
