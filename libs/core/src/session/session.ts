@@ -199,9 +199,13 @@ export class Session implements CallOwner {
     this.live.finished(call);
   }
 
-  /** Aborts one call; an unknown or finished one is none of our business (2025-11-25 cancellation). */
+  /**
+   * Aborts one call. An unknown or finished one is none of our business, and `initialize` cannot be cancelled
+   * (2025-11-25 cancellation, Behavior Requirements).
+   */
   cancel(id: RequestId, reason: Error): void {
-    this.calls.get(id)?.abort(reason);
+    const call = this.calls.get(id);
+    if (call?.method !== 'initialize') call?.abort(reason);
   }
 
   /** True from the moment that nobody can use it any more. */

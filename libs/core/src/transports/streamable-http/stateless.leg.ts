@@ -78,6 +78,7 @@ export class StatelessLeg {
       requests: 1,
       isBatch: false,
       statusOf: (code) => (code === undefined ? 200 : statusOfError(code)),
+      canRelease: false,
       openStream: (taken) => new DirectSink(taken),
     });
     const owner = {
