@@ -37,6 +37,7 @@ describe('the public API', () => {
       'image',
       'requireCapabilities',
       'resourceLink',
+      'runStdio',
       'text',
     ]);
   });

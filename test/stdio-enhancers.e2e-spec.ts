@@ -96,7 +96,7 @@ const ContextType = createParamDecorator((_, context: ExecutionContext) =>
 class GuardedTools {
   @McpTool()
   open(@Param('input') input: string, @ContextType() type: string, ctx: McpContext): string {
-    return `${input} by ${type}, ${String(ctx.request)}, ${String(ctx.user)}`;
+    return `${input} by ${type}, ${typeof ctx.request}, ${typeof ctx.user}`;
   }
 
   @McpTool()
