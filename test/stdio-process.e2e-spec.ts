@@ -15,8 +15,12 @@ const nothing = (): void => undefined;
 jest.setTimeout(60_000);
 
 describe('an application that a client started', () => {
+  const clients: { close(): Promise<void> }[] = [];
+  afterEach(() => Promise.all(clients.splice(0).map(async (client) => client.close())));
+
   it('is served to the official client of sessions', async () => {
     const client = new Client({ name: 'v1', version: '1' });
+    clients.push(client);
     await client.connect(new StdioClientTransport(PARAMS));
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(['echo', 'count', 'finish', 'wait']);
@@ -34,7 +38,6 @@ describe('an application that a client started', () => {
     await expect(
       client.callTool({ name: 'echo', arguments: { input: 'hi' } }),
     ).resolves.toMatchObject({ content: [{ text: 'hi' }] });
-    await client.close();
   });
 
   it('is served to the official client of 2026-07-28', async () => {
@@ -42,6 +45,7 @@ describe('an application that a client started', () => {
       { name: 'v2', version: '2' },
       { versionNegotiation: { mode: 'auto' } },
     );
+    clients.push(client);
     await client.connect(new ModernTransport(PARAMS));
     expect(client.getNegotiatedProtocolVersion()).toBe('2026-07-28');
     const { tools } = await client.listTools();
@@ -49,7 +53,6 @@ describe('an application that a client started', () => {
     await expect(
       client.callTool({ name: 'echo', arguments: { input: 'hi' } }),
     ).resolves.toMatchObject({ content: [{ text: 'hi' }] });
-    await client.close();
   });
 });
 
