@@ -40,10 +40,14 @@ export function tooMany(status: 429 | 503, message: string, id?: RequestId): Ref
   });
 }
 
-/** The refusal of a request of 2026-07-28. */
+/** The refusal of a message of 2026-07-28, with its id where it has one. */
 export function modernRefusal(
   { status, code, message, data }: ModernRefusal,
-  { id }: { readonly id: RequestId },
+  id?: RequestId,
 ): Refusal {
-  return new Refusal(status, message, { id, code, ...(data && { data }) });
+  return new Refusal(status, message, {
+    ...(id !== undefined && { id }),
+    code,
+    ...(data && { data }),
+  });
 }

@@ -46,7 +46,7 @@ export class StatelessConversation {
   /** @throws Refusal when the request is not taken; then nothing has been done. */
   take(request: JsonRpcRequest): void {
     const envelope = readEnvelope(request, undefined);
-    if (envelope.kind === 'refusal') throw modernRefusal(envelope, request);
+    if (envelope.kind === 'refusal') throw modernRefusal(envelope, request.id);
     if (request.method === 'subscriptions/listen') this.listen(request);
     else this.call(request, envelope);
   }
