@@ -38,6 +38,7 @@ describe('the public API', () => {
       'image',
       'requireCapabilities',
       'resourceLink',
+      'runStdio',
       'text',
     ]);
   });
