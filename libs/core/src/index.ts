@@ -27,6 +27,8 @@ export { McpContext } from './execution/mcp-context.js';
 export type { McpPhase } from './execution/mcp-context.js';
 export type { McpLog, McpLogOptions } from './execution/telling/mcp-log.js';
 export { McpLoggerService } from './features/logging/mcp-logger.service.js';
+export { runStdio } from './transports/stdio/run-stdio.js';
+export type { StdioOptions } from './transports/stdio/stdio-options.interface.js';
 export { McpEndpoints } from './transports/mcp-endpoints.js';
 export { McpEditException } from './messages/mcp-edit.exception.js';
 export { getMcpToken } from './interfaces/get-mcp-token.js';

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { eventIdOf } from '../../backplane/event-id.js';
 import type { EventLog, StreamKey } from '../../interfaces/backplane/event-log.interface.js';
 import type { TakenResponse } from '../http/taken-response.js';
+import { newStreamName } from './stream-name.js';
 
 /** Where the messages of one POST go once its answer is an event stream. */
 export interface EventSink {
@@ -28,23 +28,16 @@ export class DirectSink implements EventSink {
   }
 }
 
-const NAME_BYTES = 12;
-
-/** A name that no other stream of any session has, and nobody can guess. */
-export function newStreamName(): string {
-  return randomBytes(NAME_BYTES).toString('hex');
-}
-
 /**
  * Writes to the event log first, and then to the client, who may be gone: it finds the rest in the log
- * (2025-11-25 transports, Resumability and Redelivery). An event that the log does not take goes out
- * without an id, so that nobody resumes behind a hole.
+ * (2025-11-25 transports, Resumability and Redelivery). From the first event on that the log does not take,
+ * events go out without ids and are not logged: nobody resumes behind a hole, and nobody waits for a log
+ * that does not answer.
  */
 export class LoggedSink implements EventSink {
   private readonly key: StreamKey;
   private written: Promise<void>;
-  /** Whether the log has the latest event: a client that left now would find what follows. */
-  private isResumable = false;
+  private isBroken = false;
 
   constructor(
     private readonly response: TakenResponse,
@@ -52,7 +45,7 @@ export class LoggedSink implements EventSink {
     session: string,
     retryMs: number,
   ) {
-    this.key = { session, stream: newStreamName() };
+    this.key = { session, stream: newStreamName('post') };
     response.stream();
     this.written = this.logged('', false).then((id) => {
       if (id !== undefined) response.prime(id, retryMs);
@@ -75,7 +68,7 @@ export class LoggedSink implements EventSink {
 
   async release(retryMs: number | undefined): Promise<boolean> {
     const released = this.written.then(() => {
-      if (!this.isResumable || !this.response.isOpen) return false;
+      if (this.isBroken || !this.response.isOpen) return false;
       if (retryMs !== undefined) this.response.retry(retryMs);
       this.response.end();
       return true;
@@ -85,12 +78,12 @@ export class LoggedSink implements EventSink {
   }
 
   private async logged(data: string, final: boolean): Promise<string | undefined> {
+    if (this.isBroken) return undefined;
     try {
       const entry = await this.log.append(this.key, data, { final });
-      this.isResumable = true;
       return eventIdOf(this.key.stream, entry);
     } catch {
-      this.isResumable = false;
+      this.isBroken = true;
       return undefined;
     }
   }
