@@ -38,14 +38,19 @@ describe('the public API', () => {
       'requireCapabilities',
       'resourceLink',
       'text',
+      'toolReference',
     ]);
   });
 
   it('of @nestmcp/testing is what was meant to be public', () => {
     expect(Object.keys(testing).toSorted()).toEqual([
       'McpTestClient',
+      'TestUserGuard',
+      'ToolCall',
+      'ToolListing',
       'describeBackplane',
       'listeningUrl',
+      'withTestUsers',
     ]);
   });
 });
