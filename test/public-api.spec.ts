@@ -49,6 +49,7 @@ describe('the public API', () => {
       'ToolCall',
       'ToolListing',
       'describeBackplane',
+      'fakeClock',
       'listeningUrl',
       'withTestUsers',
     ]);
