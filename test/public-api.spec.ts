@@ -40,14 +40,20 @@ describe('the public API', () => {
       'resourceLink',
       'runStdio',
       'text',
+      'toolReference',
     ]);
   });
 
   it('of @nestmcp/testing is what was meant to be public', () => {
     expect(Object.keys(testing).toSorted()).toEqual([
       'McpTestClient',
+      'TestUserGuard',
+      'ToolCall',
+      'ToolListing',
       'describeBackplane',
+      'fakeClock',
       'listeningUrl',
+      'withTestUsers',
     ]);
   });
 });
