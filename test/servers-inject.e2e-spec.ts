@@ -1,4 +1,4 @@
-import { Injectable, Module, type Type } from '@nestjs/common';
+import { type INestApplication, Injectable, Module, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import {
   getMcpToken,
@@ -55,6 +55,15 @@ const start = async (
 };
 
 describe('what a server exports', () => {
+  let app: INestApplication | undefined;
+  let client: McpTestClient | undefined;
+
+  afterEach(async () => {
+    await client?.close();
+    await app?.close();
+    [app, client] = [undefined, undefined];
+  });
+
   it.each([
     ['forRoot', McpModule.forRoot({ server: 'admin', ...new OptionsFactory().createMcpOptions() })],
     [
@@ -76,33 +85,29 @@ describe('what a server exports', () => {
       }),
     ],
   ])('is injected anywhere, whether options come from %s', async (_, admin) => {
-    const app = await start(FarModule, DEFAULT, admin);
+    app = await start(FarModule, DEFAULT, admin);
     const { endpoints, adminEndpoints } = app.get(Reader, { strict: false });
     expect([endpoints.ssePath, adminEndpoints.ssePath]).toEqual(['/sse', '/admin/sse']);
-    await app.close();
   });
 
   const ADMIN = McpModule.forRootAsync({ server: 'admin', useClass: OptionsFactory });
 
   it('is each its own, and counts what happens there', async () => {
-    const app = await start(FarModule, ADMIN, DEFAULT);
-    const client = await McpTestClient.over(app, 'sse', { server: 'admin' });
+    app = await start(FarModule, ADMIN, DEFAULT);
+    client = await McpTestClient.over(app, 'sse', { server: 'admin' });
     await expect(client.callText('late')).rejects.toThrow('timed out');
     const { calls, adminCalls } = app.get(Reader, { strict: false });
     await client.sdk.ping();
     expect([calls.lateResults, adminCalls.lateResults]).toEqual([0, 1]);
-    await client.close();
-    await app.close();
   });
 
   it.each([
     ['first', [DEFAULT, ADMIN]],
     ['last', [ADMIN, DEFAULT]],
   ])("is the default server's by its class, also where that is imported %s", async (_, imports) => {
-    const app = await start(...imports);
+    app = await start(...imports);
     expect(app.get(McpEndpoints).ssePath).toBe('/sse');
     expect(app.get<McpEndpoints>(getMcpToken(McpEndpoints, 'admin')).ssePath).toBe('/admin/sse');
-    await app.close();
   });
 
   it.each<[string | undefined, unknown]>([
