@@ -13,6 +13,8 @@ const swc = {
 
 export default {
   testEnvironment: 'node',
+  // Far above what any test takes alone; on a loaded machine, slow is not wrong.
+  testTimeout: 20_000,
   testRegex: '\\.(e2e-spec|spec)\\.ts$',
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/libs/.*/dist'],

@@ -72,7 +72,7 @@ Module({
 
 const app = await NestFactory.create(App, { logger: false });
 await app.init();
-const { registry } = app.get(ToolsFeature, { strict: false });
+const { catalog } = app.get(ToolsFeature, { strict: false });
 
 const call = () => ({
   params: {},
@@ -81,7 +81,7 @@ const call = () => ({
 });
 
 async function nanoseconds(name, args, calls) {
-  const tool = registry.get(name);
+  const tool = catalog.get(name);
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < ROUNDS; round++) {
     const began = process.hrtime.bigint();

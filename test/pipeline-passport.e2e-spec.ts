@@ -111,7 +111,8 @@ describe.each(PLATFORMS)("@nestjs/passport's JWT guard on %s", (platform) => {
     });
 
     it('takes the user from the POST, not from the one who opened the stream', async () => {
-      await start(options);
+      const mcp = { ...options.mcp, principal: () => 'one account of several users' };
+      await start({ ...options, mcp });
       const client = await connect(bearer('ann'));
       const [first, second] = await Promise.all([
         client.call('whoami', {}, bearer('renewed')),

@@ -99,4 +99,29 @@ describe('changes of the list of tools', () => {
     }
     await app.close();
   });
+
+  it('are told to a client that reconnected, and was initialized on another stream', async () => {
+    const { app, url } = await startApp({ providers: [Decorated] });
+    const headers = { 'mcp-protocol-version': '2025-11-25' };
+    const wire = await SseWire.open(new URL('/sse', url), headers);
+    await wire.call('p', 'ping');
+    app.get(McpRegistry).disable('steady');
+    await wire.call('q', 'ping');
+    expect(wire.messages.map(({ id, method }) => id ?? method)).toEqual(['p', CHANGED, 'q']);
+    wire.close();
+    await app.close();
+  });
+
+  it('are told by a tool that edits the registry, before its answer', async () => {
+    const { app } = await start({ providers: [Decorated] });
+    const registry = app.get(McpRegistry);
+    registry.tool('once').handle(() => {
+      registry.remove('once');
+      return 'done';
+    });
+    const client = await connect();
+    expect(await client.call('once')).toMatchObject({ text: 'done', isError: false });
+    expect(changesOf(client)).toBe(1);
+    expect(await client.call('once')).toMatchObject({ code: -32602 });
+  });
 });

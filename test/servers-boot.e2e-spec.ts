@@ -35,7 +35,12 @@ class NoTools {}
 class AbsentModule {}
 
 const server = (options: Partial<McpModuleOptions & McpServerOptions>) =>
-  McpModule.forRoot({ name: 'one', version: '1', ...options });
+  McpModule.forRoot({
+    name: 'one',
+    version: '1',
+    transports: { streamableHttp: false },
+    ...options,
+  });
 const ADMIN = server({ server: 'admin', path: 'admin', name: 'the admin server' });
 const OTHER = server({ server: 'other', path: 'other', name: 'the other server' });
 

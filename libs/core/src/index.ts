@@ -63,6 +63,7 @@ export type {
   McpServerOptions,
   TransportDecorator,
   SseTransportOptions,
+  StreamableHttpTransportOptions,
 } from './interfaces/mcp-module-options.interface.js';
 export type { McpPeer } from './interfaces/mcp-call.interface.js';
 export type { HttpRequest } from './interfaces/http-exchange.interface.js';
@@ -97,3 +98,5 @@ export type {
   SessionRecord,
 } from './interfaces/backplane/session-directory.interface.js';
 export type { RequestId } from './interfaces/mcp-call.interface.js';
+export type { PrincipalReader } from './interfaces/principal-reader.interface.js';
+export type { LogLevel } from './interfaces/log-level.js';

@@ -1,6 +1,6 @@
 import type { CanActivate, Type } from '@nestjs/common';
 import type { Backplane } from './backplane/backplane.interface.js';
-import type { HttpRequest } from './http-exchange.interface.js';
+import type { PrincipalReader } from './principal-reader.interface.js';
 import type { Duration } from './duration.js';
 import type { McpCacheOptions } from './mcp-cache-options.interface.js';
 import type { McpIcon } from './mcp-icon.interface.js';
@@ -28,14 +28,6 @@ export interface StreamableHttpTransportOptions {
   /** Time that a client is told to wait before it resumes a stream. Default: `'500ms'`. */
   retry?: Duration;
 }
-
-/**
- * Tells whose a request is, once the guards have run: a text that is the same for the same user, and for
- * nobody else. Undefined for an anonymous one.
- */
-export type PrincipalReader = (
-  request: HttpRequest & { readonly user?: unknown },
-) => string | undefined;
 
 /** Bounds on what clients may ask of this server; with several servers in a process, each has its own. Each refusal names its code and status in the docs. */
 export interface McpLimits {

@@ -1,5 +1,6 @@
 import type { CanActivate, Type } from '@nestjs/common';
-import type { PrincipalReader, TransportDecorator } from './mcp-module-options.interface.js';
+import type { TransportDecorator } from './mcp-module-options.interface.js';
+import type { PrincipalReader } from './principal-reader.interface.js';
 import type { McpCacheHint } from './mcp-cache-options.interface.js';
 import type { McpIcon } from './mcp-icon.interface.js';
 

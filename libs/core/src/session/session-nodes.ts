@@ -27,6 +27,7 @@ export class SessionNodes implements OnModuleInit {
   private readonly touched = new WeakMap<Session, number>();
   private hasFailed = false;
   private isHearing = false;
+  private hasLeft = false;
   private readonly handlers: BackplaneHandlers = {
     onEnvelope: (envelope) => this.take(envelope),
     onBus: (event) => this.hear(event),
@@ -54,7 +55,9 @@ export class SessionNodes implements OnModuleInit {
     await this.joint.join(this.handlers, (error) => this.failed(error));
   }
 
+  /** From now on nobody is told anything. */
   async leave(): Promise<void> {
+    this.hasLeft = true;
     await this.joint.leave(this.handlers);
   }
 
@@ -191,6 +194,7 @@ export class SessionNodes implements OnModuleInit {
 
   /** What is told to others is no reason to fail here: this node goes on with what it has. */
   private async tried<Result>(act: () => Promise<Result>): Promise<Result | undefined> {
+    if (this.hasLeft) return undefined;
     try {
       const result = await act();
       this.hasFailed = false;

@@ -47,7 +47,6 @@ export class TakenResponse {
   /** Begins an event stream. */
   stream(headers: OutgoingHttpHeaders = {}): void {
     if (!this.isOpen) return;
-    this.raw.req.socket.setNoDelay(true);
     this.head(200, { ...EVENT_STREAM_HEADERS, ...headers });
     this.raw.flushHeaders();
   }

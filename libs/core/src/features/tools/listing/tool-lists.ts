@@ -92,7 +92,7 @@ export class ToolLists {
     if (this.state?.snapshot === snapshot) return this.state;
     const { rows } = snapshot;
     const gated = rows.filter(({ entry }) => entry.isVisible !== undefined);
-    const lists = new TextCache(MOST_LISTS, MOST_CHARACTERS);
+    const lists = new TextCache<RawJson>(MOST_LISTS, MOST_CHARACTERS);
     this.state = { snapshot, all: { rows, gated }, lists };
     return this.state;
   }
@@ -105,10 +105,10 @@ export class ToolLists {
   ): RawJson {
     const key = `${fragments.id} ${page.after} ${keyOf(verdicts)}`;
     const known = lists.get(key);
-    if (known !== undefined) return new RawJson(known);
-    const text = this.assembled(visibleRows(page, verdicts), fragments);
-    lists.set(key, text);
-    return new RawJson(text);
+    if (known !== undefined) return known;
+    const list = new RawJson(this.assembled(visibleRows(page, verdicts), fragments));
+    lists.set(key, list);
+    return list;
   }
 
   private assembled(rows: readonly Row<ToolEntry>[], fragments: Fragments): string {
