@@ -5,15 +5,15 @@ import type { Session } from './session.js';
 
 /** What other nodes have to know of a session. */
 export function recordOf(session: Session, server: string): SessionRecord {
-  const { id, transport, principal, place, holder, peer, promises, logLevel } = session;
-  return { id, server, transport, principal, place, holder, promises, logLevel, ...peer };
+  const { id, transport, principal, place, holder, peer, promises, logLevel, isReady } = session;
+  return { id, server, transport, principal, place, holder, promises, logLevel, isReady, ...peer };
 }
 
 /** Brings a node's picture of a session up to the record. */
 export function restoreTo(session: Session, record: SessionRecord): void {
   const { protocolVersion, clientInfo, clientCapabilities, promises, logLevel } = record;
   if (isLogLevel(logLevel)) session.logLevel = logLevel;
-  if (!isSessionRevision(protocolVersion) || session.isInitialized) return;
-  session.initialize(protocolVersion, clientInfo, clientCapabilities, promises);
-  session.ready();
+  if (isSessionRevision(protocolVersion) && !session.isInitialized)
+    session.initialize(protocolVersion, clientInfo, clientCapabilities, promises);
+  if (record.isReady === true) session.ready();
 }

@@ -84,7 +84,10 @@ export class TakenResponse {
 
   /** Calls back when the connection is gone, or the response is out; `isComplete` tells which. */
   onClose(listener: (isComplete: boolean) => void): void {
-    this.raw.once('close', () => listener(this.raw.writableFinished));
+    const tell = (): void => listener(this.raw.writableFinished);
+    // Who left while a guard was asked does not leave once more.
+    if (this.raw.closed) tell();
+    else this.raw.once('close', tell);
   }
 
   private get isOpen(): boolean {

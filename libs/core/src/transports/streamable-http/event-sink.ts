@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { eventIdOf } from '../../backplane/event-id.js';
 import type { EventLog, StreamKey } from '../../interfaces/backplane/event-log.interface.js';
 import type { TakenResponse } from '../http/taken-response.js';
+import { newStreamName } from './stream-name.js';
 
 /** Where the messages of one POST go once its answer is an event stream. */
 export interface EventSink {
@@ -26,21 +26,16 @@ export class DirectSink implements EventSink {
   }
 }
 
-const NAME_BYTES = 12;
-
-/** A name that no other stream of any session has, and nobody can guess. */
-export function newStreamName(): string {
-  return randomBytes(NAME_BYTES).toString('hex');
-}
-
 /**
  * Writes to the event log first, and then to the client, who may be gone: it finds the rest in the log
- * (2025-11-25 transports, Resumability and Redelivery). An event that the log does not take goes out
- * without an id, so that nobody resumes behind a hole.
+ * (2025-11-25 transports, Resumability and Redelivery). From the first event on that the log does not take,
+ * events go out without ids and are not logged: nobody resumes behind a hole, and nobody waits for a log
+ * that does not answer.
  */
 export class LoggedSink implements EventSink {
   private readonly key: StreamKey;
   private written: Promise<void>;
+  private isBroken = false;
 
   constructor(
     private readonly response: TakenResponse,
@@ -48,7 +43,7 @@ export class LoggedSink implements EventSink {
     session: string,
     retryMs: number,
   ) {
-    this.key = { session, stream: newStreamName() };
+    this.key = { session, stream: newStreamName('post') };
     response.stream();
     this.written = this.logged('', false).then((id) => {
       if (id !== undefined) response.prime(id, retryMs);
@@ -70,9 +65,11 @@ export class LoggedSink implements EventSink {
   }
 
   private async logged(data: string, final: boolean): Promise<string | undefined> {
+    if (this.isBroken) return undefined;
     try {
       return eventIdOf(this.key.stream, await this.log.append(this.key, data, { final }));
     } catch {
+      this.isBroken = true;
       return undefined;
     }
   }

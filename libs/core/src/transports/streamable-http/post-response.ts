@@ -56,9 +56,14 @@ export class PostResponse implements CallOutlet {
     const [first] = this.answers;
     if (this.sink) this.sink.end(last);
     // Nobody waits for an answer, and there is none: a stream without events is the one thing that says so.
-    else if (first === undefined) this.stream().end();
+    else if (first === undefined) this.endEmpty();
     else if (this.terms.isBatch) this.response.send(200, `[${this.answers.join(',')}]`);
     else this.response.send(this.status, first);
+  }
+
+  private endEmpty(): void {
+    this.response.stream();
+    this.response.end();
   }
 
   private stream(): EventSink {

@@ -3,9 +3,23 @@ import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { NOT_A_REQUEST, TOO_MANY_CALLS_AT_ONCE } from '../../messages/refusal.messages.js';
-import type { JsonRpcMessage, JsonRpcRequest } from '../../protocol/json-rpc.js';
+import type { RequestId } from '../../interfaces/mcp-call.interface.js';
+import type {
+  JsonRpcMessage,
+  JsonRpcNotification,
+  JsonRpcRequest,
+} from '../../protocol/json-rpc.js';
 import { type Envelope, readEnvelope } from '../../protocol/modern/envelope.js';
-import { type ModernRefusal, statusOfError } from '../../protocol/modern/refusal.js';
+import { headerOf } from '../../protocol/modern/header-value.js';
+import { metaOf } from '../../protocol/modern/is-modern-request.js';
+import { META_PROTOCOL_VERSION } from '../../protocol/modern/meta-keys.js';
+import {
+  type ModernRefusal,
+  statusOfError,
+  unsupportedVersion,
+} from '../../protocol/modern/refusal.js';
+import { PROTOCOL_VERSION_HEADER } from '../../protocol/modern/standard-headers.js';
+import { STATELESS_REVISION, SUPPORTED_REVISIONS } from '../../protocol/revisions.js';
 import { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
 import { Drain } from '../../session/drain.js';
 import { LiveCalls } from '../../session/live-calls.js';
@@ -42,15 +56,23 @@ export class StatelessLeg {
   /** @throws Refusal 400, 404, 429 or 503; then nothing has been done. */
   post(message: JsonRpcMessage, exchange: HttpExchange): void {
     if (message.kind === 'response') throw new Refusal(400, NOT_A_REQUEST);
-    // The revision has no notification that a client posts; one is received, and means nothing.
-    if (message.kind === 'notification') return this.taken(exchange).send(202);
+    if (message.kind === 'notification') return this.receive(message, exchange);
     if (this.drain.hasBegun) throw shuttingDown(message.id);
     const { headers } = exchange.request;
     const envelope = readEnvelope(message, headers);
-    if (envelope.kind === 'refusal') throw refusal(envelope, message);
+    if (envelope.kind === 'refusal') throw refusal(envelope, message.id);
     if (message.method === 'subscriptions/listen')
       return this.listening.open(message, exchange, () => this.taken(exchange));
     this.run(message, envelope, exchange);
+  }
+
+  /** The revision has no notification that a client posts; one is received, and means nothing. */
+  private receive({ params }: JsonRpcNotification, exchange: HttpExchange): void {
+    const { [META_PROTOCOL_VERSION]: claimed } = metaOf(params);
+    const version = headerOf(exchange.request.headers, PROTOCOL_VERSION_HEADER) ?? claimed;
+    if (version !== STATELESS_REVISION)
+      throw refusal(unsupportedVersion(String(version), SUPPORTED_REVISIONS));
+    this.taken(exchange).send(202);
   }
 
   private run(request: JsonRpcRequest, envelope: Envelope, exchange: HttpExchange): void {
@@ -94,6 +116,10 @@ export class StatelessLeg {
   }
 }
 
-function refusal({ status, code, message, data }: ModernRefusal, { id }: JsonRpcRequest): Refusal {
-  return new Refusal(status, message, { id, code, ...(data && { data }) });
+function refusal({ status, code, message, data }: ModernRefusal, id?: RequestId): Refusal {
+  return new Refusal(status, message, {
+    ...(id !== undefined && { id }),
+    code,
+    ...(data && { data }),
+  });
 }
