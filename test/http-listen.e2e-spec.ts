@@ -24,18 +24,18 @@ class StepTools {
   }
 }
 
+const listen = async (url: URL, id: string | number, notifications: object) => {
+  const response = await askStateless(url, {
+    method: 'subscriptions/listen',
+    id,
+    params: { notifications },
+  });
+  return { response, messages: messagesOf(response) };
+};
+
 describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
   const { start } = harness(platform);
   const open = () => start({ providers: [StepTools] });
-
-  const listen = async (url: URL, id: string | number, notifications: object) => {
-    const response = await askStateless(url, {
-      method: 'subscriptions/listen',
-      id,
-      params: { notifications },
-    });
-    return { response, messages: messagesOf(response) };
-  };
 
   it.each(['text', '', 0, 9_007_199_254_740_991])(
     'is acknowledged first, with the id %j of its request',
