@@ -1,132 +1,162 @@
-import { McpContext, McpRegistry, McpTool, McpToolType } from '@nestmcp/core';
-import { harness } from './support/pipeline/harness.js';
-import {
-  askStateless,
-  answerOf,
-  linesOf,
-  messagesOf,
-  nextOf,
-  restOf,
-} from './support/stateless-wire.js';
-import { PLATFORMS } from './support/test-app.js';
+import { type INestApplication } from '@nestjs/common';
+import { McpRegistry } from '@nestmcp/core';
+import { OpenStreams } from '../libs/core/src/session/open-streams.js';
+import { LiveCalls } from '../libs/core/src/session/live-calls.js';
+import { MODERN, postModern, streamModern } from './support/modern.js';
+import { ProbeTools } from './support/probe.tools.js';
+import type { SseWire } from './support/sse-wire.js';
+import { PLATFORMS, startApp } from './support/test-app.js';
 
-const ID = 'io.modelcontextprotocol/subscriptionId';
-const ACKNOWLEDGED = 'notifications/subscriptions/acknowledged';
-const CHANGED = 'notifications/tools/list_changed';
-
-@McpToolType()
-class StepTools {
-  @McpTool('Tells its steps')
-  async steps(ctx: McpContext): Promise<string> {
-    await ctx.progress(1, 2);
-    await ctx.progress(2, 2);
-    return 'done';
-  }
-}
-
-const listen = async (url: URL, id: string | number, notifications: object) => {
-  const response = await askStateless(url, {
-    method: 'subscriptions/listen',
-    id,
-    params: { notifications },
-  });
-  return { response, messages: messagesOf(response) };
+const SUBSCRIPTION = 'io.modelcontextprotocol/subscriptionId';
+const eventually = async (reached: () => boolean): Promise<void> => {
+  while (!reached()) await new Promise((resolve) => setImmediate(resolve));
 };
 
 describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
-  const { start } = harness(platform);
-  const open = () => start({ providers: [StepTools] });
+  let app: INestApplication;
+  let url: URL;
+  const wires: SseWire[] = [];
 
-  it.each(['text', '', 0, 9_007_199_254_740_991])(
-    'is acknowledged first, with the id %j of its request',
+  const start = async (mcp = {}) => {
+    ({ app, url } = await startApp({ platform, providers: [ProbeTools], mcp }));
+  };
+  const listen = async (
+    id: string | number,
+    notifications: object = { toolsListChanged: true },
+  ) => {
+    const params = { notifications };
+    const wire = await streamModern(url, { id, method: 'subscriptions/listen', params });
+    wires.push(wire);
+    return wire;
+  };
+  const acknowledged = async (wire: SseWire) => wire.until(() => wire.messages[0]);
+  const edit = (name: string): void => {
+    const registry = app.get(McpRegistry, { strict: false });
+    registry.tool(name).handle(() => name);
+  };
+
+  afterEach(async () => {
+    for (const wire of wires.splice(0)) wire.close();
+    await app.close();
+  });
+
+  it.each(['abc', '1', 1, 0, -5, ''])(
+    'acknowledges first, with the id %p as it was sent, and ends with the result',
     async (id) => {
-      const { url } = await open();
-      const { response, messages } = await listen(url, id, { toolsListChanged: true });
-      expect(response.headers['content-type']).toContain('text/event-stream');
-      expect(response.headers['x-accel-buffering']).toBe('no');
-      const { method, params } = await nextOf(messages);
-      expect(method).toBe(ACKNOWLEDGED);
-      expect(params).toMatchObject({ _meta: { [ID]: id } });
-      await messages.return();
+      await start();
+      const wire = await listen(id);
+      await acknowledged(wire);
+      edit('one');
+      await wire.until(() => wire.messages[1]);
+      await app.close();
+      await wire.end();
+      const _meta = { [SUBSCRIPTION]: id };
+      expect(wire.messages).toEqual([
+        {
+          jsonrpc: '2.0',
+          method: 'notifications/subscriptions/acknowledged',
+          params: { _meta, notifications: { toolsListChanged: true } },
+        },
+        { jsonrpc: '2.0', method: 'notifications/tools/list_changed', params: { _meta } },
+        {
+          jsonrpc: '2.0',
+          id,
+          result: {
+            resultType: 'complete',
+            _meta: {
+              ..._meta,
+              'io.modelcontextprotocol/serverInfo': { name: 'test', version: '1.2.3' },
+            },
+          },
+        },
+      ]);
     },
   );
 
-  it('tells what was asked for, with the id, and nothing else, to each by itself', async () => {
-    const { app, url } = await open();
-    const hears = await listen(url, 'hears', { toolsListChanged: true });
-    const leaves = await listen(url, 'leaves', { toolsListChanged: true });
-    const narrow = await listen(url, 'narrow', { promptsListChanged: true });
-    for (const { messages } of [hears, leaves, narrow]) await nextOf(messages);
-    await leaves.messages.return();
-
-    app
-      .get(McpRegistry)
-      .tool('more')
-      .handle(() => 'more');
-    const { method, params } = await nextOf(hears.messages);
-    expect([method, params]).toEqual([CHANGED, { _meta: { [ID]: 'hears' } }]);
-
+  it.each([
+    ['nothing', {}, {}],
+    ['what this server does not have', { promptsListChanged: true }, {}],
+    ['false', { toolsListChanged: false }, {}],
+    ['no boolean', { toolsListChanged: 'true' }, {}],
+    [
+      'more than there is',
+      { toolsListChanged: true, resourceSubscriptions: ['a:b'] },
+      { toolsListChanged: true },
+    ],
+  ])('tells only what was asked for and can be told: %s', async (_, asked, honoured) => {
+    await start();
+    const wire = await listen(1, asked);
+    expect(await acknowledged(wire)).toMatchObject({ params: { notifications: honoured } });
+    const other = await listen(2);
+    await acknowledged(other);
+    edit('one');
+    await other.until(() => other.messages[1]);
+    const { length } = Object.keys(honoured);
+    await wire.until(() => (wire.messages.length === 1 + length ? true : undefined));
     await app.close();
-    expect((await restOf(hears.messages)).map(({ id }) => id)).toEqual(['hears']);
-    expect((await restOf(narrow.messages)).map(({ id }) => id)).toEqual(['narrow']);
+    await wire.end();
+    expect(wire.messages).toHaveLength(2 + length);
   });
 
-  it('has nothing of the calls that run meanwhile', async () => {
-    const { app, url } = await open();
-    const { messages } = await listen(url, 'quiet', { toolsListChanged: true });
-    await nextOf(messages);
-    const called = await askStateless(url, {
-      method: 'tools/call',
-      params: { name: 'steps' },
-      meta: { progressToken: 'quiet', 'io.modelcontextprotocol/logLevel': 'debug' },
-    });
-    expect((await restOf(messagesOf(called))).map(({ method }) => method)).toEqual([
-      'notifications/progress',
-      'notifications/progress',
-      undefined,
-    ]);
-    await app.close();
-    expect((await restOf(messages)).map(({ id }) => id)).toEqual(['quiet']);
-  });
-
-  it('ends with its result when the application closes', async () => {
-    const { app, url } = await open();
-    const { messages } = await listen(url, 5, { toolsListChanged: true });
-    await nextOf(messages);
-    await app.close();
-    expect(await restOf(messages)).toEqual([
-      {
-        jsonrpc: '2.0',
-        id: 5,
-        result: expect.objectContaining({
-          resultType: 'complete',
-          _meta: expect.objectContaining({ [ID]: 5 }),
-        }),
-      },
-    ]);
-  });
-
-  it('gets comments while it is quiet', async () => {
-    const { url } = await start({
-      providers: [StepTools],
-      mcp: { transports: { streamableHttp: { keepAlive: '20ms' } } },
-    });
-    const { response } = await listen(url, 1, { toolsListChanged: true });
-    let comment: string | undefined;
-    for await (const line of linesOf(response)) {
-      comment = line.startsWith(':') ? line : undefined;
-      if (comment !== undefined) break;
+  it('keeps several apart, and none of them has what belongs to a call', async () => {
+    await start();
+    const all = await Promise.all([1, 2, 3].map((id) => listen(id)));
+    await Promise.all(all.map(acknowledged));
+    const meta = { progressToken: 'p', 'io.modelcontextprotocol/logLevel': 'debug' };
+    const params = { name: 'count', arguments: { to: 3 } };
+    const { body } = await postModern(url, { id: 1, method: 'tools/call', params, meta });
+    expect(body).toMatch(/notifications\/progress/);
+    all[1]?.close();
+    const streams = app.get(OpenStreams, { strict: false });
+    await eventually(() => streams.size === 2);
+    edit('one');
+    for (const [index, wire] of [all[0], undefined, all[2]].entries()) {
+      if (wire === undefined) continue;
+      await wire.until(() => wire.messages[1]);
+      expect(wire.messages.slice(1)).toMatchObject([
+        {
+          method: 'notifications/tools/list_changed',
+          params: { _meta: { [SUBSCRIPTION]: index + 1 } },
+        },
+      ]);
     }
-    expect(comment).toBeDefined();
   });
 
-  it('does not stand in the way of other requests', async () => {
-    const { url } = await open();
-    const { messages } = await listen(url, 1, { toolsListChanged: true });
-    await nextOf(messages);
-    expect(await answerOf(url, { method: 'tools/list' })).toMatchObject({
-      result: { tools: [{ name: 'steps' }] },
+  it('is a stream that no proxy keeps, with comments while it is quiet, and without ids', async () => {
+    await start({ transports: { streamableHttp: { keepAlive: '20ms' } } });
+    const wire = await listen(1);
+    await wire.until(() => (wire.raw.split(': keep-alive').length > 3 ? true : undefined));
+    expect(wire.raw).not.toMatch(/^id:/m);
+    expect(wire.response.headers).toMatchObject({
+      'content-type': 'text/event-stream',
+      'x-accel-buffering': 'no',
+      'cache-control': expect.stringContaining('no-transform'),
     });
-    await messages.return();
+    expect(wire.response.headers['mcp-session-id']).toBeUndefined();
+  });
+
+  it('is bounded in number, and frees its place when the client leaves', async () => {
+    await start({ limits: { streams: 2 } });
+    const streams = app.get(OpenStreams, { strict: false });
+    const first = await listen(1);
+    await acknowledged(first);
+    await acknowledged(await listen(2));
+    const method = 'subscriptions/listen';
+    const refused = await postModern(url, { id: 3, method });
+    expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+    expect(JSON.parse(refused.body)).toMatchObject({ id: 3, error: { code: -32603 } });
+    first.close();
+    await eventually(() => streams.size === 1);
+    await acknowledged(await listen(4));
+    for (const wire of wires) wire.close();
+    await eventually(() => streams.size === 0);
+    expect(app.get(LiveCalls, { strict: false }).size).toBe(0);
+  });
+
+  it('is no method of a session', async () => {
+    await start();
+    const method = 'subscriptions/listen';
+    const headers = { 'mcp-protocol-version': MODERN, 'mcp-method': 'tools/list' };
+    expect(await postModern(url, { id: 1, method, headers })).toMatchObject({ status: 400 });
   });
 });

@@ -25,12 +25,18 @@ export { requireCapabilities } from './protocol/modern/client-capabilities.js';
 export { JsonRpcErrorCode } from './protocol/json-rpc-error-code.js';
 export { McpContext } from './execution/mcp-context.js';
 export type { McpPhase } from './execution/mcp-context.js';
+export { runStdio } from './transports/stdio/run-stdio.js';
+export type { StdioOptions } from './transports/stdio/stdio-options.interface.js';
+export type { McpLog, McpLogOptions } from './execution/telling/mcp-log.js';
+export { McpLoggerService } from './features/logging/mcp-logger.service.js';
 export { McpEndpoints } from './transports/mcp-endpoints.js';
 export { McpEditException } from './messages/mcp-edit.exception.js';
 export { getMcpToken } from './interfaces/get-mcp-token.js';
 export { InjectMcp } from './interfaces/inject-mcp.decorator.js';
 export { McpBootException } from './messages/mcp-boot.exception.js';
 export { deriveToolName } from './features/tools/derive-tool-name.js';
+export { toolReference } from './features/tools/tool-reference.js';
+export type { ToolReference } from './features/tools/tool-reference.js';
 export type {
   McpToolOptions,
   McpToolTypeOptions,

@@ -148,6 +148,8 @@ const DEFAULT_LIMITS: Required<McpLimits> = {
   calls: 1_000,
   callsPerPrincipal: 100,
   initializeWithin: '60s',
+  progressPerSecond: 50,
+  logPerSecond: 50,
 };
 
 function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
