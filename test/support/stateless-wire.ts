@@ -31,7 +31,7 @@ export async function askStateless(
   url: URL,
   { method, params = {}, id = 1, capabilities = {}, meta, signal }: StatelessRequest,
 ): Promise<IncomingMessage> {
-  const _meta = {
+  const envelope = {
     [`${PREFIX}protocolVersion`]: '2026-07-28',
     [`${PREFIX}clientCapabilities`]: capabilities,
     ...meta,
@@ -48,7 +48,9 @@ export async function askStateless(
     },
     ...(signal && { signal }),
   });
-  sending.end(JSON.stringify({ jsonrpc: '2.0', id, method, params: { ...params, _meta } }));
+  sending.end(
+    JSON.stringify({ jsonrpc: '2.0', id, method, params: { ...params, _meta: envelope } }),
+  );
   const [response] = (await once(sending, 'response')) as [IncomingMessage];
   sending.on('error', () => undefined);
   return response;
