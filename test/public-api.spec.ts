@@ -20,6 +20,7 @@ describe('the public API', () => {
       'McpException',
       'McpExecutionContext',
       'McpHeader',
+      'McpLoggerService',
       'McpMeta',
       'McpModule',
       'McpProtocolException',
@@ -37,6 +38,7 @@ describe('the public API', () => {
       'image',
       'requireCapabilities',
       'resourceLink',
+      'runStdio',
       'text',
       'toolReference',
     ]);

@@ -6,11 +6,14 @@ import { McpContext, McpTool, McpToolType, Param } from '@nestmcp/core';
 export class ProbeTools {
   /** Signals of the calls of `wait`, in the order they came in. */
   readonly waiting: AbortSignal[] = [];
+  /** Inputs of `echo`, in the order they came in. */
+  readonly echoed: string[] = [];
   private released: Promise<void> = Promise.resolve();
   private started: () => void = () => undefined;
 
   @McpTool('Echo the input')
   echo(@Param('input') input: string): string {
+    this.echoed.push(input);
     return input;
   }
 

@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 
 export interface SseEvent {
+  /** Empty for an event without a type. */
   readonly event: string;
   readonly data: string;
+  /** Left out where it is empty. */
+  readonly id?: string;
 }
 
 export interface HttpAnswer {
@@ -36,10 +39,16 @@ export class SseWire {
     void this.ended.then(() => this.arrived());
   }
 
-  static async open(url: URL, headers: Headers = {}): Promise<SseWire> {
+  /** With a body, the stream is the answer to a POST. */
+  static async open(url: URL, headers: Headers = {}, body?: object): Promise<SseWire> {
     const agent = new Agent({ keepAlive: true });
-    const outgoing = request(url, { agent, headers: { accept: 'text/event-stream', ...headers } });
-    outgoing.end();
+    const type = body && { 'content-type': 'application/json' };
+    const outgoing = request(url, {
+      agent,
+      method: body ? 'POST' : 'GET',
+      headers: { accept: 'text/event-stream', ...type, ...headers },
+    });
+    outgoing.end(body && JSON.stringify(body));
     const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
     return new SseWire(url, response, agent);
   }
@@ -162,6 +171,8 @@ function parseEvent(block: string): SseEvent[] {
       return [line.slice(0, colon), line.slice(colon + 1).replace(/^ /, '')] as const;
     }),
   );
-  const event = fields.get('event');
-  return event === undefined ? [] : [{ event, data: fields.get('data') ?? '' }];
+  const event = fields.get('event') ?? '';
+  const id = fields.get('id') ?? '';
+  if (event === '' && id === '') return [];
+  return [{ event, data: fields.get('data') ?? '', ...(id !== '' && { id }) }];
 }

@@ -45,6 +45,9 @@ import { LiveCalls } from './session/live-calls.js';
 import { OpenStreams } from './session/open-streams.js';
 import { SessionExpiry } from './session/session-expiry.js';
 import { SessionNodes } from './session/session-nodes.js';
+import { ChangeRelay } from './session/change-relay.js';
+import { NodeInbox } from './session/node-inbox.js';
+import { NodeLink } from './session/node-link.js';
 import { SessionRegistry } from './session/session.registry.js';
 import { EndpointTable } from './transports/http/endpoint.table.js';
 import { GateInstaller } from './transports/http/gate.installer.js';
@@ -118,6 +121,9 @@ const PROVIDERS: readonly Provider[] = [
   OpenStreams,
   Drain,
   SessionRegistry,
+  NodeLink,
+  NodeInbox,
+  ChangeRelay,
   SessionNodes,
   SessionExpiry,
   EndpointTable,

@@ -65,6 +65,16 @@ export interface McpLimits {
   streamsPerAddress?: number;
   /** Time a client has to send `initialize` before its session is closed. Default: `'60s'`. */
   initializeWithin?: Duration;
+  /**
+   * Progress notifications of one call in a second, and at once after a pause. Of more, the latest are sent,
+   * and the last one in any case. Default: 50.
+   */
+  progressPerSecond?: number;
+  /**
+   * Log messages of one call in a second, and at once after a pause. More are dropped, and a last message
+   * says how many. Default: 50.
+   */
+  logPerSecond?: number;
 }
 
 /** What stands beside the options, or beside the factory that gives them: it is needed before a factory runs. */

@@ -69,4 +69,6 @@ export interface McpLimitSettings {
   readonly calls: number;
   readonly callsPerPrincipal: number;
   readonly initializeMs: number;
+  readonly progressPerSecond: number;
+  readonly logPerSecond: number;
 }

@@ -27,7 +27,7 @@ export class LifecycleHandlers {
   };
 
   readonly notifications = {
-    'notifications/initialized': (_: JsonObject, session: Session) => session.ready(),
+    'notifications/initialized': (_: JsonObject, session: Session) => this.ready(session),
     'notifications/cancelled': (params: JsonObject, session: Session) =>
       this.cancel(params, session),
   };
@@ -59,6 +59,13 @@ export class LifecycleHandlers {
       serverInfo: codecOf(protocolVersion).server(server) as InitializeResult['serverInfo'],
       ...(instructions !== undefined && { instructions }),
     };
+  }
+
+  /** The node that holds the client's stream may be another one. */
+  private ready(session: Session): void {
+    if (session.isReady) return;
+    session.ready();
+    void this.nodes.publish(session);
   }
 
   private async setLevel({ level }: JsonObject, session: Session): Promise<JsonObject> {

@@ -32,8 +32,7 @@ export class SessionExpiry implements OnModuleDestroy {
     const idleSince = Date.now() - this.settings.limits.sessionIdleMs;
     for (const session of this.sessions.all()) {
       if (session.isBusy) this.nodes.keepAlive(session);
-      else if (session.lastSeen <= idleSince)
-        this.sessions.close(session, new Error('The session expired'));
+      else if (session.lastSeen <= idleSince) void this.nodes.expire(session);
     }
   }
 }

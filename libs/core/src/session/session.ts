@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { NodeId } from '../interfaces/backplane/backplane.interface.js';
+import type { SessionRecord } from '../interfaces/backplane/session-directory.interface.js';
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
 import type { LogLevel } from '../interfaces/log-level.js';
@@ -17,7 +18,7 @@ const FIRST_LOG_LEVEL: LogLevel = 'info';
 
 /** What a session is from its first moment on. */
 export interface SessionOrigin {
-  readonly transport: 'sse' | 'streamable-http';
+  readonly transport: SessionRecord['transport'] | 'stdio';
   /** Node that holds its stream; undefined where it has none of its own. */
   readonly holder?: NodeId | undefined;
   /** Whose it is; see `Principals`. */
@@ -46,7 +47,8 @@ export class Session implements CallOwner {
   private handlers = 0;
   private streams = 0;
   private level = FIRST_LOG_LEVEL;
-  private isReady = false;
+  private readiness = false;
+  private over = false;
   private seenAt = Date.now();
   private readonly closing = new Set<() => void>();
   private who: McpPeer = {
@@ -132,7 +134,11 @@ export class Session implements CallOwner {
 
   /** The client has sent `notifications/initialized`: from now on it may be told of changes. */
   ready(): void {
-    this.isReady = true;
+    this.readiness = true;
+  }
+
+  get isReady(): boolean {
+    return this.readiness;
   }
 
   /** Lists (`tools`, …) whose changes the client expects to hear of. */
@@ -142,7 +148,7 @@ export class Session implements CallOwner {
 
   /** Tells whether the client is to be told now when that list changes. */
   expectsChangesOf(list: string): boolean {
-    return this.isReady && this.promised.includes(list);
+    return this.readiness && this.promised.includes(list);
   }
 
   /**
@@ -193,19 +199,31 @@ export class Session implements CallOwner {
     this.live.finished(call);
   }
 
-  /** Aborts one call; an unknown or finished one is none of our business (2025-11-25 cancellation). */
+  /**
+   * Aborts one call. An unknown or finished one is none of our business, and `initialize` cannot be cancelled
+   * (2025-11-25 cancellation, Behavior Requirements).
+   */
   cancel(id: RequestId, reason: Error): void {
-    this.calls.get(id)?.abort(reason);
+    const call = this.calls.get(id);
+    if (call?.method !== 'initialize') call?.abort(reason);
   }
 
-  /** Calls back when the session is over; the function given back takes that back. */
+  /** True from the moment that nobody can use it any more. */
+  get isClosed(): boolean {
+    return this.over;
+  }
+
+  /** Calls back when the session is over, at once where it is; the function given back takes that back. */
   whenClosed(listener: () => void): () => void {
-    this.closing.add(listener);
+    if (this.over) listener();
+    else this.closing.add(listener);
     return () => void this.closing.delete(listener);
   }
 
-  /** Aborts every running call, and ends what hangs on the session. */
+  /** Aborts every running call, and ends what hangs on the session; once, however many requests end it. */
   close(reason: Error): void {
+    if (this.over) return;
+    this.over = true;
     for (const call of this.calls.values()) call.abort(reason);
     for (const listener of this.closing) listener();
   }

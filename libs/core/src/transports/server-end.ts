@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { Drain } from '../session/drain.js';
-import { SessionNodes } from '../session/session-nodes.js';
+import { NodeInbox } from '../session/node-inbox.js';
 import { HttpGate } from './http/http-gate.js';
 
 /** How one server ends: its calls and streams first, what takes in requests next, and its place among the nodes last. */
@@ -12,7 +12,7 @@ export class ServerEnd {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly drain: Drain,
     private readonly gate: HttpGate,
-    private readonly nodes: SessionNodes,
+    private readonly inbox: NodeInbox,
   ) {}
 
   async run(): Promise<void> {
@@ -20,7 +20,12 @@ export class ServerEnd {
       await this.drain.run(this.settings.drainMs);
     } finally {
       this.gate.stop();
-      await this.nodes.leave();
+      await this.inbox.leave();
     }
+  }
+
+  /** Cuts the calls that {@link run} waits for now. */
+  hurry(): void {
+    this.drain.hurry();
   }
 }

@@ -16,6 +16,8 @@ export interface SessionRecord extends McpPeer {
   readonly place: string;
   /** Lists (`tools`, …) whose changes the server has promised to tell the client of. */
   readonly promises: readonly string[];
+  /** Whether the client has said that it is ready to be told of changes (`notifications/initialized`). */
+  readonly isReady?: boolean;
   /** Level that the client set with `logging/setLevel`, where it did. */
   readonly logLevel?: string;
 }

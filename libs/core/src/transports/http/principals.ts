@@ -26,7 +26,9 @@ export class Principals {
   /** A digest, so that no name of a user is kept or travels; {@link ANONYMOUS} where there is none. */
   of(request: HttpRequest): string {
     const name = this.read(request);
-    return name === undefined ? ANONYMOUS : createHash('sha256').update(name).digest('base64url');
+    return name === undefined || name === ''
+      ? ANONYMOUS
+      : createHash('sha256').update(name).digest('base64url');
   }
 
   private ofUser(user: unknown): string | undefined {

@@ -34,20 +34,23 @@ export class SessionGate {
   /**
    * The session of that id, if it is one of this transport and place, and of whoever asks. Unknown, expired and
    * somebody else's are answered alike, or the answer would tell which ids there are.
+   * @param post what it is asked for, where that is a message
    * @throws Refusal 404; 503 when it may be another node's, and nobody can be asked
    */
   async find(
     id: string,
     transport: SessionOrigin['transport'],
     request: HttpRequest,
+    post?: JsonRpcPost,
   ): Promise<Session> {
-    const session = await this.known(id);
+    const session = await this.known(id, post);
     const isFound =
       session?.transport === transport &&
       session.place === placeOf(request) &&
       session.principal === this.principals.of(request);
     if (!isFound) throw new Refusal(404, SESSION_NOT_FOUND);
     session.seen();
+    this.nodes.keepAlive(session);
     return session;
   }
 
@@ -68,7 +71,7 @@ export class SessionGate {
     messages: readonly JsonRpcMessage[],
     session: Session,
     outlet: CallOutlet,
-    exchange: HttpExchange,
+    exchange: HttpExchange | undefined,
   ): void {
     for (const message of messages) {
       if (message.kind === 'notification') this.dispatcher.notified(message, session);
@@ -76,12 +79,12 @@ export class SessionGate {
     }
   }
 
-  private async known(id: string): Promise<Session | undefined> {
+  private async known(id: string, post: JsonRpcPost | undefined): Promise<Session | undefined> {
     try {
       return await this.nodes.find(id);
     } catch (error) {
-      if (error instanceof BackplaneUnavailableError) throw tooMany(503, BACKPLANE_DOWN);
-      throw error;
+      if (!(error instanceof BackplaneUnavailableError)) throw error;
+      throw tooMany(503, BACKPLANE_DOWN, post?.kind === 'request' ? post.id : undefined);
     }
   }
 

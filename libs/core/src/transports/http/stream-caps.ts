@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Observable } from 'rxjs';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import { TOO_MANY_STREAMS } from '../../messages/refusal.messages.js';
 import { KeyedCounter } from './keyed-counter.js';
 import { tooMany } from './refusal.js';
@@ -20,9 +21,9 @@ export class StreamCaps {
   }
 
   /** @throws Refusal 503 when the process has too many, 429 when the owner has. */
-  check(owner: StreamOwner): void {
-    if (this.open >= this.settings.limits.streams) throw tooMany(503, TOO_MANY_STREAMS);
-    if (this.counterOf(owner).isFull(ownerKey(owner))) throw tooMany(429, TOO_MANY_STREAMS);
+  check(owner: StreamOwner, asking?: RequestId): void {
+    if (this.open >= this.settings.limits.streams) throw tooMany(503, TOO_MANY_STREAMS, asking);
+    if (this.counterOf(owner).isFull(ownerKey(owner))) throw tooMany(429, TOO_MANY_STREAMS, asking);
   }
 
   /** Counts one more; the function given back counts it off. */

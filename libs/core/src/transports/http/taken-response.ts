@@ -36,6 +36,11 @@ export class TakenResponse {
     this.reply?.hijack();
   }
 
+  /** False once it was ended, or the client has left. */
+  get isOpen(): boolean {
+    return !this.raw.destroyed && !this.raw.writableEnded;
+  }
+
   /** Answers at once, whole. */
   send(status: number, json?: string, headers: OutgoingHttpHeaders = {}): void {
     if (!this.isOpen) return;
@@ -61,6 +66,11 @@ export class TakenResponse {
     this.write(`id: ${id}\nretry: ${retryMs}\ndata: \n\n`);
   }
 
+  /** How long to wait before reconnecting, from now on. */
+  retry(retryMs: number): void {
+    this.write(`retry: ${retryMs}\n\n`);
+  }
+
   /** Tells proxies and clients that the stream is alive. */
   keepAlive(): void {
     this.write(': keep-alive\n\n');
@@ -84,11 +94,10 @@ export class TakenResponse {
 
   /** Calls back when the connection is gone, or the response is out; `isComplete` tells which. */
   onClose(listener: (isComplete: boolean) => void): void {
-    this.raw.once('close', () => listener(this.raw.writableFinished));
-  }
-
-  private get isOpen(): boolean {
-    return !this.raw.destroyed && !this.raw.writableEnded;
+    const tell = (): void => listener(this.raw.writableFinished);
+    // Who left while a guard was asked does not leave once more.
+    if (this.raw.closed) tell();
+    else this.raw.once('close', tell);
   }
 
   private write(text: string): void {

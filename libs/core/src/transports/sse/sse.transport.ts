@@ -7,7 +7,6 @@ import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { isSessionRevision } from '../../protocol/revisions.js';
 import { ServerCapabilities } from '../../server/server-capabilities.js';
-import type { CallOutlet } from '../../session/call-outlet.interface.js';
 import { Drain } from '../../session/drain.js';
 import { OpenStreams } from '../../session/open-streams.js';
 import type { Session } from '../../session/session.js';
@@ -23,14 +22,14 @@ import { StreamCaps } from '../http/stream-caps.js';
 import { streamOwner } from '../http/stream-owner.js';
 import { placeOf } from '../http/session-place.js';
 import { endpointUrl } from './endpoint-url.js';
-import { sseStream } from './sse-stream.js';
+import { SessionOutlet } from './session-outlet.js';
+import { type OpenStream, sseStream } from './sse-stream.js';
 
 /** HTTP+SSE (2024-11-05 transports): sessions, their streams, and what travels between them and the engine. */
 @Injectable()
 export class SseTransport {
   private readonly streamEndpoint: Endpoint;
   private readonly messagesEndpoint: Endpoint;
-  private readonly outlets = new WeakMap<Session, CallOutlet>();
 
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
@@ -67,7 +66,6 @@ export class SseTransport {
     const owner = streamOwner(request, this.principals);
     this.caps.check(owner);
     return sseStream(this.settings.sse.keepAliveMs, (stream) => {
-      const send = (message: string): void => stream.send('message', message);
       const session = this.sessions.open({
         transport: 'sse',
         principal: owner.principal,
@@ -77,13 +75,11 @@ export class SseTransport {
       const leaves = [
         this.caps.enter(owner),
         this.streams.add({ end: () => responseEnd(rawResponse(response), stream.end) }),
-        session.attach(send),
         session.whenClosed(stream.end),
         session.hold(),
       ];
       const expiry = this.expectInitialize(session, request, stream.end);
-      stream.send('endpoint', this.endpointUrl(request, session));
-      this.outlets.set(session, { notify: send, answer: send, abandon: () => undefined });
+      void this.begin(session, request, stream);
       return () => {
         clearTimeout(expiry);
         for (const leave of leaves) leave();
@@ -99,11 +95,18 @@ export class SseTransport {
   async accept(exchange: HttpExchange): Promise<void> {
     const { message } = this.gate.admitted(rawRequest(exchange.request));
     const id = queriedSessionId(exchange.request);
-    const session = await this.sessionGate.find(id, 'sse', exchange.request);
-    const outlet = this.outlets.get(session);
-    if (message === undefined || outlet === undefined) return;
+    const session = await this.sessionGate.find(id, 'sse', exchange.request, message);
+    if (message === undefined) return;
     const messages = this.sessionGate.admit(message, session);
-    this.sessionGate.dispatch(messages, session, outlet, exchange);
+    this.sessionGate.dispatch(messages, session, new SessionOutlet(session, this.nodes), exchange);
+  }
+
+  /** The client is told where to post once every node can find the session: its first POST may come to any. */
+  private async begin(session: Session, request: HttpRequest, stream: OpenStream): Promise<void> {
+    await this.nodes.register(session);
+    if (session.isClosed) return;
+    stream.send('endpoint', this.endpointUrl(request, session));
+    session.whenClosed(session.attach((message) => stream.send('message', message)));
   }
 
   /**
@@ -118,7 +121,6 @@ export class SseTransport {
     const version = headers['mcp-protocol-version'];
     if (isSessionRevision(version)) {
       session.initialize(version, undefined, {}, this.capabilities.promises());
-      void this.nodes.publish(session);
       session.ready();
       return undefined;
     }

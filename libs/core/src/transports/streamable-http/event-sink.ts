@@ -1,11 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { eventIdOf } from '../../backplane/event-id.js';
 import type { EventLog, StreamKey } from '../../interfaces/backplane/event-log.interface.js';
 import type { TakenResponse } from '../http/taken-response.js';
+import { newStreamName } from './stream-name.js';
 
 /** Where the messages of one POST go once its answer is an event stream. */
 export interface EventSink {
   write(message: string): void;
+  /** Ends the connection and not the stream, when all that was written is out; tells whether it did. */
+  release?(retryMs: number | undefined): Promise<boolean>;
   /** Ends the stream, when all that was written is out; `last` is written before. */
   end(last?: string): void;
 }
@@ -26,21 +28,16 @@ export class DirectSink implements EventSink {
   }
 }
 
-const NAME_BYTES = 12;
-
-/** A name that no other stream of any session has, and nobody can guess. */
-export function newStreamName(): string {
-  return randomBytes(NAME_BYTES).toString('hex');
-}
-
 /**
  * Writes to the event log first, and then to the client, who may be gone: it finds the rest in the log
- * (2025-11-25 transports, Resumability and Redelivery). An event that the log does not take goes out
- * without an id, so that nobody resumes behind a hole.
+ * (2025-11-25 transports, Resumability and Redelivery). From the first event on that the log does not take,
+ * events go out without ids and are not logged: nobody resumes behind a hole, and nobody waits for a log
+ * that does not answer.
  */
 export class LoggedSink implements EventSink {
   private readonly key: StreamKey;
   private written: Promise<void>;
+  private isBroken = false;
 
   constructor(
     private readonly response: TakenResponse,
@@ -48,7 +45,7 @@ export class LoggedSink implements EventSink {
     session: string,
     retryMs: number,
   ) {
-    this.key = { session, stream: newStreamName() };
+    this.key = { session, stream: newStreamName('post') };
     response.stream();
     this.written = this.logged('', false).then((id) => {
       if (id !== undefined) response.prime(id, retryMs);
@@ -69,10 +66,24 @@ export class LoggedSink implements EventSink {
     });
   }
 
+  async release(retryMs: number | undefined): Promise<boolean> {
+    const released = this.written.then(() => {
+      if (this.isBroken || !this.response.isOpen) return false;
+      if (retryMs !== undefined) this.response.retry(retryMs);
+      this.response.end();
+      return true;
+    });
+    this.written = released.then(() => undefined);
+    return released;
+  }
+
   private async logged(data: string, final: boolean): Promise<string | undefined> {
+    if (this.isBroken) return undefined;
     try {
-      return eventIdOf(this.key.stream, await this.log.append(this.key, data, { final }));
+      const entry = await this.log.append(this.key, data, { final });
+      return eventIdOf(this.key.stream, entry);
     } catch {
+      this.isBroken = true;
       return undefined;
     }
   }

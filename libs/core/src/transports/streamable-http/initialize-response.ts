@@ -8,15 +8,21 @@ export class InitializeResponse implements CallOutlet {
     private readonly response: TakenResponse,
     private readonly session: Session,
     private readonly forget: () => void,
-  ) {}
+  ) {
+    // Who left before the answer does not know the id, and cannot end the session.
+    response.onClose((isComplete) => {
+      if (!isComplete) forget();
+    });
+  }
 
   /** Nothing belongs to `initialize` but its answer. */
   notify(): void {}
 
   answer(message: string, errorCode?: number): void {
-    if (errorCode !== undefined) this.forget();
     const headers = errorCode === undefined ? { 'Mcp-Session-Id': this.session.id } : {};
     this.response.send(200, message, headers);
+    // Only then: the end of the session is also that of its calls, this one among them.
+    if (errorCode !== undefined) this.forget();
   }
 
   abandon(): void {

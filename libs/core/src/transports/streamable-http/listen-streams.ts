@@ -27,7 +27,7 @@ export class ListenStreams {
   /** @throws Refusal 429 or 503 when there are too many streams. */
   open({ id, params }: JsonRpcRequest, { request }: HttpExchange, take: () => TakenResponse): void {
     const owner = streamOwner(request, this.principals);
-    this.caps.check(owner);
+    this.caps.check(owner, id);
     const subscription = this.subscriptions.begin(id, isJsonObject(params) ? params : {});
     const response = take();
     response.stream();

@@ -12,6 +12,8 @@ export interface PostTerms {
   readonly isBatch: boolean;
   /** HTTP status of an answer that is not streamed. */
   readonly statusOf: (errorCode: number | undefined) => number;
+  /** Whether the client comes back when its connection is ended, and there is something to come back to. */
+  readonly canRelease: boolean;
   readonly openStream: (response: TakenResponse) => EventSink;
 }
 
@@ -51,14 +53,25 @@ export class PostResponse implements CallOutlet {
     if (--this.left === 0) this.finish(undefined);
   }
 
+  /** The answer becomes a stream if it is none yet: the client needs an id to come back with. */
+  async release(retryMs: number | undefined): Promise<boolean> {
+    if (!this.terms.canRelease || this.left === 0 || !this.response.isOpen) return false;
+    return (await this.stream().release?.(retryMs)) === true;
+  }
+
   private finish(last: string | undefined): void {
     clearInterval(this.keepAlive);
     const [first] = this.answers;
     if (this.sink) this.sink.end(last);
     // Nobody waits for an answer, and there is none: a stream without events is the one thing that says so.
-    else if (first === undefined) this.stream().end();
+    else if (first === undefined) this.endEmpty();
     else if (this.terms.isBatch) this.response.send(200, `[${this.answers.join(',')}]`);
     else this.response.send(this.status, first);
+  }
+
+  private endEmpty(): void {
+    this.response.stream();
+    this.response.end();
   }
 
   private stream(): EventSink {

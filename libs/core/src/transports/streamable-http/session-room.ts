@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import { TOO_MANY_SESSIONS } from '../../messages/refusal.messages.js';
 import type { Session } from '../../session/session.js';
 import { SessionNodes } from '../../session/session-nodes.js';
@@ -24,12 +25,12 @@ export class SessionRoom {
    * one that was idle for longest, and nobody else's is touched.
    * @throws Refusal 503 when the process has too many, 429 when the owner has and all are in use.
    */
-  make(owner: StreamOwner): void {
-    if (this.size >= this.settings.limits.sessions) throw tooMany(503, TOO_MANY_SESSIONS);
+  make(owner: StreamOwner, asking: RequestId): void {
+    if (this.size >= this.settings.limits.sessions) throw tooMany(503, TOO_MANY_SESSIONS, asking);
     const own = this.byOwner.get(ownerKey(owner) ?? '');
     if (own === undefined || own.size < this.limitOf(owner)) return;
     const idle = [...own].filter((session) => !session.isBusy);
-    if (idle.length === 0) throw tooMany(429, TOO_MANY_SESSIONS);
+    if (idle.length === 0) throw tooMany(429, TOO_MANY_SESSIONS, asking);
     const oldest = idle.reduce((first, next) => (next.lastSeen < first.lastSeen ? next : first));
     void this.nodes.end(oldest, new Error('Its owner opened too many sessions'));
   }

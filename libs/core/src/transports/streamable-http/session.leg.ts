@@ -7,7 +7,7 @@ import { MCP_BACKPLANE, MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { SESSION_ID_MISSING } from '../../messages/refusal.messages.js';
 import { UNSUPPORTED_VERSION } from '../../messages/modern.messages.js';
 import type { JsonRpcMessage, JsonRpcPost, JsonRpcRequest } from '../../protocol/json-rpc.js';
-import { isSessionRevision, STATELESS_REVISION } from '../../protocol/revisions.js';
+import { comesBack, isSessionRevision, STATELESS_REVISION } from '../../protocol/revisions.js';
 import { Dispatcher } from '../../server/dispatcher.js';
 import { Drain } from '../../session/drain.js';
 import type { Session } from '../../session/session.js';
@@ -51,7 +51,7 @@ export class SessionLeg {
     const isOpening = post.kind === 'request' && post.method === 'initialize';
     if (isOpening && headerSessionId(exchange.request) === undefined)
       return this.initialize(post, exchange);
-    const session = await this.sessionOf(exchange.request);
+    const session = await this.sessionOf(exchange.request, post);
     const messages = this.gate.admit(post, session);
     const requests = messages.filter(({ kind }) => kind === 'request').length;
     const response = new TakenResponse(
@@ -62,9 +62,10 @@ export class SessionLeg {
     this.dispatch(messages, requests, session, response, exchange, post.kind === 'batch');
   }
 
-  /** @throws Refusal 400, 404, 409 or 429 */
+  /** @throws Refusal 400, 404, 405, 409, 429 or 503 */
   async get(exchange: HttpExchange): Promise<Observable<MessageEvent>> {
     const { request } = exchange;
+    checkRevision(request);
     const session = await this.sessionOf(request);
     const lastEventId = request.headers['last-event-id'];
     const owner = { principal: session.principal, ip: request.ip };
@@ -76,25 +77,27 @@ export class SessionLeg {
     return this.caps.counted(owner, stream);
   }
 
-  /** Ends the session. @throws Refusal 400 or 404 */
+  /** Ends the session. @throws Refusal 400, 404, 405 or 503 */
   async delete({ request, response }: HttpExchange): Promise<void> {
+    checkRevision(request);
     const session = await this.sessionOf(request);
     await this.nodes.end(session, new Error('The client ended the session'));
     new TakenResponse(response, 0).send(204);
   }
 
-  private async sessionOf(request: HttpRequest): Promise<Session> {
+  private async sessionOf(request: HttpRequest, post?: JsonRpcPost): Promise<Session> {
     const version = request.headers['mcp-protocol-version'];
     const id = headerSessionId(request);
-    if (version !== undefined && !isSessionRevision(version)) throw otherRevision(version);
+    if (version !== undefined && !isSessionRevision(version))
+      throw new Refusal(400, UNSUPPORTED_VERSION);
     if (id === undefined) throw new Refusal(400, SESSION_ID_MISSING);
-    return this.gate.find(id, 'streamable-http', request);
+    return this.gate.find(id, 'streamable-http', request, post);
   }
 
   private initialize(request: JsonRpcRequest, exchange: HttpExchange): void {
-    if (this.drain.hasBegun) throw shuttingDown();
+    if (this.drain.hasBegun) throw shuttingDown(request.id);
     const owner = streamOwner(exchange.request, this.principals);
-    this.room.make(owner);
+    this.room.make(owner, request.id);
     const session = this.sessions.open({
       transport: 'streamable-http',
       principal: owner.principal,
@@ -124,6 +127,7 @@ export class SessionLeg {
       requests,
       isBatch,
       statusOf: () => 200,
+      canRelease: this.joint.plane.log !== undefined && comesBack(session.peer.protocolVersion),
       openStream: (taken) => this.openSink(taken, session),
     });
     this.gate.dispatch(messages, session, outlet, exchange);
@@ -138,8 +142,7 @@ export class SessionLeg {
 }
 
 /** The revision without sessions has neither GET nor DELETE (2026-07-28 transports, Earlier Streamable HTTP Revisions). */
-function otherRevision(version: unknown): Refusal {
-  return version === STATELESS_REVISION
-    ? new Refusal(405, '', { headers: { Allow: 'POST' } })
-    : new Refusal(400, UNSUPPORTED_VERSION);
+function checkRevision({ headers }: HttpRequest): void {
+  if (headers['mcp-protocol-version'] === STATELESS_REVISION)
+    throw new Refusal(405, '', { headers: { Allow: 'POST' } });
 }

@@ -3,22 +3,29 @@ import { Observable, type Subscriber } from 'rxjs';
 import type { JointBackplane } from '../../backplane/joint-backplane.js';
 import { eventIdOf, readEventId } from '../../backplane/event-id.js';
 import type {
+  EventId,
   EventLog,
   LoggedEvent,
   StreamKey,
 } from '../../interfaces/backplane/event-log.interface.js';
+import { BackplaneUnavailableError } from '../../backplane/backplane-unavailable.error.js';
 import { EventsExpiredError } from '../../backplane/events-expired.error.js';
 import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
 import { rawResponse } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_BACKPLANE, MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import { CANNOT_RESUME, STREAM_TAKEN } from '../../messages/refusal.messages.js';
+import {
+  BACKPLANE_DOWN,
+  CANNOT_RESUME,
+  SESSION_NOT_FOUND,
+  STREAM_TAKEN,
+} from '../../messages/refusal.messages.js';
 import { OpenStreams } from '../../session/open-streams.js';
 import type { Session } from '../../session/session.js';
-import { Refusal } from '../http/refusal.js';
+import { Refusal, tooMany } from '../http/refusal.js';
 import { isAnonymous } from '../http/stream-owner.js';
 import { responseEnd } from '../http/response-end.js';
-import { newStreamName } from './event-sink.js';
+import { isStreamOf, newStreamName } from './stream-name.js';
 
 /** What one GET reads: events of one stream, behind a cursor. */
 interface Reading {
@@ -45,22 +52,28 @@ export class StandaloneStreams {
 
   /**
    * The session's stream from now on. Whoever has proved to be the same user takes its own earlier place;
-   * an anonymous one may be somebody else.
-   * @throws Refusal 409 when one is open, and its holder is anonymous.
+   * an anonymous one may be somebody else. Without a log that answers, what the client misses is lost.
+   * @throws Refusal 409 when one is open, and its holder is anonymous; 404 when the session ended meanwhile.
    */
   async fresh(session: Session, exchange: HttpExchange): Promise<Observable<MessageEvent>> {
-    if (this.open.has(session) && isAnonymous(session)) throw new Refusal(409, STREAM_TAKEN);
+    this.checkFree(session);
     const { log } = this.joint.plane;
-    if (log === undefined) return this.connected(session, exchange, (to) => this.live(session, to));
     const key = this.keyOf(session);
-    const cursor = await log.append(key, '', { final: false });
-    return this.own(session, exchange, log, key, cursor);
+    const cursor = log && (await begun(log, key));
+    if (log === undefined || cursor === undefined)
+      return this.connected(session, exchange, (to) => this.live(session, to), 'fresh');
+    if (session.isClosed) {
+      await log.remove(session.id);
+      throw new Refusal(404, SESSION_NOT_FOUND);
+    }
+    const reading = await read(log, key, cursor);
+    return this.connected(session, exchange, (to) => this.own(session, log, reading, to), 'fresh');
   }
 
   /**
    * The stream that an event id names, behind that event. Ids of other sessions lead nowhere, since the
-   * session is part of the key.
-   * @throws Refusal 400 when it cannot be resumed from there without a gap.
+   * session is part of the key. Whoever has an id of the session's own stream has read it, and takes its place.
+   * @throws Refusal 400 when it cannot be resumed from there without a gap, 503 when the log does not answer.
    */
   async resumed(
     session: Session,
@@ -70,38 +83,39 @@ export class StandaloneStreams {
     const { log } = this.joint.plane;
     const place = readEventId(lastEventId);
     if (log === undefined || place === undefined) throw new Refusal(400, CANNOT_RESUME);
-    const key = { session: session.id, stream: place.stream };
-    if (place.stream === this.names.get(session))
-      return this.own(session, exchange, log, key, place.entry);
-    const reading = await read(log, key, place.entry);
-    return this.connected(session, exchange, (to) => this.replay(reading, to), false);
+    const { stream, entry } = place;
+    const reading = await read(log, { session: session.id, stream }, entry);
+    if (!isStreamOf('own', stream))
+      return this.connected(session, exchange, (to) => this.replay(reading, to), 'replayed');
+    this.names.set(session, stream);
+    return this.connected(
+      session,
+      exchange,
+      (to) => this.own(session, log, reading, to),
+      'resumed',
+    );
+  }
+
+  private checkFree(session: Session): void {
+    if (this.open.has(session) && isAnonymous(session)) throw new Refusal(409, STREAM_TAKEN);
   }
 
   private keyOf(session: Session): StreamKey {
-    const stream = this.names.get(session) ?? newStreamName();
+    const stream = this.names.get(session) ?? newStreamName('own');
     this.names.set(session, stream);
     return { session: session.id, stream };
   }
 
   /** The session's own stream by way of the log: what is written there while no client reads is not lost. */
-  private async own(
-    session: Session,
-    exchange: HttpExchange,
-    log: EventLog,
-    key: StreamKey,
-    cursor: string,
-  ): Promise<Observable<MessageEvent>> {
-    const reading = await read(log, key, cursor);
-    return this.connected(session, exchange, (to) => {
-      const stop = this.replay(reading, to);
-      const detach = session.attach((message) => {
-        log.append(key, message, { final: false }).catch(() => to.complete());
-      });
-      return () => {
-        detach();
-        stop();
-      };
+  private own(session: Session, log: EventLog, reading: Reading, to: Events): () => void {
+    const stop = this.replay(reading, to);
+    const detach = session.attach((message) => {
+      log.append(reading.key, message, { final: false }).catch(() => to.complete());
     });
+    return () => {
+      detach();
+      stop();
+    };
   }
 
   private live(session: Session, to: Events): () => void {
@@ -113,11 +127,13 @@ export class StandaloneStreams {
     session: Session,
     { response }: HttpExchange,
     begin: (to: Events) => () => void,
-    isOwn = true,
+    kind: 'fresh' | 'resumed' | 'replayed',
   ): Observable<MessageEvent> {
     return new Observable((to) => {
+      // Another GET can have come first while the log was asked. Nothing is sent yet: this is still a refusal.
+      if (kind === 'fresh') this.checkFree(session);
       const end = (): void => to.complete();
-      if (isOwn) {
+      if (kind !== 'replayed') {
         this.open.get(session)?.();
         this.open.set(session, end);
       }
@@ -165,12 +181,22 @@ export class StandaloneStreams {
   }
 }
 
+/** The place in a stream where a reader begins; undefined when the log does not answer. */
+async function begun(log: EventLog, key: StreamKey): Promise<EventId | undefined> {
+  try {
+    return await log.append(key, '', { final: false });
+  } catch {
+    return undefined;
+  }
+}
+
 async function read(log: EventLog, key: StreamKey, cursor: string): Promise<Reading> {
   const leave = new AbortController();
   try {
     return { key, cursor, leave, events: await log.read(key, cursor, leave.signal) };
   } catch (error) {
     if (error instanceof EventsExpiredError) throw new Refusal(400, CANNOT_RESUME);
+    if (error instanceof BackplaneUnavailableError) throw tooMany(503, BACKPLANE_DOWN);
     throw error;
   }
 }

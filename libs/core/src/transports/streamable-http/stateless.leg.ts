@@ -3,9 +3,18 @@ import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { NOT_A_REQUEST, TOO_MANY_CALLS_AT_ONCE } from '../../messages/refusal.messages.js';
-import type { JsonRpcMessage, JsonRpcRequest } from '../../protocol/json-rpc.js';
+import type {
+  JsonRpcMessage,
+  JsonRpcNotification,
+  JsonRpcRequest,
+} from '../../protocol/json-rpc.js';
 import { type Envelope, readEnvelope } from '../../protocol/modern/envelope.js';
-import { type ModernRefusal, statusOfError } from '../../protocol/modern/refusal.js';
+import { headerOf } from '../../protocol/modern/header-value.js';
+import { metaOf } from '../../protocol/modern/is-modern-request.js';
+import { META_PROTOCOL_VERSION } from '../../protocol/modern/meta-keys.js';
+import { statusOfError, unsupportedVersion } from '../../protocol/modern/refusal.js';
+import { PROTOCOL_VERSION_HEADER } from '../../protocol/modern/standard-headers.js';
+import { STATELESS_REVISION, SUPPORTED_REVISIONS } from '../../protocol/revisions.js';
 import { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
 import { Drain } from '../../session/drain.js';
 import { LiveCalls } from '../../session/live-calls.js';
@@ -14,7 +23,7 @@ import { pendingLimit } from '../http/bound-pending.js';
 import { shuttingDown } from '../http/http-gate.js';
 import { KeyedCounter } from '../http/keyed-counter.js';
 import { Principals } from '../http/principals.js';
-import { Refusal, tooMany } from '../http/refusal.js';
+import { modernRefusal, Refusal, tooMany } from '../http/refusal.js';
 import { ownerKey, streamOwner } from '../http/stream-owner.js';
 import { TakenResponse } from '../http/taken-response.js';
 import { DirectSink } from './event-sink.js';
@@ -42,15 +51,23 @@ export class StatelessLeg {
   /** @throws Refusal 400, 404, 429 or 503; then nothing has been done. */
   post(message: JsonRpcMessage, exchange: HttpExchange): void {
     if (message.kind === 'response') throw new Refusal(400, NOT_A_REQUEST);
-    // The revision has no notification that a client posts; one is received, and means nothing.
-    if (message.kind === 'notification') return this.taken(exchange).send(202);
+    if (message.kind === 'notification') return this.receive(message, exchange);
     if (this.drain.hasBegun) throw shuttingDown(message.id);
     const { headers } = exchange.request;
     const envelope = readEnvelope(message, headers);
-    if (envelope.kind === 'refusal') throw refusal(envelope, message);
+    if (envelope.kind === 'refusal') throw modernRefusal(envelope, message.id);
     if (message.method === 'subscriptions/listen')
       return this.listening.open(message, exchange, () => this.taken(exchange));
     this.run(message, envelope, exchange);
+  }
+
+  /** The revision has no notification that a client posts; one is received, and means nothing. */
+  private receive({ params }: JsonRpcNotification, exchange: HttpExchange): void {
+    const { [META_PROTOCOL_VERSION]: claimed } = metaOf(params);
+    const version = headerOf(exchange.request.headers, PROTOCOL_VERSION_HEADER) ?? claimed;
+    if (version !== STATELESS_REVISION)
+      throw modernRefusal(unsupportedVersion(String(version), SUPPORTED_REVISIONS));
+    this.taken(exchange).send(202);
   }
 
   private run(request: JsonRpcRequest, envelope: Envelope, exchange: HttpExchange): void {
@@ -61,6 +78,7 @@ export class StatelessLeg {
       requests: 1,
       isBatch: false,
       statusOf: (code) => (code === undefined ? 200 : statusOfError(code)),
+      canRelease: false,
       openStream: (taken) => new DirectSink(taken),
     });
     const owner = {
@@ -92,8 +110,4 @@ export class StatelessLeg {
   private taken({ response }: HttpExchange): TakenResponse {
     return new TakenResponse(response, pendingLimit(this.settings.limits.resultBytes));
   }
-}
-
-function refusal({ status, code, message, data }: ModernRefusal, { id }: JsonRpcRequest): Refusal {
-  return new Refusal(status, message, { id, code, ...(data && { data }) });
 }

@@ -1,0 +1,65 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { JointBackplane } from '../backplane/joint-backplane.js';
+import type {
+  Backplane,
+  BackplaneHandlers,
+  NodeId,
+} from '../interfaces/backplane/backplane.interface.js';
+import { MCP_BACKPLANE } from '../interfaces/mcp.tokens.js';
+import { BACKPLANE_FAILED } from '../messages/log.messages.js';
+
+/** This process among the others. When they cannot be reached, that is logged once, until they answer again. */
+@Injectable()
+export class NodeLink {
+  private readonly logger = new Logger('McpModule');
+  private hasFailed = false;
+  private hasLeft = false;
+
+  constructor(@Inject(MCP_BACKPLANE) private readonly joint: JointBackplane) {}
+
+  get nodeId(): NodeId {
+    return this.joint.plane.nodeId;
+  }
+
+  async join(handlers: BackplaneHandlers): Promise<void> {
+    await this.joint.join(handlers, (error) => this.failed(error));
+  }
+
+  /** From now on nobody is told anything. A backplane that does not let go is no reason not to shut down. */
+  async leave(handlers: BackplaneHandlers): Promise<void> {
+    this.hasLeft = true;
+    try {
+      await this.joint.leave(handlers);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** Asks the backplane for what is needed to go on. @throws BackplaneUnavailableError */
+  async ask<Result>(act: (plane: Backplane) => Promise<Result>): Promise<Result> {
+    try {
+      const result = await act(this.joint.plane);
+      this.hasFailed = false;
+      return result;
+    } catch (error) {
+      this.failed(error);
+      throw error;
+    }
+  }
+
+  /** Tells the backplane what others should know; when that fails, this process goes on with what it has. */
+  async tell<Result>(act: (plane: Backplane) => Promise<Result>): Promise<Result | undefined> {
+    if (this.hasLeft) return undefined;
+    try {
+      return await this.ask(act);
+    } catch {
+      return undefined;
+    }
+  }
+
+  private failed(error: unknown): void {
+    if (!this.hasFailed)
+      this.logger.warn(BACKPLANE_FAILED(error instanceof Error ? error.message : String(error)));
+    this.hasFailed = true;
+  }
+}
