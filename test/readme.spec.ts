@@ -23,7 +23,29 @@ const ORDER_SERVICE: CodeFile = {
     }`,
 };
 
-const files = [...codeOf('README.md'), ORDER_SERVICE];
+const REFUNDS: CodeFile = {
+  path: 'src/refunds/refunds.module.ts',
+  code: `import { type CanActivate, Module, UnauthorizedException, UseGuards } from '@nestjs/common';
+    import { McpContext, McpModule, McpTool, McpToolType, Param } from '@nestmcp/core';
+    export class JwtAuthGuard implements CanActivate {
+      canActivate(): boolean { throw new UnauthorizedException(); }
+    }
+    @McpToolType()
+    @UseGuards(JwtAuthGuard)
+    export class RefundTools {
+      @McpTool('Refund an order')
+      refund(@Param('order') order: string, ctx: McpContext): string {
+        return order + ' refunded by ' + (ctx.user as { id: string }).id;
+      }
+    }
+    @Module({
+      imports: [McpModule.forRoot({ name: 'refunds', version: '1.0.0' })],
+      providers: [RefundTools],
+    })
+    export class RefundsModule {}`,
+};
+
+const files = [...codeOf('README.md'), ORDER_SERVICE, REFUNDS];
 const load = loaderOf(files);
 const quickStart = files.find(({ path }) => path === APP)?.code ?? '';
 
@@ -39,7 +61,7 @@ async function applicationOf(...imports: (Type | DynamicModule)[]): Promise<INes
 describe('the code of the README', () => {
   it('compiles', () => {
     expect(files.map(({ path }) => path)).toEqual(
-      expect.arrayContaining([APP, TOOLS, 'test/echo.e2e-spec.ts']),
+      expect.arrayContaining([APP, TOOLS, 'test/refunds.e2e-spec.ts']),
     );
     expect(complaintsAbout(files)).toEqual([]);
   });
@@ -130,7 +152,12 @@ describe('the larger tool', () => {
   });
 });
 
-// The example registers its own test, here and now.
 describe('the test that the README shows', () => {
-  load('test/echo.e2e-spec.ts');
+  it('takes fewer than 15 lines for a guarded tool', () => {
+    const { code = '' } = files.find(({ path }) => path === 'test/refunds.e2e-spec.ts') ?? {};
+    expect(code.slice(code.indexOf("it('")).trimEnd().split('\n').length).toBeLessThan(15);
+  });
+
+  // The example registers its own test, here and now.
+  load('test/refunds.e2e-spec.ts');
 });

@@ -27,8 +27,9 @@ let isFaked = false;
 
 /**
  * Stops the clock, from now until `restore()`: `setTimeout`, `setInterval`, `Date` and `performance.now()` as
- * globals of whatever test runner this is. Sockets, `setImmediate`, `process.nextTick` and `fetch()` go on by
- * themselves, and so do functions imported from `node:timers`.
+ * globals of whatever test runner this is. Sockets, `setImmediate` and `process.nextTick` go on by themselves,
+ * and so do functions imported from `node:timers`. Outside Jest, which has globals of its own, the time limits
+ * of the built-in `fetch()` are on the fake clock too: a response that is 5 minutes late fails there.
  *
  * Begin before the application is created, whose timers would otherwise be real, and restore when it is closed.
  * @throws Error when the clock is a fake one already.
