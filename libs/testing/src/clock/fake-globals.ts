@@ -12,10 +12,6 @@ export function fakeGlobals(queue: TimerQueue): Record<string, unknown> {
     (repeats: boolean) =>
     (run: Callback, delay?: number, ...args: unknown[]) =>
       new FakeTimer(queue, () => run(...args), heeded(delay), repeats);
-  const clear = (real: (timer?: NodeJS.Timeout | number | string) => void) => (timer?: unknown) => {
-    if (timer instanceof FakeTimer) timer.close();
-    else real(timer as NodeJS.Timeout | undefined);
-  };
   const { clearTimeout, clearInterval } = globalThis;
   const wait = async (delay?: number, value?: unknown): Promise<unknown> => {
     await new Promise<void>((resolve) => set(false)(() => resolve(), delay));
@@ -28,6 +24,14 @@ export function fakeGlobals(queue: TimerQueue): Record<string, unknown> {
     clearInterval: clear(clearInterval),
     Date: fakeDate(queue),
     performance: fakePerformance(queue),
+  };
+}
+
+/** Timers that were set before the clock was a fake one are cleared as ever. */
+function clear(real: (timer?: NodeJS.Timeout) => void): (timer?: unknown) => void {
+  return (timer) => {
+    if (timer instanceof FakeTimer) timer.close();
+    else real(timer as NodeJS.Timeout | undefined);
   };
 }
 
