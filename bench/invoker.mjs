@@ -74,6 +74,7 @@ const app = await NestFactory.create(App, { logger: false });
 await app.init();
 const { catalog } = app.get(ToolsFeature, { strict: false });
 
+const terms = { progressPerSecond: 50, logPerSecond: 50, logData: (data) => data };
 const call = () => ({
   params: {},
   http: { request: { headers: {} }, response: {} },
@@ -86,7 +87,7 @@ async function nanoseconds(name, args, calls) {
   for (let round = 0; round < ROUNDS; round++) {
     const began = process.hrtime.bigint();
     for (let number = 0; number < calls; number++)
-      await tool.invoke(args, new McpContext(call(), tool, () => undefined));
+      await tool.invoke(args, new McpContext(call(), tool, terms, () => undefined));
     least = Math.min(least, Number(process.hrtime.bigint() - began) / calls);
   }
   return Math.round(least);

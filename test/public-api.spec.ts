@@ -20,6 +20,7 @@ describe('the public API', () => {
       'McpException',
       'McpExecutionContext',
       'McpHeader',
+      'McpLoggerService',
       'McpMeta',
       'McpModule',
       'McpProtocolException',

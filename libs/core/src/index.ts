@@ -25,6 +25,10 @@ export { requireCapabilities } from './protocol/modern/client-capabilities.js';
 export { JsonRpcErrorCode } from './protocol/json-rpc-error-code.js';
 export { McpContext } from './execution/mcp-context.js';
 export type { McpPhase } from './execution/mcp-context.js';
+export { runStdio } from './transports/stdio/run-stdio.js';
+export type { StdioOptions } from './transports/stdio/stdio-options.interface.js';
+export type { McpLog, McpLogOptions } from './execution/telling/mcp-log.js';
+export { McpLoggerService } from './features/logging/mcp-logger.service.js';
 export { McpEndpoints } from './transports/mcp-endpoints.js';
 export { McpEditException } from './messages/mcp-edit.exception.js';
 export { getMcpToken } from './interfaces/get-mcp-token.js';
@@ -63,6 +67,7 @@ export type {
   McpServerOptions,
   TransportDecorator,
   SseTransportOptions,
+  StreamableHttpTransportOptions,
 } from './interfaces/mcp-module-options.interface.js';
 export type { McpPeer } from './interfaces/mcp-call.interface.js';
 export type { HttpRequest } from './interfaces/http-exchange.interface.js';
@@ -97,3 +102,5 @@ export type {
   SessionRecord,
 } from './interfaces/backplane/session-directory.interface.js';
 export type { RequestId } from './interfaces/mcp-call.interface.js';
+export type { PrincipalReader } from './interfaces/principal-reader.interface.js';
+export type { LogLevel } from './interfaces/log-level.js';

@@ -1,6 +1,7 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { toMilliseconds } from './interfaces/duration.js';
 import type {
+  McpLimits,
   McpModuleOptions,
   McpServerOptions,
   SseTransportOptions,
@@ -132,22 +133,36 @@ function streamableHttpSettings(
   };
 }
 
+const DEFAULT_LIMITS: Required<McpLimits> = {
+  bodyBytes: 4 * MEBIBYTE,
+  bodyWithin: '30s',
+  jsonDepth: 64,
+  jsonNodes: 10_000,
+  resultBytes: 8 * MEBIBYTE,
+  inFlight: 16,
+  streams: 10_000,
+  streamsPerAddress: 20,
+  streamsPerPrincipal: 100,
+  sessions: 10_000,
+  sessionIdle: '30m',
+  calls: 1_000,
+  callsPerPrincipal: 100,
+  initializeWithin: '60s',
+  progressPerSecond: 50,
+  logPerSecond: 50,
+};
+
 function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
+  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+  const { bodyWithin, sessionIdle, initializeWithin, ...counts } = {
+    ...DEFAULT_LIMITS,
+    ...(Object.fromEntries(given) as McpLimits),
+  } as Required<McpLimits>;
   return {
-    bodyBytes: limits.bodyBytes ?? 4 * MEBIBYTE,
-    bodyMs: toMilliseconds(limits.bodyWithin ?? '30s'),
-    jsonDepth: limits.jsonDepth ?? 64,
-    jsonNodes: limits.jsonNodes ?? 10_000,
-    resultBytes: limits.resultBytes ?? 8 * MEBIBYTE,
-    inFlight: limits.inFlight ?? 16,
-    streams: limits.streams ?? 10_000,
-    streamsPerAddress: limits.streamsPerAddress ?? 20,
-    streamsPerPrincipal: limits.streamsPerPrincipal ?? 100,
-    sessions: limits.sessions ?? 10_000,
-    sessionIdleMs: toMilliseconds(limits.sessionIdle ?? '30m'),
-    calls: limits.calls ?? 1_000,
-    callsPerPrincipal: limits.callsPerPrincipal ?? 100,
-    initializeMs: toMilliseconds(limits.initializeWithin ?? '60s'),
+    ...counts,
+    bodyMs: toMilliseconds(bodyWithin),
+    sessionIdleMs: toMilliseconds(sessionIdle),
+    initializeMs: toMilliseconds(initializeWithin),
   };
 }
 

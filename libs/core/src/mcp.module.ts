@@ -8,7 +8,6 @@ import { EnhancerResolver } from './execution/enhancer.resolver.js';
 import { InvokerFactory } from './execution/invoker.factory.js';
 import { VisibilityFinder } from './execution/visibility/visibility.finder.js';
 import { ToolLists } from './features/tools/listing/tool-lists.js';
-import { McpRegistry } from './features/tools/run-time/mcp.registry.js';
 import { RunTimeToolFactory } from './features/tools/run-time/run-time-tool.factory.js';
 import { RunTimeToolHost } from './features/tools/run-time/run-time-tool.host.js';
 import { RunTimeToolPlanner } from './features/tools/run-time/run-time-tool.planner.js';

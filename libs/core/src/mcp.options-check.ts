@@ -97,6 +97,8 @@ const COUNTS: readonly (keyof McpLimits)[] = [
   'sessions',
   'calls',
   'callsPerPrincipal',
+  'progressPerSecond',
+  'logPerSecond',
 ];
 
 /** @throws McpBootException naming every option that could not work, before anything is served with it. */

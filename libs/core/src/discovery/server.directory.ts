@@ -22,6 +22,8 @@ export interface McpServerEntry {
   settle(): void;
   /** Lets running calls end, and ends every stream. */
   drain(): Promise<void>;
+  /** Cuts the calls that {@link drain} waits for now. */
+  hurry(): void;
 }
 
 /** The servers of one application: whatever concerns all of them is done through this list, once. */

@@ -1,7 +1,7 @@
 import { BadRequestException, Inject, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
-import { ExternalContextCreator, ModuleRef } from '@nestjs/core';
+import { ExternalContextCreator, HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import type { JsonObject } from '../interfaces/json.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
@@ -11,6 +11,7 @@ import { type ArgumentsPlan, NO_ARGUMENTS } from '../schema/arguments-plan.js';
 import { InvalidArgumentsError } from '../schema/invalid-arguments.error.js';
 import { paramsOf } from '../schema/param.decorator.js';
 import { argumentOf } from './argument-of.js';
+import { contextTypeOf } from './context-type.js';
 import { ARGUMENTS_INDEX, CONTEXT_INDEX } from './enhancer-arguments.js';
 import { FilterAnswer } from './filter-answer.js';
 import { hostOfCall } from './host-of-call.js';
@@ -29,6 +30,9 @@ interface ParamsFactory {
   exchangeKeyForValue(type: number, name: unknown, args: readonly unknown[]): Promise<unknown>;
 }
 
+/** Nest's own default, to be said where something after it is. */
+const EVERYTHING = { guards: true, interceptors: true, filters: true };
+
 /** Calls a method through the pipeline that Nest puts around route handlers. */
 @Injectable()
 export class EnhancedInvoker {
@@ -37,6 +41,7 @@ export class EnhancedInvoker {
   constructor(
     contexts: ExternalContextCreator,
     private readonly moduleRef: ModuleRef,
+    private readonly http: HttpAdapterHost,
     @Inject(MCP_SETTINGS) { limits }: McpSettings,
   ) {
     this.contexts = waitingForAll(contexts, limits.resultBytes);
@@ -50,6 +55,10 @@ export class EnhancedInvoker {
       method.methodName,
       paramsKey(method),
       PARAMS,
+      undefined,
+      undefined,
+      EVERYTHING,
+      contextTypeOf(this.http),
     );
     return (raw, context) => answered(handler, plan, raw, context);
   }
@@ -62,6 +71,7 @@ export class EnhancedInvoker {
     const { callee, methodName, provider } = method;
     const key = paramsKey(method);
     const hostOf = hostOfCall(provider, this.moduleRef);
+    const contextType = contextTypeOf(this.http);
     return async (raw, context) => {
       const { host, contextId } = await hostOf(context);
       const handler: Handler = this.contexts.create(
@@ -72,6 +82,8 @@ export class EnhancedInvoker {
         PARAMS,
         contextId,
         provider.id,
+        EVERYTHING,
+        contextType,
       );
       return answered(handler, plan, raw, context);
     };

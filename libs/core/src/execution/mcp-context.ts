@@ -2,8 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 import type { HttpRequest } from '../interfaces/http-exchange.interface.js';
 import type { McpCall, McpPeer } from '../interfaces/mcp-call.interface.js';
-import { isJsonObject } from '../interfaces/json.js';
+import { type Duration, toMilliseconds } from '../interfaces/duration.js';
 import type { McpPrimitive } from '../interfaces/mcp-primitive.interface.js';
+import type { CallTerms } from './telling/call-terms.js';
+import { McpLog } from './telling/mcp-log.js';
+import { PacedProgress, progressTokenOf } from './telling/paced-progress.js';
 
 /** Whether a tool is called, or looked at by guards that decide who may see it. */
 export type McpPhase = 'list' | 'call';
@@ -16,12 +19,14 @@ const running = new AsyncLocalStorage<McpContext>();
  * `@Ctx()` where the type is not known at run time; below the tool, with `McpContext.current()`.
  */
 export class McpContext {
-  private lastProgress = Number.NEGATIVE_INFINITY;
+  private paced: PacedProgress | undefined;
+  private logs: McpLog | undefined;
 
   constructor(
     private readonly call: McpCall,
     /** The tool that is called. */
     readonly tool: McpPrimitive,
+    private readonly terms: CallTerms,
     private readonly onProgress: () => void,
     /** `'list'` where no tool runs, and guards only decide whether the caller may see it. */
     readonly phase: McpPhase = 'call',
@@ -75,32 +80,43 @@ export class McpContext {
     return this.call.sessionId;
   }
 
+  /** Log messages to the client of this call; see {@link McpLog}. */
+  get log(): McpLog {
+    this.logs ??= new McpLog(this.call, this.tool.name, this.terms);
+    return this.logs;
+  }
+
   /**
    * Tells the client how far the call is, and extends the time it may take. The client is not told when it
    * did not ask for progress, or when `progress` is not above what was told before (2025-11-25 progress:
-   * values MUST increase). Resolves in a later turn of the event loop in any case, so that a loop which awaits
-   * it leaves others their turn.
+   * values MUST increase). Of more values in a second than `limits.progressPerSecond` it is told the latest
+   * ones, and the last one in any case. Resolves in a later turn of the event loop in any case, so that a loop
+   * which awaits it leaves others their turn.
    */
   async progress(progress: number, total?: number, message?: string): Promise<void> {
     this.onProgress();
-    const progressToken = progressTokenOf(this.call);
-    if (progressToken !== undefined && progress > this.lastProgress) {
-      this.lastProgress = progress;
-      this.call.notify('notifications/progress', {
-        progressToken,
-        progress,
-        ...(total !== undefined && { total }),
-        ...(message !== undefined && { message }),
-      });
+    const token = progressTokenOf(this.call);
+    if (token !== undefined) {
+      this.paced ??= new PacedProgress(this.call, token, this.terms.progressPerSecond);
+      this.paced.tell(progress, total, message);
     }
     await setImmediate();
   }
-}
 
-function progressTokenOf(call: McpCall): string | number | undefined {
-  const { _meta: meta } = call.params;
-  const token = isJsonObject(meta) ? meta.progressToken : undefined;
-  return typeof token === 'string' || Number.isInteger(token)
-    ? (token as string | number)
-    : undefined;
+  /**
+   * Ends the connection that the client waits at, while the call goes on: the client comes back after `retry`
+   * for what it missed, the result included, and nothing between holds a connection (2025-11-25 transports,
+   * Sending Messages to the Server). For calls that take minutes.
+   *
+   * Resolves to true when the connection was ended. Does nothing and resolves to false where there is no
+   * coming back: on HTTP+SSE, for sessions older than 2025-11-25, for 2026-07-28, with a backplane that keeps
+   * no events, and when the client has left already.
+   *
+   * `retry` is the time that the client is told to wait. Default: `transports.streamableHttp.retry`.
+   * @throws RangeError when `retry` is no duration
+   */
+  async closeStream({ retry }: { retry?: Duration } = {}): Promise<boolean> {
+    const retryMs = retry === undefined ? undefined : toMilliseconds(retry);
+    return this.call.releaseStream(retryMs);
+  }
 }

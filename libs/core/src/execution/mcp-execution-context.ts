@@ -12,7 +12,10 @@ import { ARGUMENTS_INDEX, CONTEXT_INDEX } from './enhancer-arguments.js';
  * if (McpExecutionContext.isMcp(context)) audit(McpExecutionContext.create(context).getTool().name);
  */
 export class McpExecutionContext extends ExecutionContextHost {
-  /** Tells a tool call from a request to a route; `getType()` is `'http'` for both. */
+  /**
+   * Tells a tool call from a request to a route; `getType()` is `'http'` for both, and `'mcp'` where a call
+   * came by stdio, without any HTTP request.
+   */
   static isMcp(context: ArgumentsHost): boolean {
     return context.getArgByIndex<unknown>(CONTEXT_INDEX) instanceof McpContext;
   }

@@ -31,6 +31,10 @@ export interface McpCall {
   interrupt(reason: Error): void;
   /** Calls back when the call is over, for whatever reason. */
   whenOver(listener: () => void): void;
+  /** Calls back just before the answer leaves; not when the call ends without one. */
+  beforeAnswer(listener: () => void): void;
+  /** Ends the connection that the call came by and lets the call go on, where the client can come back; tells whether. */
+  releaseStream(retryMs: number | undefined): Promise<boolean>;
   /** Sends a notification that belongs to this call; does nothing once the call is over. */
   notify(method: string, params: JsonObject): void;
 }

@@ -1,6 +1,6 @@
 import type { CanActivate, Type } from '@nestjs/common';
 import type { Backplane } from './backplane/backplane.interface.js';
-import type { HttpRequest } from './http-exchange.interface.js';
+import type { PrincipalReader } from './principal-reader.interface.js';
 import type { Duration } from './duration.js';
 import type { McpCacheOptions } from './mcp-cache-options.interface.js';
 import type { McpIcon } from './mcp-icon.interface.js';
@@ -28,14 +28,6 @@ export interface StreamableHttpTransportOptions {
   /** Time that a client is told to wait before it resumes a stream. Default: `'500ms'`. */
   retry?: Duration;
 }
-
-/**
- * Tells whose a request is, once the guards have run: a text that is the same for the same user, and for
- * nobody else. Undefined for an anonymous one.
- */
-export type PrincipalReader = (
-  request: HttpRequest & { readonly user?: unknown },
-) => string | undefined;
 
 /** Bounds on what clients may ask of this server; with several servers in a process, each has its own. Each refusal names its code and status in the docs. */
 export interface McpLimits {
@@ -73,6 +65,16 @@ export interface McpLimits {
   streamsPerAddress?: number;
   /** Time a client has to send `initialize` before its session is closed. Default: `'60s'`. */
   initializeWithin?: Duration;
+  /**
+   * Progress notifications of one call in a second, and at once after a pause. Of more, the latest are sent,
+   * and the last one in any case. Default: 50.
+   */
+  progressPerSecond?: number;
+  /**
+   * Log messages of one call in a second, and at once after a pause. More are dropped, and a last message
+   * says how many. Default: 50.
+   */
+  logPerSecond?: number;
 }
 
 /** What stands beside the options, or beside the factory that gives them: it is needed before a factory runs. */

@@ -1,5 +1,6 @@
 import type { CanActivate, Type } from '@nestjs/common';
-import type { PrincipalReader, TransportDecorator } from './mcp-module-options.interface.js';
+import type { TransportDecorator } from './mcp-module-options.interface.js';
+import type { PrincipalReader } from './principal-reader.interface.js';
 import type { McpCacheHint } from './mcp-cache-options.interface.js';
 import type { McpIcon } from './mcp-icon.interface.js';
 
@@ -68,4 +69,6 @@ export interface McpLimitSettings {
   readonly calls: number;
   readonly callsPerPrincipal: number;
   readonly initializeMs: number;
+  readonly progressPerSecond: number;
+  readonly logPerSecond: number;
 }

@@ -21,6 +21,9 @@ export const TOOL_TIMED_OUT = (name: string, milliseconds: number): string =>
 export const RESULT_TOO_LARGE = (name: string, bytes: number): string =>
   `The result of tool '${name}' is too large: more than ${bytes} bytes. Ask for less at once.`;
 
+export const LOGS_DROPPED = (count: number): string =>
+  `${count} log ${count === 1 ? 'message was' : 'messages were'} dropped: too many in a short time`;
+
 export const TOOL_BUSY = (name: string): string =>
   `Tool '${name}' is busy: too many calls are waiting for it. Try again later.`;
 

@@ -31,5 +31,10 @@ export const UNKNOWN_MODULE = (server: string, moduleName: string): string =>
 export const UNMATCHED_PATH = (endpoint: string): string =>
   `MCP037 ${endpoint} cannot be matched by the gates, which know letters, digits and - _ . ~ $ & ' , ; = @ between slashes, and parameters that are a whole segment (:id). Mend the global prefix, or the path of the RouterModule.`;
 
+export const NO_STDIO_SERVER = (server: string | undefined, servers: readonly string[]): string =>
+  server === undefined
+    ? `MCP039 runStdio() does not know which server to serve: name one, runStdio(AppModule, { server: '…' }). There are: ${list(servers)}.`
+    : `MCP039 runStdio() is to serve the server '${server}', and there is no such server. There are: ${list(servers)}.`;
+
 export const NO_SERVER = (): string =>
   `MCP038 McpModule.forFeature() is imported, but no server is. Import McpModule.forRoot() or forRootAsync() once, in the root module.`;

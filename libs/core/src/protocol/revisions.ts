@@ -17,6 +17,14 @@ export function negotiateRevision(requested: string): SessionRevision {
 
 /** The one revision that has batches (2025-03-26 base protocol; removed with 2025-06-18). */
 export const BATCH_REVISION: SessionRevision = '2025-03-26';
+/** The first revision whose clients come back when the server ends a connection (2025-11-25 transports, Sending Messages to the Server). */
+const POLLING_SINCE: SessionRevision = '2025-11-25';
+
+/** Tells whether clients of a revision with sessions come back when a connection is ended before its answer. */
+export function comesBack(version: string | undefined): boolean {
+  return isSessionRevision(version) && version >= POLLING_SINCE;
+}
+
 /** The revision without sessions: each request tells by itself who sends it and what it speaks. */
 export const STATELESS_REVISION = '2026-07-28';
 

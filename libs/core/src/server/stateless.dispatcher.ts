@@ -16,6 +16,7 @@ import { ServerCapabilities } from './server-capabilities.js';
 export class StatelessDispatcher {
   private readonly requests: Handlers<undefined>;
   private readonly serverInfo: string;
+  private readonly lists = new WeakMap<RawJson, RawJson>();
 
   constructor(
     private readonly capabilities: ServerCapabilities,
@@ -29,16 +30,28 @@ export class StatelessDispatcher {
     ]);
   }
 
-  /** Answers a call in a turn of its own; resolves when its handler has come to an end. */
+  /** Answers a call; resolves when its handler has come to an end. */
   async run(call: RunningCall): Promise<void> {
-    await runCall(call, async () => {
-      const result: unknown = await handlerOf(this.requests, call)(call, undefined);
-      const json = result instanceof RawJson ? result.text : JSON.stringify(result);
-      const cache = this.cacheOf(call.method);
-      return new RawJson(
-        modernResult(json, { serverInfoJson: this.serverInfo, ...(cache && { cache }) }),
-      );
-    });
+    await runCall(call, async () =>
+      this.marked(await handlerOf(this.requests, call)(call, undefined), call.method),
+    );
+  }
+
+  /** A result with what the revision adds to each. Lists are the same text for many callers, and are marked once. */
+  private marked(result: unknown, method: string): RawJson {
+    if (!(result instanceof RawJson)) return this.withMarks(JSON.stringify(result), method);
+    const known = this.lists.get(result);
+    if (known) return known;
+    const marked = this.withMarks(result.text, method);
+    if (method.endsWith('/list')) this.lists.set(result, marked);
+    return marked;
+  }
+
+  private withMarks(json: string, method: string): RawJson {
+    const cache = this.cacheOf(method);
+    return new RawJson(
+      modernResult(json, { serverInfoJson: this.serverInfo, ...(cache && { cache }) }),
+    );
   }
 
   /** How long, and for whom, clients may keep a result; undefined for methods whose results are not to be kept. */

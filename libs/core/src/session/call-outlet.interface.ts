@@ -4,6 +4,11 @@ export interface CallOutlet {
   notify(message: string): void;
   /** Sends the answer; `errorCode` is that of a JSON-RPC error. Nothing comes after it. */
   answer(message: string, errorCode?: number): void;
+  /**
+   * Ends the client's connection, and keeps what comes for when it is back; tells whether it did. Without
+   * `retryMs`, the client waits as long as it was told first. Not there where clients do not come back.
+   */
+  release?(retryMs: number | undefined): Promise<boolean>;
   /** Told in place of an answer when the call was given up: nobody waits for one. */
   abandon(): void;
 }

@@ -30,6 +30,11 @@ export class Drain {
     await this.streams.endAll();
   }
 
+  /** Cuts the calls that {@link run} waits for now. */
+  hurry(): void {
+    this.calls.hurry();
+  }
+
   private cut(): void {
     this.logger.warn(DRAIN_CUT(this.calls.size));
     const code = JsonRpcErrorCode.InternalError;

@@ -33,6 +33,11 @@ export class LiveCalls {
     this.onQuiet = undefined;
   }
 
+  /** Has whoever waits for quiet wait no longer. */
+  hurry(): void {
+    this.onQuiet?.();
+  }
+
   /** Answers every call with an error, and aborts it. */
   cut(messageFor: (call: RunningCall) => string, errorCode: number, reason: Error): void {
     for (const call of this.calls) {

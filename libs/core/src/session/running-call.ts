@@ -27,6 +27,7 @@ export class RunningCall implements McpCall {
   private active = true;
   private abortReason: unknown;
   private overListener: (() => void) | undefined;
+  private partings: (() => void)[] | undefined;
 
   constructor(
     request: JsonRpcRequest,
@@ -71,6 +72,7 @@ export class RunningCall implements McpCall {
   /** Sends the answer, if anybody still waits for it. */
   answer(message: string, errorCode?: number): void {
     if (!this.active) return;
+    for (const listener of this.partings ?? []) listener();
     this.outlet.answer(message, errorCode);
     this.finish();
   }
@@ -91,6 +93,15 @@ export class RunningCall implements McpCall {
   whenOver(listener: () => void): void {
     if (this.active) this.overListener = listener;
     else listener();
+  }
+
+  beforeAnswer(listener: () => void): void {
+    this.partings ??= [];
+    this.partings.push(listener);
+  }
+
+  async releaseStream(retryMs: number | undefined): Promise<boolean> {
+    return this.active && (await this.outlet.release?.(retryMs)) === true;
   }
 
   private finish(): void {

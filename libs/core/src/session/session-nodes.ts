@@ -11,7 +11,7 @@ import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_SERVER, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { NodeLink } from './node-link.js';
 import type { Session } from './session.js';
-import { recordOf, restoreTo } from './session-record.js';
+import { isShared, recordOf, restoreTo, type SharedSession } from './session-record.js';
 import { SessionRegistry } from './session.registry.js';
 
 /** Parts of the idle time after which a session that is used is put down as alive again. */
@@ -55,11 +55,13 @@ export class SessionNodes {
 
   /** Puts a session down that nobody else knows yet, so that its next request may come to any node. */
   async register(session: Session): Promise<void> {
+    if (!isShared(session)) return;
     await this.link.tell(() => this.put(session));
   }
 
   /** Puts a session down as it is now, and has those that know it look again. */
   async publish(session: Session): Promise<void> {
+    if (!isShared(session)) return;
     await this.link.tell(async (plane) => {
       await this.put(session);
       await plane.broadcast({ kind: 'changed', sid: session.id });
@@ -69,6 +71,7 @@ export class SessionNodes {
   /** Ends a session everywhere: what it has running is aborted, and its events are forgotten. */
   async end(session: Session, reason: Error): Promise<void> {
     this.sessions.close(session, reason);
+    if (!isShared(session)) return;
     await this.link.tell(async (plane) => {
       await plane.sessions.remove(session.id);
       await plane.broadcast({ kind: 'close', sid: session.id });
@@ -85,7 +88,9 @@ export class SessionNodes {
   }
 
   /** Has whichever node runs it give a call up. */
-  async cancel({ id, principal }: Session, requestId: RequestId, reason: string): Promise<void> {
+  async cancel(session: Session, requestId: RequestId, reason: string): Promise<void> {
+    if (!isShared(session)) return;
+    const { id, principal } = session;
     const event = { kind: 'cancel', sid: id, ph: principal, requestId, reason } as const;
     await this.link.tell((plane) => plane.broadcast(event));
   }
@@ -103,6 +108,7 @@ export class SessionNodes {
 
   /** Lets a session that is in use live on in the directory; to be called often, does little mostly. */
   keepAlive(session: Session): void {
+    if (!isShared(session)) return;
     const { sessionIdleMs } = this.settings.limits;
     const last = this.touched.get(session) ?? 0;
     if (Date.now() - last < sessionIdleMs / TOUCHES) return;
@@ -119,7 +125,7 @@ export class SessionNodes {
     if (sent === 'gone') this.sessions.close(session, new Error('The client left'));
   }
 
-  private async put(session: Session): Promise<void> {
+  private async put(session: SharedSession): Promise<void> {
     this.touched.set(session, Date.now());
     const record = recordOf(session, this.server);
     await this.link.ask((plane) => plane.sessions.put(record, this.settings.limits.sessionIdleMs));

@@ -3,8 +3,15 @@ import { isLogLevel } from '../interfaces/log-level.js';
 import { isSessionRevision } from '../protocol/revisions.js';
 import type { Session } from './session.js';
 
+/** A session that other nodes may have to know of: one of a process's own streams is nobody else's. */
+export type SharedSession = Session & { readonly transport: SessionRecord['transport'] };
+
+export function isShared(session: Session): session is SharedSession {
+  return session.transport !== 'stdio';
+}
+
 /** What other nodes have to know of a session. */
-export function recordOf(session: Session, server: string): SessionRecord {
+export function recordOf(session: SharedSession, server: string): SessionRecord {
   const { id, transport, principal, place, holder, peer, promises, logLevel, isReady } = session;
   return { id, server, transport, principal, place, holder, promises, logLevel, isReady, ...peer };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { NodeId } from '../interfaces/backplane/backplane.interface.js';
+import type { SessionRecord } from '../interfaces/backplane/session-directory.interface.js';
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
 import type { LogLevel } from '../interfaces/log-level.js';
@@ -17,7 +18,7 @@ const FIRST_LOG_LEVEL: LogLevel = 'info';
 
 /** What a session is from its first moment on. */
 export interface SessionOrigin {
-  readonly transport: 'sse' | 'streamable-http';
+  readonly transport: SessionRecord['transport'] | 'stdio';
   /** Node that holds its stream; undefined where it has none of its own. */
   readonly holder?: NodeId | undefined;
   /** Whose it is; see `Principals`. */
@@ -198,9 +199,13 @@ export class Session implements CallOwner {
     this.live.finished(call);
   }
 
-  /** Aborts one call; an unknown or finished one is none of our business (2025-11-25 cancellation). */
+  /**
+   * Aborts one call. An unknown or finished one is none of our business, and `initialize` cannot be cancelled
+   * (2025-11-25 cancellation, Behavior Requirements).
+   */
   cancel(id: RequestId, reason: Error): void {
-    this.calls.get(id)?.abort(reason);
+    const call = this.calls.get(id);
+    if (call?.method !== 'initialize') call?.abort(reason);
   }
 
   /** True from the moment that nobody can use it any more. */

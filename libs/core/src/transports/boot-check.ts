@@ -30,6 +30,8 @@ export class BootCheck {
     if (this.isDone) return;
     const { servers, features } = this.directory;
     if (servers.length === 0 && features.length > 0) throw new McpBootException([NO_SERVER()]);
+    // Without HTTP nobody else tells: in an application context, no module is configured.
+    for (const server of servers) server.settle();
     const { providersOf, problems } = this.assignment.decide();
     const all = [
       ...pairs(servers).flatMap(duplicate),

@@ -34,6 +34,7 @@ export class ServerMember implements OnModuleInit {
       reachesTool: (exchange) => reach.reaches(exchange),
       settle: () => finder.settle(),
       drain: () => ending.run(),
+      hurry: () => ending.hurry(),
     });
   }
 

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { hasHttp } from '../execution/context-type.js';
 import { ServerDirectory } from '../discovery/server.directory.js';
 
 /**
  * Ends the work of all servers, at the same time, before the application takes down what tools use: Nest 12 awaits the adapter's
  * `beforeClose()` ahead of every `onModuleDestroy()`. Where there is none (Nest 11), the module's own
- * `onModuleDestroy()` drains, beside those of the application.
+ * `onModuleDestroy()` drains, beside those of the application. `runStdio()` drains before it closes the application.
  */
 @Injectable()
 export class ShutdownDrain {
@@ -15,7 +16,14 @@ export class ShutdownDrain {
     host: HttpAdapterHost,
     private readonly directory: ServerDirectory,
   ) {
-    host.init$.subscribe(() => this.drainBeforeClose(host.httpAdapter));
+    host.init$.subscribe(() => {
+      if (hasHttp(host)) this.drainBeforeClose(host.httpAdapter);
+    });
+  }
+
+  /** Cuts the calls that {@link drain} waits for now. */
+  hurry(): void {
+    for (const server of this.directory.servers) server.hurry();
   }
 
   private drainBeforeClose(adapter: { beforeClose?(): unknown }): void {

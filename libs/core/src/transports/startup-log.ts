@@ -1,4 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { hasHttp } from '../execution/context-type.js';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_FEATURES, MCP_SERVER, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
@@ -16,12 +18,18 @@ export class StartupLog implements OnApplicationBootstrap {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     @Inject(MCP_SERVER) private readonly server: string,
     private readonly endpoints: EndpointTable,
+    private readonly host: HttpAdapterHost,
   ) {}
 
+  /** Without HTTP there are no routes; what is served then is told when it is. */
   onApplicationBootstrap(): void {
+    if (hasHttp(this.host)) this.tell(this.endpoints.describe());
+  }
+
+  tell(places: readonly string[]): void {
     const entries = this.features.map((feature) => feature.summary());
     const { name } = this.settings.server;
     const label = this.server === DEFAULT_SERVER ? name : `${name} (server '${this.server}')`;
-    this.logger.log(SERVER_READY(label, entries, this.endpoints.describe()));
+    this.logger.log(SERVER_READY(label, entries, places));
   }
 }

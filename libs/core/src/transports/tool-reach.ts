@@ -46,17 +46,23 @@ export class ToolReach {
     request: HttpRequest,
     { endpoint }: Admission,
   ): Caller | undefined {
-    if (endpoint.answersPosts !== true) return this.sessionFor(message, queriedSessionId(request));
+    if (endpoint.answersPosts !== true)
+      return this.sessionFor(message, request, queriedSessionId(request));
     if (!isModernRequest(message, request.headers))
-      return this.sessionFor(message, headerSessionId(request) ?? '');
+      return this.sessionFor(message, request, headerSessionId(request) ?? '');
     const envelope = readEnvelope(message, request.headers);
     return envelope.kind === 'envelope' ? { peer: envelope.peer, sessionId: undefined } : undefined;
   }
 
-  private sessionFor({ id }: JsonRpcRequest, sessionId: string): Caller | undefined {
+  private sessionFor(
+    { id }: JsonRpcRequest,
+    request: HttpRequest,
+    sessionId: string,
+  ): Caller | undefined {
     const session = this.sessions.get(sessionId);
     const isTaken =
       session?.isInitialized === true &&
+      session.place === placeOf(request) &&
       !session.hasCall(id) &&
       session.runningHandlers < this.settings.limits.inFlight;
     return isTaken ? session : undefined;

@@ -23,6 +23,8 @@ export function unacceptedCall(
     isActive: true,
     interrupt: nothing,
     whenOver: nothing,
+    beforeAnswer: nothing,
+    releaseStream: async () => Promise.resolve(false),
     notify: nothing,
   };
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CallDeadline } from '../../execution/call-deadline.js';
 import { McpCallStatistics } from '../../execution/call-statistics.js';
 import { McpContext } from '../../execution/mcp-context.js';
+import type { CallTerms } from '../../execution/telling/call-terms.js';
 import { wholeValue } from '../../execution/whole-value.js';
 import { Yielded } from '../../execution/yields.js';
 import { ownToken } from '../../interfaces/get-mcp-token.js';
@@ -11,6 +12,7 @@ import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { TOOL_BUSY, TOOL_TIMED_OUT } from '../../messages/call.messages.js';
 import { McpException } from '../../protocol/mcp.exception.js';
+import { callTermsOf } from '../logging/call-terms-of.js';
 import { hasFiles, readFiles } from './results/file-reader.js';
 import { yieldedValue } from './results/yielded-value.js';
 import type { ToolEntry } from './tool.entry.js';
@@ -19,10 +21,14 @@ import { ToolTimeoutError } from './tool-timeout.error.js';
 /** Runs one call of a tool: in its context, within its time, in its turn. */
 @Injectable()
 export class ToolRunner {
+  private readonly terms: CallTerms;
+
   constructor(
     @Inject(ownToken(McpCallStatistics)) private readonly statistics: McpCallStatistics,
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
-  ) {}
+  ) {
+    this.terms = callTermsOf(settings);
+  }
 
   /** Gives what the tool returned; rejects with what it threw, or when its time is up. */
   run(tool: ToolEntry, raw: JsonObject, call: McpCall): Promise<unknown> {
@@ -40,7 +46,7 @@ export class ToolRunner {
       };
       const deadline = new CallDeadline(tool.deadline, expire);
       call.whenOver(() => deadline.stop());
-      const context = new McpContext(call, tool, () => deadline.extend());
+      const context = new McpContext(call, tool, this.terms, () => deadline.extend());
       const settled = (): void => {
         if (hasBegun && (isLate || !call.isActive)) this.statistics.countLateResult();
       };

@@ -36,11 +36,12 @@ export interface Envelope {
  * (2026-07-28 base protocol, Per-request protocol fields; Streamable HTTP, Request Metadata). Of several
  * faults the first of these is told: the revision is missing (-32602); header and body name two revisions
  * (-32020); the revision is not served (-32022); capabilities are missing, or the log level is unknown
- * (-32602); a header is missing or differs (-32020). `supported` is what the refusal of a revision lists.
+ * (-32602); a header is missing or differs (-32020). `headers` is undefined where the transport has none
+ * (2026-07-28 stdio, Request Metadata). `supported` is what the refusal of a revision lists.
  */
 export function readEnvelope(
   { method, params }: Pick<JsonRpcRequest, 'method' | 'params'>,
-  headers: IncomingHttpHeaders,
+  headers: IncomingHttpHeaders | undefined,
   supported: readonly string[] = SUPPORTED_REVISIONS,
 ): Envelope | ModernRefusal {
   const meta = metaOf(params);
@@ -49,13 +50,16 @@ export function readEnvelope(
   return (
     versionRefusal(protocolVersion, headers, supported) ??
     fieldRefusal(meta) ??
-    standardHeaderMismatch(method, params as JsonObject, protocolVersion, headers) ??
+    (headers && standardHeaderMismatch(method, params as JsonObject, protocolVersion, headers)) ??
     envelopeOf(meta, protocolVersion)
   );
 }
 
 /** A header with a revision that is not served says more of what went wrong than the lack in the body. */
-function versionMissing(headers: IncomingHttpHeaders, supported: readonly string[]): ModernRefusal {
+function versionMissing(
+  headers: IncomingHttpHeaders = {},
+  supported: readonly string[],
+): ModernRefusal {
   const header = headerOf(headers, PROTOCOL_VERSION_HEADER);
   const isForeign =
     header !== undefined && !supported.includes(header) && decodedHeader(header) !== undefined;
@@ -67,7 +71,7 @@ function versionMissing(headers: IncomingHttpHeaders, supported: readonly string
 /** Revisions with sessions are opened with `initialize`; a single request cannot be of one. */
 function versionRefusal(
   version: string,
-  headers: IncomingHttpHeaders,
+  headers: IncomingHttpHeaders = {},
   supported: readonly string[],
 ): ModernRefusal | undefined {
   const header = headerOf(headers, PROTOCOL_VERSION_HEADER);

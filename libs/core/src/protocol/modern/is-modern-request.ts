@@ -13,7 +13,10 @@ import { PROTOCOL_VERSION_HEADER } from './standard-headers.js';
  * Without that claim, `initialize` never does; of other messages the header decides: one that names no
  * revision with sessions is of a newer client, to which what is missing can be said in words that it knows.
  */
-export function isModernRequest(message: JsonRpcMessage, headers: IncomingHttpHeaders): boolean {
+export function isModernRequest(
+  message: JsonRpcMessage,
+  headers: IncomingHttpHeaders = {},
+): boolean {
   if (message.kind !== 'response') {
     if (Object.hasOwn(metaOf(message.params), META_PROTOCOL_VERSION)) return true;
     if (message.method === 'initialize') return false;

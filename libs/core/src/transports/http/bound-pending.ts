@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { SSE_OPTIONS_METADATA } from '@nestjs/common/constants.js';
 
 /** Room for what waits beside one largest result, in characters. */
@@ -12,7 +13,12 @@ export function pendingLimit(resultBytes: number): number {
 }
 
 /** Sets that limit on a stream that Nest writes. */
-export function boundPending(handler: object, resultBytes: number): void {
+export function boundPending<Controller>(
+  controller: Type<Controller>,
+  method: keyof Controller,
+  resultBytes: number,
+): void {
+  const handler = (controller.prototype as Record<keyof Controller, object>)[method];
   const maxPendingDataLength = pendingLimit(resultBytes);
   Reflect.defineMetadata(SSE_OPTIONS_METADATA, { maxPendingDataLength }, handler);
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { hasHttp } from '../../execution/context-type.js';
 import { ApplicationCors } from './application-cors.js';
 import { EndpointTable } from './endpoint.table.js';
 import { HttpGate } from './http-gate.js';
@@ -45,7 +46,9 @@ export class GateInstaller {
     private readonly endpoints: EndpointTable,
     private readonly gate: HttpGate,
   ) {
-    host.init$.subscribe(() => this.install());
+    host.init$.subscribe(() => {
+      if (hasHttp(host)) this.install();
+    });
   }
 
   private install(): void {

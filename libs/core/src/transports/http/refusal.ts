@@ -2,6 +2,7 @@ import type { JsonObject } from '../../interfaces/json.js';
 import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import { errorMessage } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
+import type { ModernRefusal } from '../../protocol/modern/refusal.js';
 
 interface RefusalDetails {
   /** Id of the refused request, where it could be read. */
@@ -36,5 +37,17 @@ export function tooMany(status: 429 | 503, message: string, id?: RequestId): Ref
     ...(id !== undefined && { id }),
     code: JsonRpcErrorCode.InternalError,
     headers: { 'Retry-After': '1' },
+  });
+}
+
+/** The refusal of a message of 2026-07-28; of a request with its id. */
+export function modernRefusal(
+  { status, code, message, data }: ModernRefusal,
+  id?: RequestId,
+): Refusal {
+  return new Refusal(status, message, {
+    ...(id !== undefined && { id }),
+    code,
+    ...(data && { data }),
   });
 }

@@ -71,7 +71,7 @@ export class SessionGate {
     messages: readonly JsonRpcMessage[],
     session: Session,
     outlet: CallOutlet,
-    exchange: HttpExchange,
+    exchange: HttpExchange | undefined,
   ): void {
     for (const message of messages) {
       if (message.kind === 'notification') this.dispatcher.notified(message, session);

@@ -36,6 +36,11 @@ export class TakenResponse {
     this.reply?.hijack();
   }
 
+  /** False once it was ended, or the client has left. */
+  get isOpen(): boolean {
+    return !this.raw.destroyed && !this.raw.writableEnded;
+  }
+
   /** Answers at once, whole. */
   send(status: number, json?: string, headers: OutgoingHttpHeaders = {}): void {
     if (!this.isOpen) return;
@@ -47,7 +52,6 @@ export class TakenResponse {
   /** Begins an event stream. */
   stream(headers: OutgoingHttpHeaders = {}): void {
     if (!this.isOpen) return;
-    this.raw.req.socket.setNoDelay(true);
     this.head(200, { ...EVENT_STREAM_HEADERS, ...headers });
     this.raw.flushHeaders();
   }
@@ -60,6 +64,11 @@ export class TakenResponse {
   /** An event without data: the place to resume from, and how long to wait before (2025-11-25 transports, Resumability). */
   prime(id: string, retryMs: number): void {
     this.write(`id: ${id}\nretry: ${retryMs}\ndata: \n\n`);
+  }
+
+  /** How long to wait before reconnecting, from now on. */
+  retry(retryMs: number): void {
+    this.write(`retry: ${retryMs}\n\n`);
   }
 
   /** Tells proxies and clients that the stream is alive. */
@@ -89,10 +98,6 @@ export class TakenResponse {
     // Who left while a guard was asked does not leave once more.
     if (this.raw.closed) tell();
     else this.raw.once('close', tell);
-  }
-
-  private get isOpen(): boolean {
-    return !this.raw.destroyed && !this.raw.writableEnded;
   }
 
   private write(text: string): void {

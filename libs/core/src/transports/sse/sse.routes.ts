@@ -24,7 +24,7 @@ export class SseRoutes {
     interceptor: TransportInterceptor,
   ) {
     mountAt(controller, 'open', sse.isOn ? sse.path : undefined);
-    boundPending((controller.prototype as SseController).open, limits.resultBytes);
+    boundPending(controller, 'open', limits.resultBytes);
     mountAt(controller, 'accept', sse.isOn ? sse.messagesPath : undefined);
     decorate(controller, ['open', 'accept'], decorators);
     interceptor.cover(controller, 'open', (exchange) => transport.open(exchange));

@@ -6,6 +6,8 @@ import { newStreamName } from './stream-name.js';
 /** Where the messages of one POST go once its answer is an event stream. */
 export interface EventSink {
   write(message: string): void;
+  /** Ends the connection and not the stream, when all that was written is out; tells whether it did. */
+  release?(retryMs: number | undefined): Promise<boolean>;
   /** Ends the stream, when all that was written is out; `last` is written before. */
   end(last?: string): void;
 }
@@ -35,7 +37,8 @@ export class DirectSink implements EventSink {
 export class LoggedSink implements EventSink {
   private readonly key: StreamKey;
   private written: Promise<void>;
-  private isBroken = false;
+  /** Whether a client that left now would find what follows: the log has the latest event. */
+  private isLogged: boolean | undefined;
 
   constructor(
     private readonly response: TakenResponse,
@@ -64,12 +67,25 @@ export class LoggedSink implements EventSink {
     });
   }
 
+  async release(retryMs: number | undefined): Promise<boolean> {
+    const released = this.written.then(() => {
+      if (this.isLogged !== true || !this.response.isOpen) return false;
+      if (retryMs !== undefined) this.response.retry(retryMs);
+      this.response.end();
+      return true;
+    });
+    this.written = released.then(() => undefined);
+    return released;
+  }
+
   private async logged(data: string, final: boolean): Promise<string | undefined> {
-    if (this.isBroken) return undefined;
+    if (this.isLogged === false) return undefined;
     try {
-      return eventIdOf(this.key.stream, await this.log.append(this.key, data, { final }));
+      const entry = await this.log.append(this.key, data, { final });
+      this.isLogged = true;
+      return eventIdOf(this.key.stream, entry);
     } catch {
-      this.isBroken = true;
+      this.isLogged = false;
       return undefined;
     }
   }

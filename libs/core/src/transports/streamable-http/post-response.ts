@@ -12,6 +12,8 @@ export interface PostTerms {
   readonly isBatch: boolean;
   /** HTTP status of an answer that is not streamed. */
   readonly statusOf: (errorCode: number | undefined) => number;
+  /** Whether the client comes back when its connection is ended, and there is something to come back to. */
+  readonly canRelease: boolean;
   readonly openStream: (response: TakenResponse) => EventSink;
 }
 
@@ -49,6 +51,12 @@ export class PostResponse implements CallOutlet {
 
   abandon(): void {
     if (--this.left === 0) this.finish(undefined);
+  }
+
+  /** The answer becomes a stream if it is none yet: the client needs an id to come back with. */
+  async release(retryMs: number | undefined): Promise<boolean> {
+    if (!this.terms.canRelease || this.left === 0 || !this.response.isOpen) return false;
+    return (await this.stream().release?.(retryMs)) === true;
   }
 
   private finish(last: string | undefined): void {

@@ -7,7 +7,7 @@ import { MCP_BACKPLANE, MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { SESSION_ID_MISSING } from '../../messages/refusal.messages.js';
 import { UNSUPPORTED_VERSION } from '../../messages/modern.messages.js';
 import type { JsonRpcMessage, JsonRpcPost, JsonRpcRequest } from '../../protocol/json-rpc.js';
-import { isSessionRevision, STATELESS_REVISION } from '../../protocol/revisions.js';
+import { comesBack, isSessionRevision, STATELESS_REVISION } from '../../protocol/revisions.js';
 import { Dispatcher } from '../../server/dispatcher.js';
 import { Drain } from '../../session/drain.js';
 import type { Session } from '../../session/session.js';
@@ -127,6 +127,7 @@ export class SessionLeg {
       requests,
       isBatch,
       statusOf: () => 200,
+      canRelease: this.joint.plane.log !== undefined && comesBack(session.peer.protocolVersion),
       openStream: (taken) => this.openSink(taken, session),
     });
     this.gate.dispatch(messages, session, outlet, exchange);

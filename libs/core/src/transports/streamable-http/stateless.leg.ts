@@ -3,7 +3,6 @@ import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { NOT_A_REQUEST, TOO_MANY_CALLS_AT_ONCE } from '../../messages/refusal.messages.js';
-import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import type {
   JsonRpcMessage,
   JsonRpcNotification,
@@ -13,11 +12,7 @@ import { type Envelope, readEnvelope } from '../../protocol/modern/envelope.js';
 import { headerOf } from '../../protocol/modern/header-value.js';
 import { metaOf } from '../../protocol/modern/is-modern-request.js';
 import { META_PROTOCOL_VERSION } from '../../protocol/modern/meta-keys.js';
-import {
-  type ModernRefusal,
-  statusOfError,
-  unsupportedVersion,
-} from '../../protocol/modern/refusal.js';
+import { statusOfError, unsupportedVersion } from '../../protocol/modern/refusal.js';
 import { PROTOCOL_VERSION_HEADER } from '../../protocol/modern/standard-headers.js';
 import { STATELESS_REVISION, SUPPORTED_REVISIONS } from '../../protocol/revisions.js';
 import { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
@@ -28,7 +23,7 @@ import { pendingLimit } from '../http/bound-pending.js';
 import { shuttingDown } from '../http/http-gate.js';
 import { KeyedCounter } from '../http/keyed-counter.js';
 import { Principals } from '../http/principals.js';
-import { Refusal, tooMany } from '../http/refusal.js';
+import { modernRefusal, Refusal, tooMany } from '../http/refusal.js';
 import { ownerKey, streamOwner } from '../http/stream-owner.js';
 import { TakenResponse } from '../http/taken-response.js';
 import { DirectSink } from './event-sink.js';
@@ -60,7 +55,7 @@ export class StatelessLeg {
     if (this.drain.hasBegun) throw shuttingDown(message.id);
     const { headers } = exchange.request;
     const envelope = readEnvelope(message, headers);
-    if (envelope.kind === 'refusal') throw refusal(envelope, message.id);
+    if (envelope.kind === 'refusal') throw modernRefusal(envelope, message.id);
     if (message.method === 'subscriptions/listen')
       return this.listening.open(message, exchange, () => this.taken(exchange));
     this.run(message, envelope, exchange);
@@ -71,7 +66,7 @@ export class StatelessLeg {
     const { [META_PROTOCOL_VERSION]: claimed } = metaOf(params);
     const version = headerOf(exchange.request.headers, PROTOCOL_VERSION_HEADER) ?? claimed;
     if (version !== STATELESS_REVISION)
-      throw refusal(unsupportedVersion(String(version), SUPPORTED_REVISIONS));
+      throw modernRefusal(unsupportedVersion(String(version), SUPPORTED_REVISIONS));
     this.taken(exchange).send(202);
   }
 
@@ -83,6 +78,7 @@ export class StatelessLeg {
       requests: 1,
       isBatch: false,
       statusOf: (code) => (code === undefined ? 200 : statusOfError(code)),
+      canRelease: false,
       openStream: (taken) => new DirectSink(taken),
     });
     const owner = {
@@ -114,12 +110,4 @@ export class StatelessLeg {
   private taken({ response }: HttpExchange): TakenResponse {
     return new TakenResponse(response, pendingLimit(this.settings.limits.resultBytes));
   }
-}
-
-function refusal({ status, code, message, data }: ModernRefusal, id?: RequestId): Refusal {
-  return new Refusal(status, message, {
-    ...(id !== undefined && { id }),
-    code,
-    ...(data && { data }),
-  });
 }

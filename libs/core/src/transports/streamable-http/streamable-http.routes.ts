@@ -26,7 +26,7 @@ export class StreamableHttpRoutes {
       mountAt(controller, route, streamableHttp.isOn ? streamableHttp.path : undefined);
       interceptor.cover(controller, route, (exchange) => transport[route](exchange));
     }
-    boundPending((controller.prototype as StreamableHttpController).get, limits.resultBytes);
+    boundPending(controller, 'get', limits.resultBytes);
     decorate(controller, ROUTES, decorators);
   }
 }

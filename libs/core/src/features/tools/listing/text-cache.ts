@@ -1,6 +1,6 @@
 /** Texts by key, the least recently used of which go first. */
-export class TextCache {
-  private readonly texts = new Map<string, string>();
+export class TextCache<Held extends { readonly text: string }> {
+  private readonly texts = new Map<string, Held>();
   private characters = 0;
 
   constructor(
@@ -12,20 +12,21 @@ export class TextCache {
     return this.texts.size;
   }
 
-  get(key: string): string | undefined {
-    const text = this.texts.get(key);
-    if (text === undefined) return undefined;
+  get(key: string): Held | undefined {
+    const held = this.texts.get(key);
+    if (held === undefined) return undefined;
     this.texts.delete(key);
-    this.texts.set(key, text);
-    return text;
+    this.texts.set(key, held);
+    return held;
   }
 
   /** Keys count, too. A text that is too long by itself is not kept. */
-  set(key: string, text: string): void {
+  set(key: string, held: Held): void {
     this.forget(key);
-    if (key.length + text.length > this.mostCharacters) return;
-    this.texts.set(key, text);
-    this.characters += key.length + text.length;
+    const characters = key.length + held.text.length;
+    if (characters > this.mostCharacters) return;
+    this.texts.set(key, held);
+    this.characters += characters;
     for (const oldest of this.texts.keys()) {
       if (this.texts.size <= this.mostTexts && this.characters <= this.mostCharacters) return;
       this.forget(oldest);
@@ -38,9 +39,9 @@ export class TextCache {
   }
 
   private forget(key: string): void {
-    const text = this.texts.get(key);
-    if (text === undefined) return;
+    const held = this.texts.get(key);
+    if (held === undefined) return;
     this.texts.delete(key);
-    this.characters -= key.length + text.length;
+    this.characters -= key.length + held.text.length;
   }
 }

@@ -26,6 +26,8 @@ const CALL: Omit<McpCall, 'params'> = {
   isActive: true,
   interrupt: () => undefined,
   whenOver: () => undefined,
+  beforeAnswer: () => undefined,
+  releaseStream: async () => Promise.resolve(false),
   notify: () => undefined,
 };
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { McpContext } from '../../../execution/mcp-context.js';
+import type { CallTerms } from '../../../execution/telling/call-terms.js';
 import type { McpCall } from '../../../interfaces/mcp-call.interface.js';
 import type { McpSettings } from '../../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
@@ -11,6 +12,7 @@ import { JsonRpcErrorCode } from '../../../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../../../protocol/mcp-protocol.exception.js';
 import { Cursors } from '../../../registry/cursor.js';
 import type { Row } from '../../../registry/registry.draft.js';
+import { callTermsOf } from '../../logging/call-terms-of.js';
 import { ToolCatalog } from '../tool.catalog.js';
 import type { ToolEntry } from '../tool.entry.js';
 import { TextCache } from './text-cache.js';
@@ -50,6 +52,7 @@ export class ToolLists {
   readonly made = { tools: 0, lists: 0 };
   private readonly cursors: Cursors;
   private readonly fragments = new Map<RevisionCodec, Fragments>();
+  private readonly terms: CallTerms;
   private state: ListedState | undefined;
 
   constructor(
@@ -57,6 +60,7 @@ export class ToolLists {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {
     const { name, version } = settings.server;
+    this.terms = callTermsOf(settings);
     this.cursors = new Cursors(JSON.stringify([name, version, 'tools']));
   }
 
@@ -83,7 +87,7 @@ export class ToolLists {
 
   /** Whether the caller may see a tool. */
   isVisible(entry: ToolEntry, call: McpCall): boolean | Promise<boolean> {
-    return entry.isVisible?.(new McpContext(call, entry, nothing, 'list')) ?? true;
+    return entry.isVisible?.(new McpContext(call, entry, this.terms, nothing, 'list')) ?? true;
   }
 
   /** An edit that comes while guards are asked makes another state: what was begun ends with its own. */
@@ -92,7 +96,7 @@ export class ToolLists {
     if (this.state?.snapshot === snapshot) return this.state;
     const { rows } = snapshot;
     const gated = rows.filter(({ entry }) => entry.isVisible !== undefined);
-    const lists = new TextCache(MOST_LISTS, MOST_CHARACTERS);
+    const lists = new TextCache<RawJson>(MOST_LISTS, MOST_CHARACTERS);
     this.state = { snapshot, all: { rows, gated }, lists };
     return this.state;
   }
@@ -105,10 +109,10 @@ export class ToolLists {
   ): RawJson {
     const key = `${fragments.id} ${page.after} ${keyOf(verdicts)}`;
     const known = lists.get(key);
-    if (known !== undefined) return new RawJson(known);
-    const text = this.assembled(visibleRows(page, verdicts), fragments);
-    lists.set(key, text);
-    return new RawJson(text);
+    if (known !== undefined) return known;
+    const list = new RawJson(this.assembled(visibleRows(page, verdicts), fragments));
+    lists.set(key, list);
+    return list;
   }
 
   private assembled(rows: readonly Row<ToolEntry>[], fragments: Fragments): string {

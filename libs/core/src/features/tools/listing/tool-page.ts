@@ -1,13 +1,14 @@
 import type { RegistrySnapshot } from '../../../registry/primitive.registry.js';
 import type { Row } from '../../../registry/registry.draft.js';
 import type { ToolEntry } from '../tool.entry.js';
+import type { RawJson } from '../../../protocol/json-rpc.js';
 import type { TextCache } from './text-cache.js';
 
 /** One state of the catalog, and the lists that were put together of it. */
 export interface ListedState {
   readonly snapshot: RegistrySnapshot<ToolEntry>;
   readonly all: Candidates;
-  readonly lists: TextCache;
+  readonly lists: TextCache<RawJson>;
 }
 
 /** Rows of one state of the catalog, some of which a caller may not see. */

@@ -1,0 +1,70 @@
+import type { JsonObject } from '../../interfaces/json.js';
+import type { McpCall } from '../../interfaces/mcp-call.interface.js';
+import { isJsonObject } from '../../interfaces/json.js';
+import { TokenBucket } from './token-bucket.js';
+
+/**
+ * Tells the progress of one call: values that rise (2025-11-25 progress, Behavior Requirements), and no more
+ * of them in a second than a client can make use of. One that comes too soon waits, and a later one takes its
+ * place; the last one is told in any case, ahead of the answer.
+ */
+export class PacedProgress {
+  private last = Number.NEGATIVE_INFINITY;
+  private held: JsonObject | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private isPartingHeard = false;
+  private readonly bucket: TokenBucket;
+
+  constructor(
+    private readonly call: McpCall,
+    private readonly progressToken: string | number,
+    perSecond: number,
+  ) {
+    this.bucket = new TokenBucket(perSecond);
+  }
+
+  tell(progress: number, total?: number, message?: string): void {
+    // JSON has no Infinity, and would say `null`.
+    if (!Number.isFinite(progress) || progress <= this.last) return;
+    this.last = progress;
+    this.held = {
+      progressToken: this.progressToken,
+      progress,
+      ...(Number.isFinite(total) && { total }),
+      ...(message !== undefined && { message }),
+    };
+    this.proceed();
+  }
+
+  private proceed(): void {
+    if (this.bucket.take()) this.flush();
+    else this.wait();
+  }
+
+  private wait(): void {
+    if (this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.proceed();
+    }, this.bucket.pauseMs).unref();
+    if (this.isPartingHeard) return;
+    this.isPartingHeard = true;
+    this.call.beforeAnswer(() => this.flush());
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.held) this.call.notify('notifications/progress', this.held);
+    this.held = undefined;
+  }
+}
+
+/** The token that a client gave for the progress of a call, with its type; undefined where it wants none. */
+export function progressTokenOf({ params }: McpCall): string | number | undefined {
+  const { _meta: meta } = params;
+  const token = isJsonObject(meta) ? meta.progressToken : undefined;
+  return typeof token === 'string' || Number.isInteger(token)
+    ? (token as string | number)
+    : undefined;
+}

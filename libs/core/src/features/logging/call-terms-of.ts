@@ -1,0 +1,9 @@
+import type { CallTerms } from '../../execution/telling/call-terms.js';
+import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import { logData } from './log-data.js';
+
+/** The terms of a server's calls. */
+export function callTermsOf({ limits }: McpSettings): CallTerms {
+  const { progressPerSecond, logPerSecond } = limits;
+  return { progressPerSecond, logPerSecond, logData };
+}

@@ -1,0 +1,60 @@
+import type { StdioPipes } from './stdio-pipes.js';
+
+/** A client that takes longer than this to read what is left is not waited for. */
+const GRACE_MS = 1_000;
+
+/** Writes messages, one a line, to a client that may read slowly, not at all, or be gone. */
+export class LineWriter {
+  private readonly leaving = new AbortController();
+
+  constructor(
+    private readonly pipes: StdioPipes,
+    /** A client that lets more than these bytes wait is not reading, and counts as gone. */
+    private readonly pendingBytes: number,
+  ) {
+    // Stays for good: an error that nobody listens for ends the process, and there may be one for each write.
+    pipes.output.on('error', () => this.leaving.abort());
+    pipes.output.once('close', () => this.leaving.abort());
+  }
+
+  /** Aborted when nobody reads any more. */
+  get gone(): AbortSignal {
+    return this.leaving.signal;
+  }
+
+  /** One message; JSON has no line feed of its own. Dropped when the client is gone. */
+  write(message: string): void {
+    if (this.gone.aborted) return;
+    this.pipes.write(`${message}\n`);
+    if (this.pipes.output.writableLength > this.pendingBytes) this.leaving.abort();
+  }
+
+  /** Resolves when the client has read enough to be listened to again. */
+  async ready(): Promise<void> {
+    const { output } = this.pipes;
+    if (this.gone.aborted || !output.writableNeedDrain) return;
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        output.off('drain', go);
+        this.gone.removeEventListener('abort', go);
+        resolve();
+      };
+      output.on('drain', go);
+      this.gone.addEventListener('abort', go);
+    });
+  }
+
+  /** Resolves when everything is out, or the client was given up. */
+  async flushed(): Promise<void> {
+    if (this.gone.aborted) return;
+    await new Promise<void>((resolve) => {
+      const giveUp = setTimeout(resolve, GRACE_MS);
+      const done = (): void => {
+        clearTimeout(giveUp);
+        resolve();
+      };
+      this.gone.addEventListener('abort', done, { once: true });
+      this.pipes.write('', done);
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import type { DynamicModule, INestApplicationContext, LoggerService, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ServerDirectory } from '../../discovery/server.directory.js';
+import { toMilliseconds } from '../../interfaces/duration.js';
+import { getMcpToken } from '../../interfaces/get-mcp-token.js';
+import { McpBootException } from '../../messages/mcp-boot.exception.js';
+import { NO_STDIO_SERVER } from '../../messages/server.messages.js';
+import { ShutdownDrain } from '../shutdown-drain.js';
+import { ProcessSignals } from './process-signals.js';
+import { StderrLogger } from './stderr.logger.js';
+import type { StdioOptions } from './stdio-options.interface.js';
+import { stdioPipes } from './stdio-pipes.js';
+import { StdioTransport } from './stdio.transport.js';
+
+/**
+ * Serves an application over stdin and stdout, to the client that started this process: the same modules and
+ * tools as over HTTP, without HTTP. Nothing but messages gets to stdout; logs go to stderr.
+ *
+ * Resolves when the client has closed stdin, or SIGTERM or SIGINT came, what was running is answered (or cut,
+ * after `drain`; at once on a further signal), and the application is closed.
+ *
+ * @throws McpBootException when there is no such server, and whatever the start of the application throws
+ * @example
+ * // stdio.ts; clients run: node dist/stdio.js
+ * await runStdio(AppModule);
+ */
+export async function runStdio(
+  module: Type | DynamicModule,
+  options: StdioOptions = {},
+): Promise<void> {
+  const { input = process.stdin, output = process.stdout, exitWithin = '1s' } = options;
+  const pipes = stdioPipes(
+    input,
+    output,
+    output === process.stdout && options.redirectStdout !== false,
+  );
+  const stopping = new AbortController();
+  const signals = new ProcessSignals(() => stopping.abort());
+  try {
+    const app = await NestFactory.createApplicationContext(module, {
+      logger: loggerOf(options.logger),
+      abortOnError: false,
+    });
+    try {
+      const transport = transportOf(app, options.server);
+      await options.configure?.(app);
+      const ending = app.get(ShutdownDrain, { strict: false });
+      await transport.serve(pipes, stopping.signal, () => {
+        signals.instead(() => ending.hurry());
+        return ending.drain();
+      });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    signals.release();
+  }
+  if (input === process.stdin && exitWithin !== false)
+    setTimeout(() => process.exit(), toMilliseconds(exitWithin)).unref();
+}
+
+function transportOf(app: INestApplicationContext, server: string | undefined): StdioTransport {
+  const directory = app.get(ServerDirectory, { strict: false });
+  const name = server ?? directory.fallback;
+  if (name === undefined || !directory.names.includes(name))
+    throw new McpBootException([NO_STDIO_SERVER(server, directory.names)]);
+  return app.get<StdioTransport>(getMcpToken(StdioTransport, name), { strict: false });
+}
+
+function loggerOf(logger: StdioOptions['logger']): LoggerService | false {
+  if (logger === undefined || Array.isArray(logger)) return new StderrLogger(logger);
+  return logger;
+}

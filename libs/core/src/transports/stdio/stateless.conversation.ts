@@ -1,0 +1,103 @@
+import { isJsonObject } from '../../interfaces/json.js';
+import type { RequestId } from '../../interfaces/mcp-call.interface.js';
+import type { McpLimitSettings } from '../../interfaces/mcp-settings.interface.js';
+import { TOO_MANY_CALLS_AT_ONCE, TOO_MANY_STREAMS } from '../../messages/refusal.messages.js';
+import type { JsonRpcRequest } from '../../protocol/json-rpc.js';
+import { type Envelope, readEnvelope } from '../../protocol/modern/envelope.js';
+import type { ListChanges } from '../../registry/list-changes.js';
+import type { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
+import type { Subscriptions } from '../../server/subscriptions.js';
+import type { CallOutlet } from '../../session/call-outlet.interface.js';
+import type { LiveCalls } from '../../session/live-calls.js';
+import type { OpenStreams } from '../../session/open-streams.js';
+import { RunningCall } from '../../session/running-call.js';
+import { modernRefusal, tooMany } from '../http/refusal.js';
+
+/** What of its server a conversation uses. */
+export interface StatelessParts {
+  readonly limits: McpLimitSettings;
+  readonly live: LiveCalls;
+  readonly dispatcher: StatelessDispatcher;
+  readonly subscriptions: Subscriptions;
+  readonly changes: ListChanges;
+  readonly streams: OpenStreams;
+}
+
+/** Ends a request without an answer. */
+type GiveUp = (reason: Error) => void;
+
+/** The revision without sessions on one pair of pipes (2026-07-28 stdio): its requests, until they are over. */
+export class StatelessConversation {
+  private readonly calls = new Map<RequestId, GiveUp>();
+  private readonly listens = new Map<RequestId, GiveUp>();
+  /** Calls whose tool has not ended, cancelled ones too: cancelling is no way around the limit. */
+  private running = 0;
+
+  constructor(
+    private readonly parts: StatelessParts,
+    private readonly outlet: CallOutlet,
+  ) {}
+
+  /** Tells whether a request of that id is not over. */
+  has(id: RequestId): boolean {
+    return this.calls.has(id) || this.listens.has(id);
+  }
+
+  /** @throws Refusal when the request is not taken; then nothing has been done. */
+  take(request: JsonRpcRequest): void {
+    const envelope = readEnvelope(request, undefined);
+    if (envelope.kind === 'refusal') throw modernRefusal(envelope, request.id);
+    if (request.method === 'subscriptions/listen') this.listen(request);
+    else this.call(request, envelope);
+  }
+
+  /** Gives a request up: nothing more is said of it (2026-07-28 stdio, Cancellation). */
+  cancel(id: RequestId, reason: Error): void {
+    this.calls.get(id)?.(reason);
+    this.listens.get(id)?.(reason);
+  }
+
+  /** Gives up everything. */
+  abort(reason: Error): void {
+    for (const giveUp of [...this.calls.values(), ...this.listens.values()]) giveUp(reason);
+  }
+
+  private call(request: JsonRpcRequest, { peer, logLevel }: Envelope): void {
+    const { limits, live, dispatcher } = this.parts;
+    if (this.running >= limits.callsPerPrincipal)
+      throw tooMany(429, TOO_MANY_CALLS_AT_ONCE, request.id);
+    const finished = (over: RunningCall): void => {
+      this.calls.delete(over.id);
+      live.finished(over);
+    };
+    const owner = { sessionId: undefined, peer, logLevel, finished };
+    const call = new RunningCall(request, owner, this.outlet, undefined);
+    this.calls.set(call.id, (reason) => call.abort(reason));
+    live.started(call);
+    this.running++;
+    void dispatcher.run(call).finally(() => this.running--);
+  }
+
+  private listen({ id, params }: JsonRpcRequest): void {
+    const { limits, subscriptions, changes, streams } = this.parts;
+    if (this.listens.size >= limits.streamsPerPrincipal) throw tooMany(429, TOO_MANY_STREAMS, id);
+    const subscription = subscriptions.begin(id, isJsonObject(params) ? params : {});
+    this.outlet.notify(subscription.acknowledgement);
+    const end = async (): Promise<void> => {
+      leave();
+      this.outlet.answer(subscription.completion);
+    };
+    const leaves = [
+      streams.add({ end }),
+      changes.subscribe((feature) => {
+        const message = subscription.changed(feature);
+        if (message !== undefined) this.outlet.notify(message);
+      }),
+    ];
+    const leave = (): void => {
+      this.listens.delete(id);
+      for (const leaveOne of leaves) leaveOne();
+    };
+    this.listens.set(id, leave);
+  }
+}

@@ -1,0 +1,23 @@
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+
+type Print = [
+  messages: unknown[],
+  context?: string,
+  logLevel?: LogLevel,
+  stream?: 'stdout' | 'stderr',
+  errorStack?: unknown,
+  params?: Record<string, unknown>,
+];
+
+/** Nest's own logger, which never writes to stdout; in colour where somebody looks at it. */
+export class StderrLogger extends ConsoleLogger {
+  constructor(logLevels?: LogLevel[]) {
+    super({ colors: process.stderr.isTTY, ...(logLevels && { logLevels }) });
+  }
+
+  protected override printMessages(
+    ...[messages, context, logLevel, , errorStack, params]: Print
+  ): void {
+    super.printMessages(messages, context, logLevel, 'stderr', errorStack, params);
+  }
+}

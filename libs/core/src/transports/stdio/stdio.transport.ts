@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import { ListChanges } from '../../registry/list-changes.js';
+import { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
+import { Subscriptions } from '../../server/subscriptions.js';
+import type { CallOutlet } from '../../session/call-outlet.interface.js';
+import { LiveCalls } from '../../session/live-calls.js';
+import { OpenStreams } from '../../session/open-streams.js';
+import { SessionRegistry } from '../../session/session.registry.js';
+import { pendingLimit } from '../http/bound-pending.js';
+import { ANONYMOUS } from '../http/principals.js';
+import { SessionGate } from '../http/session-gate.js';
+import { StartupLog } from '../startup-log.js';
+import { LineWriter } from './line-writer.js';
+import { StatelessConversation } from './stateless.conversation.js';
+import { StdioConnection } from './stdio.connection.js';
+import type { StdioPipes } from './stdio-pipes.js';
+
+/** stdio (2025-11-25 transports; 2026-07-28 stdio): one client, which started this process, and is trusted as its owner. */
+@Injectable()
+export class StdioTransport {
+  constructor(
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+    private readonly sessions: SessionRegistry,
+    private readonly gate: SessionGate,
+    private readonly live: LiveCalls,
+    private readonly dispatcher: StatelessDispatcher,
+    private readonly subscriptions: Subscriptions,
+    private readonly changes: ListChanges,
+    private readonly streams: OpenStreams,
+    private readonly startup: StartupLog,
+  ) {}
+
+  /**
+   * Serves the client at the other end of the pipes, until it has nothing more to say, or the signal fires;
+   * then calls `drain`, and resolves when the last answer is out.
+   */
+  async serve(pipes: StdioPipes, stopping: AbortSignal, drain: () => Promise<void>): Promise<void> {
+    const writer = new LineWriter(pipes, pendingLimit(this.settings.limits.resultBytes));
+    const connection = this.connection(pipes, writer);
+    const left = (): void => connection.abort(new Error('The client left'));
+    writer.gone.addEventListener('abort', left, { once: true });
+    this.startup.tell(['stdio']);
+    await connection.read(stopping);
+    await drain();
+    await writer.flushed();
+  }
+
+  private connection(pipes: StdioPipes, writer: LineWriter): StdioConnection {
+    const send = (message: string): void => writer.write(message);
+    const outlet: CallOutlet = { notify: send, answer: send, abandon: () => undefined };
+    const session = this.sessions.open({ transport: 'stdio', principal: ANONYMOUS, place: '' });
+    session.attach(send);
+    // Never idle: it lives as long as the process.
+    session.hold();
+    const { limits } = this.settings;
+    const { live, dispatcher, subscriptions, changes, streams, gate } = this;
+    const stateless = new StatelessConversation(
+      { limits, live, dispatcher, subscriptions, changes, streams },
+      outlet,
+    );
+    return new StdioConnection({ limits, pipes, writer, outlet, gate, session, stateless });
+  }
+}

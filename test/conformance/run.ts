@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { startBridge } from './bridge.js';
+import { startDeadServer } from './dead-server.js';
+import { type Platform, PLATFORMS, startFixture } from './fixture-server.js';
+import type { LegResult } from './results.js';
+import { runSuite, type Suite } from './suite.js';
+import { lineOf, tableOf } from './table.js';
+import { type NotYet, problemsOf, problemsOfControl } from './verdict.js';
+
+const STABLE: Suite = { name: 'conformance-stable', selection: ['--suite', 'all'] };
+const required = (revision: string): Suite => ({
+  name: 'conformance-next',
+  selection: ['--requirements', revision],
+});
+const SESSIONS = required('2025-11-25');
+const STATELESS = required('2026-07-28');
+
+/** Scenarios that fail nobody: against a server that does not answer they warn, or skip. */
+const BLIND = [
+  'input-required-result-missing-input-response',
+  'input-required-result-ignore-extra-params',
+  'input-required-result-validate-input',
+  'tasks-status-notifications',
+];
+
+/** A run takes some 25 s; one that takes this long hangs at every turn. */
+const RUN_LIMIT = 150_000;
+
+/** Runs the official suites against the application of `fixture/`, and gives the status to exit with. */
+export async function runConformance(): Promise<number> {
+  const notYet = JSON.parse(
+    readFileSync(new URL('not-yet.json', import.meta.url), 'utf8'),
+  ) as NotYet;
+  const signal = AbortSignal.timeout(RUN_LIMIT);
+  const problems: string[] = [];
+  for (const platform of PLATFORMS) {
+    const legs = await runLegs(platform, signal);
+    console.log(`On ${platform}:\n\n${tableOf(legs)}\n`);
+    problems.push(...problemsOf(legs, notYet).map((problem) => `${platform}, ${problem}`));
+  }
+  for (const control of await runControl(signal)) {
+    console.log(lineOf(control));
+    problems.push(...problemsOfControl(control, BLIND));
+  }
+  for (const problem of problems) console.log(`- ${problem}`);
+  console.log(problems.length === 0 ? 'Everything that is there conforms' : 'FAILED');
+  return problems.length === 0 ? 0 : 1;
+}
+
+async function runLegs(platform: Platform, signal: AbortSignal): Promise<LegResult[]> {
+  const fixture = await startFixture(platform, signal);
+  const endpoint = new URL('/mcp', fixture.url);
+  const bridge = await startBridge(new URL('/sse', fixture.url));
+  try {
+    return [
+      { leg: '0.1.16 /mcp', result: await runSuite(STABLE, endpoint, signal) },
+      { leg: '2025-11-25 /mcp', result: await runSuite(SESSIONS, endpoint, signal) },
+      { leg: '2026-07-28 /mcp', result: await runSuite(STATELESS, endpoint, signal) },
+      { leg: '0.1.16 /sse', result: await runSuite(STABLE, bridge.url, signal) },
+      { leg: '2025-11-25 /sse', result: await runSuite(SESSIONS, bridge.url, signal) },
+    ];
+  } finally {
+    await bridge.close();
+    await fixture.end();
+  }
+}
+
+/** The same suites against a server that is none: a run that finds nothing wrong there finds nothing anywhere. */
+async function runControl(signal: AbortSignal): Promise<LegResult[]> {
+  const dead = await startDeadServer();
+  try {
+    return [
+      { leg: '0.1.16 dead', result: await runSuite(STABLE, dead.url, signal) },
+      { leg: '2025-11-25 dead', result: await runSuite(SESSIONS, dead.url, signal) },
+      { leg: '2026-07-28 dead', result: await runSuite(STATELESS, dead.url, signal) },
+    ];
+  } finally {
+    dead.close();
+  }
+}

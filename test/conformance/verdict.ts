@@ -1,0 +1,74 @@
+import { checksOf, fails, type LegResult, passesWholly, type ScenarioResult } from './results.js';
+
+/**
+ * What is not there yet: for each issue that brings something, the scenarios that fail without it, wholly
+ * (`'all'`) or in these checks. Nothing else is excused.
+ */
+export type NotYet = Readonly<Record<string, Readonly<Record<string, 'all' | readonly string[]>>>>;
+
+/** Everything wrong with the results of all legs, a sentence each; empty when they are as they must be. */
+export function problemsOf(legs: readonly LegResult[], notYet: NotYet): string[] {
+  const listed = new Map(Object.values(notYet).flatMap((scenarios) => Object.entries(scenarios)));
+  const broken = legs.flatMap((leg) => problemsOfRun(leg));
+  return [
+    ...broken,
+    ...legs.flatMap(({ leg, result }) =>
+      result.scenarios.flatMap((scenario) =>
+        problemsOfScenario(scenario, listed.get(scenario.scenario)).map(
+          (problem) => `${leg}, ${scenario.scenario}: ${problem}`,
+        ),
+      ),
+    ),
+    ...(broken.length === 0 ? unknownTo(legs, listed) : []),
+  ];
+}
+
+/** Of a server that does not answer, every scenario must fail, but those that are known to see nothing. */
+export function problemsOfControl({ leg, result }: LegResult, blind: readonly string[]): string[] {
+  const unseen = result.scenarios.filter(
+    (scenario) => !fails(scenario) && !blind.includes(scenario.scenario),
+  );
+  return [
+    ...problemsOfRun({ leg, result }),
+    ...(result.exitCode === 0 ? [`${leg}: the suite takes a dead server for a good one`] : []),
+    ...unseen.map(({ scenario }) => `${leg}, ${scenario}: does not fail, with nobody to answer it`),
+  ];
+}
+
+function problemsOfRun({ leg, result }: LegResult): string[] {
+  const { announced, exitCode, late, scenarios } = result;
+  const ran = scenarios.length;
+  const last = scenarios.at(-1)?.scenario ?? 'its first scenario';
+  if (late) return [`${leg}: ended since ${last} took too long`];
+  if (announced < 1 || ran !== announced)
+    return [`${leg}: ran ${ran} scenarios of ${announced}:\n${result.output}`];
+  if (exitCode > 1 || exitCode < 0) return [`${leg}: exited with ${exitCode}:\n${result.output}`];
+  if (exitCode === 1 && !scenarios.some(fails))
+    return [`${leg}: exited with 1, though nothing failed:\n${result.output}`];
+  return [];
+}
+
+function problemsOfScenario(
+  result: ScenarioResult,
+  excused: 'all' | readonly string[] | undefined,
+): string[] {
+  const rotten = 'passes, and is listed as not yet there: take it off the list';
+  if (excused === 'all') return passesWholly(result) ? [rotten] : [];
+  if (result.checks === undefined) return ['did not come to its end'];
+  const excusedIds = excused ?? [];
+  const failed = checksOf(result, 'FAILURE')
+    .filter(({ id }) => !excusedIds.includes(id))
+    .map(({ id, errorMessage = 'failed' }) => `${id}: ${errorMessage}`);
+  const open = new Set(checksOf(result, 'FAILURE', 'WARNING', 'SKIPPED').map(({ id }) => id));
+  const passed = excusedIds.filter((id) => !open.has(id)).map((id) => `${id} ${rotten}`);
+  return [...failed, ...passed];
+}
+
+function unknownTo(legs: readonly LegResult[], listed: ReadonlyMap<string, unknown>): string[] {
+  const known = new Set(
+    legs.flatMap(({ result }) => result.scenarios.map(({ scenario }) => scenario)),
+  );
+  return [...listed.keys()]
+    .filter((scenario) => !known.has(scenario))
+    .map((scenario) => `${scenario} is listed as not yet there, and no suite has it`);
+}

@@ -1,0 +1,161 @@
+import { PassThrough } from 'node:stream';
+import { type INestApplicationContext, Module, type ModuleMetadata } from '@nestjs/common';
+import { McpModule, type McpModuleOptions, runStdio, type StdioOptions } from '@nestmcp/core';
+
+export type Message = Record<string, unknown>;
+
+export interface StdioSetup extends ModuleMetadata {
+  readonly mcp?: Partial<McpModuleOptions>;
+  readonly options?: StdioOptions;
+}
+
+const PREFIX = 'io.modelcontextprotocol/';
+
+/** What every request of 2026-07-28 says of itself. */
+export const MODERN = {
+  [`${PREFIX}protocolVersion`]: '2026-07-28',
+  [`${PREFIX}clientCapabilities`]: {},
+};
+export const SUBSCRIPTION = `${PREFIX}subscriptionId`;
+
+/** The first text of a result. */
+export const textOf = (message: Message): unknown =>
+  (message as { result?: { content: { text?: unknown }[] } }).result?.content[0]?.text;
+/** The subscription that a notification is of. */
+export const subscriptionOf = ({ params }: Record<string, unknown>): unknown => {
+  const { _meta: meta } = params as { _meta?: Record<string, unknown> };
+  return meta?.[SUBSCRIPTION];
+};
+/** Parameters of `tools/call`. */
+export const call = (name: string, args: object = {}, meta?: object): object => ({
+  name,
+  arguments: args,
+  ...(meta && { _meta: meta }),
+});
+
+/** An application behind two pipes, line by line: no client library in between. */
+export class StdioWire {
+  readonly input = new PassThrough();
+  readonly output = new PassThrough();
+  readonly messages: Message[] = [];
+  readonly done: Promise<void>;
+  private running: INestApplicationContext | undefined;
+  private isOver = false;
+  private rest = '';
+  private readonly waiting = new Set<() => void>();
+
+  private constructor({ mcp = {}, imports = [], options = {}, ...module }: StdioSetup) {
+    class AppModule {}
+    const server = McpModule.forRoot({ name: 'test', version: '1.2.3', ...mcp });
+    Module({ ...module, imports: [server, ...imports] })(AppModule);
+    this.output.on('data', (chunk: Buffer) => this.receive(chunk.toString('utf8')));
+    const { input, output } = this;
+    this.done = runStdio(AppModule, {
+      input,
+      output,
+      logger: false,
+      configure: (app) => {
+        this.running = app;
+        this.arrived();
+      },
+      ...options,
+    }).finally(() => {
+      this.isOver = true;
+      this.arrived();
+    });
+  }
+
+  /** Rejects when the application does not start. */
+  static async start(setup: StdioSetup = {}): Promise<StdioWire> {
+    const wire = new StdioWire(setup);
+    await wire.until(() => wire.running).catch(async () => wire.done);
+    return wire;
+  }
+
+  get app(): INestApplicationContext {
+    if (this.running === undefined) throw new Error('the application is not there');
+    return this.running;
+  }
+
+  send(...messages: readonly object[]): void {
+    this.raw(messages.map((message) => `${JSON.stringify(message)}\n`).join(''));
+  }
+
+  raw(text: string | Buffer): void {
+    this.input.write(text);
+  }
+
+  /** Resolves as soon as what was received satisfies `found`; rejects when the conversation ends before. */
+  async until<Found>(found: () => Found | undefined): Promise<Found> {
+    for (;;) {
+      const result = found();
+      if (result !== undefined) return result;
+      if (this.isOver) throw new Error(`it ended after:\n${JSON.stringify(this.messages)}`);
+      await new Promise<void>((resolve) => this.waiting.add(resolve));
+    }
+  }
+
+  async answer(id: string | number): Promise<Message> {
+    return this.until(() => this.messages.find((message) => message.id === id));
+  }
+
+  /** The first error without an id: about what could not be read. */
+  async complaint(): Promise<Message> {
+    return this.until(() => this.messages.find(({ id, error }) => id === undefined && error));
+  }
+
+  request(id: string | number, method: string, params: object = {}): Promise<Message> {
+    this.send({ jsonrpc: '2.0', id, method, params });
+    return this.answer(id);
+  }
+
+  /** A request of 2026-07-28. */
+  modern(id: string | number, method: string, params: object = {}): Promise<Message> {
+    return this.request(id, method, { _meta: MODERN, ...params });
+  }
+
+  notify(method: string, params?: object): void {
+    this.send({ jsonrpc: '2.0', method, params });
+  }
+
+  async initialize(protocolVersion = '2025-11-25'): Promise<Message> {
+    const answer = await this.request('init', 'initialize', {
+      protocolVersion,
+      capabilities: {},
+      clientInfo: { name: 'wire', version: '1' },
+    });
+    this.notify('notifications/initialized');
+    return answer;
+  }
+
+  /** Ends the input, as a client that leaves does, and waits for the end of the application. */
+  async end(): Promise<void> {
+    this.input.end();
+    await this.done;
+  }
+
+  private receive(text: string): void {
+    const lines = (this.rest + text).split('\n');
+    this.rest = lines.pop() ?? '';
+    this.messages.push(...lines.map((line) => JSON.parse(line) as Message));
+    this.arrived();
+  }
+
+  private arrived(): void {
+    for (const go of this.waiting) go();
+    this.waiting.clear();
+  }
+}
+
+/** Wires that are ended after each test. */
+export function stdioHarness(): (setup?: StdioSetup) => Promise<StdioWire> {
+  const wires: StdioWire[] = [];
+  afterEach(async () => {
+    await Promise.allSettled(wires.splice(0).map(async (wire) => wire.end()));
+  });
+  return async (setup) => {
+    const wire = await StdioWire.start(setup);
+    wires.push(wire);
+    return wire;
+  };
+}
