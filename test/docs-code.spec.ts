@@ -48,5 +48,7 @@ describe('the schema that the reference of parameters shows', () => {
 
 // The guide's example registers its own tests, here and now.
 describe('the tests that the guide on testing shows', () => {
-  loaderOf(codeOf('docs/guides/testing.md'))('test/stock.e2e-spec.ts');
+  const load = loaderOf(codeOf('docs/guides/testing.md'));
+  load('test/stock.e2e-spec.ts');
+  load('test/desk.e2e-spec.ts');
 });

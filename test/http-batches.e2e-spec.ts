@@ -39,8 +39,8 @@ describe.each(PLATFORMS)('batches of Streamable HTTP on %s', (platform) => {
     expect(
       answers
         .map(({ id }) => id)
-        .toSorted((a, b) => (`${typeof a}${a}` < `${typeof b}${b}` ? -1 : 1)),
-    ).toEqual([1, 2, '1']);
+        .toSorted((a, b) => (JSON.stringify(a) > JSON.stringify(b) ? 1 : -1)),
+    ).toEqual(['1', 1, 2]);
   });
 
   it('of one are a list of one', async () => {

@@ -184,7 +184,7 @@ describe.each(PLATFORMS)('a session of Streamable HTTP on %s', (platform) => {
   it('refuses a second stream of an anonymous session with 409, also when both come at once', async () => {
     const other = await HttpSession.open(on.url);
     const both = await Promise.all([other.get(), other.get()]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     expectRefusal(await other.refusedGet(), 409, -32600);
     for (const wire of both) wire.close();
     await other.delete();

@@ -1,107 +1,155 @@
-import { contracted, expectRefusal } from './support/contract.js';
-import { HttpSession, initialize, postMcp, toolCall } from './support/http-session.js';
-import { postModern } from './support/modern.js';
-import { ProbeTools } from './support/probe.tools.js';
+import { json } from 'node:stream/consumers';
+import { Injectable } from '@nestjs/common';
+import { McpContext, McpRegistry, McpTool, McpToolType, requireCapabilities } from '@nestmcp/core';
+import { deferred } from './support/deferred.js';
+import { harness } from './support/pipeline/harness.js';
+import { answerOf, askStateless, messagesOf, nextOf, restOf } from './support/stateless-wire.js';
 import { PLATFORMS, startApp } from './support/test-app.js';
 
-const NOTE = { jsonrpc: '2.0', method: 'notifications/initialized' };
-const UNKNOWN = 'AAAAAAAAAAAAAAAAAAAAAA';
+@Injectable()
+class Events {
+  readonly aborted = deferred();
+  reason: unknown;
+}
 
-describe.each(PLATFORMS)('Streamable HTTP without a session on %s', (platform) => {
-  const on = contracted(platform);
+@McpToolType()
+class Tools {
+  constructor(private readonly events: Events) {}
 
-  it.each([
-    'initialize',
-    'ping',
-    'logging/setLevel',
-    'resources/subscribe',
-    'resources/unsubscribe',
-    'none',
-    '__proto__',
-    'constructor',
-  ])('answers the method %s with 404 and -32601', async (method) => {
-    const answer = await postModern(on.url, { id: 'x', method });
-    expect(answer.status).toBe(404);
-    expect(JSON.parse(answer.body)).toMatchObject({ id: 'x', error: { code: -32601 } });
-  });
+  @McpTool('Needs a client that can sample')
+  needy({ peer }: McpContext): string {
+    requireCapabilities(peer, { sampling: {} });
+    return 'sampled';
+  }
 
-  it.each([
-    ['without a method header', { 'mcp-method': '' }, -32020],
-    ['with another method in the header', { 'mcp-method': 'tools/list' }, -32020],
-    ['with the method in another case', { 'mcp-method': 'Tools/Call' }, -32020],
-    ['with another name in the header', { 'mcp-name': 'fail' }, -32020],
-    ['with another version in the header', { 'mcp-protocol-version': '2025-11-25' }, -32020],
-    ['with a name that is no Base64', { 'mcp-name': '=?base64?%%%?=' }, -32020],
-  ])('refuses a call %s', async (_, headers, code) => {
-    const params = { name: 'echo', arguments: { input: 'x' } };
-    const answer = await postModern(on.url, { id: 'x', method: 'tools/call', params, headers });
-    expectRefusal(answer, 400, code, 'x');
-    expect(on.tools.echoed).toEqual([]);
-  });
+  @McpTool('Waits for the end of its call')
+  async wait(ctx: McpContext): Promise<string> {
+    await ctx.progress(1, 2);
+    await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve));
+    this.events.reason = ctx.signal.reason;
+    this.events.aborted.resolve();
+    await ctx.progress(2, 2);
+    return 'too late';
+  }
 
-  it('refuses a revision that is not served, and lists those that are', async () => {
-    const answer = await postModern(on.url, {
-      method: 'tools/list',
-      meta: { 'io.modelcontextprotocol/protocolVersion': '2030-01-01' },
-      headers: { 'mcp-protocol-version': '2030-01-01' },
+  @McpTool('Tells that it begins')
+  async told(ctx: McpContext): Promise<string> {
+    await ctx.progress(1, 1);
+    return 'done';
+  }
+}
+
+const CALL = 'tools/call';
+
+describe.each(PLATFORMS)('a request of 2026-07-28 on %s', (platform) => {
+  const { start } = harness(platform);
+  const open = () => start({ providers: [Tools, Events] });
+
+  it('stands for itself: nothing is known from the one before it on the connection', async () => {
+    const { url } = await open();
+    const request = { method: CALL, params: { name: 'needy' } };
+    expect(await answerOf(url, { ...request, capabilities: { sampling: {} } })).toMatchObject({
+      result: { content: [{ text: 'sampled' }] },
     });
-    expect(answer.status).toBe(400);
-    expect(JSON.parse(answer.body)).toMatchObject({
+    const response = await askStateless(url, request);
+    expect(response.statusCode).toBe(400);
+    expect(await json(response)).toMatchObject({
       id: 1,
-      error: { code: -32022, data: { requested: '2030-01-01', supported: expect.any(Array) } },
+      error: { code: -32021, data: { requiredCapabilities: { sampling: {} } } },
     });
   });
 
-  it('answers an unknown tool, and bad params, with -32602', async () => {
-    const answer = await postModern(on.url, { method: 'tools/call', params: { name: 'none' } });
-    expect(JSON.parse(answer.body)).toMatchObject({ error: { code: -32602 } });
+  it('may come to any process', async () => {
+    const { url } = await open();
+    const other = await startApp({ platform, providers: [Tools, Events] });
+    const list = { method: 'tools/list' };
+    expect(await answerOf(other.url, list)).toEqual(await answerOf(url, list));
+    expect(await answerOf(other.url, { method: CALL, params: { name: 'told' } })).toMatchObject({
+      result: { content: [{ text: 'done' }] },
+    });
+    await other.app.close();
   });
 
-  it('takes a notification with 202, and refuses a response', async () => {
-    const headers = { 'mcp-protocol-version': '2026-07-28' };
-    expect(await postMcp(on.url, NOTE, headers)).toMatchObject({ status: 202, body: '' });
-    expectRefusal(
-      await postMcp(on.url, { jsonrpc: '2.0', id: 1, result: {} }, headers),
-      400,
-      -32600,
-    );
-  });
-
-  it('neither looks at a session id and an event id, nor gives one', async () => {
-    const headers = { 'mcp-session-id': UNKNOWN, 'last-event-id': 'own-0_1' };
-    const params = { name: 'echo', arguments: { input: 'x' } };
-    const answer = await postModern(on.url, { method: 'tools/call', params, headers });
-    expect(answer.status).toBe(200);
-    expect(answer.headers['mcp-session-id']).toBeUndefined();
-    expect(answer.body).not.toMatch(/^id:/m);
-  });
-});
-
-describe.each(PLATFORMS)('the end of Streamable HTTP on %s', (platform) => {
-  it('lets live sessions go on, and admits nobody new', async () => {
-    const { app, url } = await startApp({ platform, providers: [ProbeTools] });
-    const tools = app.get(ProbeTools);
-    const session = await HttpSession.open(url);
-    const running = session.post(toolCall(1, 'wait'));
-    await tools.running(1);
-    const closing = app.close();
-    const refusals = [
-      [await postMcp(url, initialize()), 'init'],
-      [await postModern(url, { id: 'm', method: 'tools/list' }), 'm'],
-      [await session.refusedGet(), undefined],
-    ] as const;
-    for (const [answer, id] of refusals) {
-      expectRefusal(answer, 503, -32603, id);
-      expect(answer.headers['retry-after']).toBe('1');
-    }
-    expect(await session.call(2, 'ping')).toMatchObject({ result: {} });
-    expect(await session.post(toolCall(3, 'echo', { input: 'x' }))).toMatchObject({ status: 200 });
-    await session.post({
+  it('finds out what the server is, what it can, and how long that holds', async () => {
+    const { url } = await start({
+      providers: [Tools, Events],
+      mcp: { cache: { ttl: '5m', scope: 'public' } },
+    });
+    expect(await answerOf(url, { method: 'server/discover' })).toEqual({
       jsonrpc: '2.0',
-      method: 'notifications/cancelled',
-      params: { requestId: 1 },
+      id: 1,
+      result: {
+        resultType: 'complete',
+        supportedVersions: ['2026-07-28', '2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'],
+        capabilities: expect.objectContaining({ tools: { listChanged: true } }),
+        ttlMs: 300_000,
+        cacheScope: 'public',
+        _meta: { 'io.modelcontextprotocol/serverInfo': { name: 'test', version: '1.2.3' } },
+      },
     });
-    await running;
-    await closing;
+  });
+
+  it('gets every page of a list with the same words about keeping it', async () => {
+    const { app, url } = await start({
+      providers: [Tools, Events],
+      mcp: { pageSize: 2, cache: { ttl: '1m', scope: 'public' } },
+    });
+    for (const name of ['d', 'e'])
+      app
+        .get(McpRegistry)
+        .tool(name)
+        .handle(() => name);
+    const pages: unknown[] = [];
+    let cursor: unknown;
+    do {
+      const params = cursor === undefined ? {} : { cursor };
+      const { result } = await answerOf(url, { method: 'tools/list', params });
+      pages.push([result?.ttlMs, result?.cacheScope]);
+      cursor = result?.nextCursor;
+    } while (cursor !== undefined);
+    expect(pages).toEqual([
+      [60_000, 'public'],
+      [60_000, 'public'],
+      [60_000, 'public'],
+    ]);
+  });
+
+  it('has a stream that is not buffered, that has what belongs to it, and ends with the answer', async () => {
+    const { url } = await open();
+    const ask = (progressToken: string) =>
+      askStateless(url, {
+        method: CALL,
+        params: { name: 'told' },
+        id: progressToken,
+        meta: { progressToken },
+      });
+    const streams = await Promise.all(['a', 'b', 'c'].map((token) => ask(token)));
+    for (const [index, response] of streams.entries()) {
+      const token = ['a', 'b', 'c'][index];
+      expect(response.headers['content-type']).toContain('text/event-stream');
+      expect(response.headers['x-accel-buffering']).toBe('no');
+      expect(await restOf(messagesOf(response))).toMatchObject([
+        { method: 'notifications/progress', params: { progressToken: token } },
+        { id: token, result: { resultType: 'complete' } },
+      ]);
+    }
+  });
+
+  it('is cancelled when its client closes the response, and nothing more is sent', async () => {
+    const { app, url } = await open();
+    const leaving = new AbortController();
+    const response = await askStateless(url, {
+      method: CALL,
+      params: { name: 'wait' },
+      meta: { progressToken: 1 },
+      signal: leaving.signal,
+    });
+    const messages = messagesOf(response);
+    expect((await nextOf(messages)).params).toMatchObject({ progress: 1 });
+    leaving.abort();
+    const events = app.get(Events);
+    await events.aborted.promise;
+    expect(events.reason).toEqual(new Error('The client left'));
+    await expect(restOf(messages)).rejects.toThrow();
   });
 });

@@ -38,15 +38,22 @@ describe('the public API', () => {
       'image',
       'requireCapabilities',
       'resourceLink',
+      'runStdio',
       'text',
+      'toolReference',
     ]);
   });
 
   it('of @nestmcp/testing is what was meant to be public', () => {
     expect(Object.keys(testing).toSorted()).toEqual([
       'McpTestClient',
+      'TestUserGuard',
+      'ToolCall',
+      'ToolListing',
       'describeBackplane',
+      'fakeClock',
       'listeningUrl',
+      'withTestUsers',
     ]);
   });
 });

@@ -96,7 +96,7 @@ const ContextType = createParamDecorator((_, context: ExecutionContext) =>
 class GuardedTools {
   @McpTool()
   open(@Param('input') input: string, @ContextType() type: string, ctx: McpContext): string {
-    return `${input} by ${type}, ${String(ctx.request)}, ${String(ctx.user)}`;
+    return `${input} by ${type}, ${typeof ctx.request}, ${typeof ctx.user}`;
   }
 
   @McpTool()
@@ -113,12 +113,6 @@ class GuardedTools {
   }
 
   @McpTool()
-  @UseGuards(RequestGuard)
-  scoped(): string {
-    return 'scoped';
-  }
-
-  @McpTool()
   @UseGuards(HttpOnlyGuard)
   webOnly(): string {
     return 'never';
@@ -131,6 +125,17 @@ class GuardedTools {
   }
 }
 
+/** Apart, since one request-scoped guard has all tools of its class made for each call. */
+@McpToolType()
+@UseGuards(ClassGuard)
+class ScopedTools {
+  @McpTool()
+  @UseGuards(RequestGuard)
+  scoped(@ContextType() type: string): string {
+    return `scoped, ${type}`;
+  }
+}
+
 describe.each([
   ['sessions', {}],
   ['2026-07-28', MODERN],
@@ -138,7 +143,7 @@ describe.each([
   const start = stdioHarness();
   const connect = async () => {
     const wire = await start({
-      providers: [GuardedTools, { provide: APP_GUARD, useClass: LevelGuard }],
+      providers: [GuardedTools, ScopedTools, { provide: APP_GUARD, useClass: LevelGuard }],
     });
     await wire.initialize();
     return (name: string, args: object = {}) =>
@@ -180,7 +185,7 @@ describe.each([
 
   it('may be request-scoped: REQUEST is the context of the call', async () => {
     const callTool = await connect();
-    expect(textOf(await callTool('scoped'))).toBe('scoped');
+    expect(textOf(await callTool('scoped'))).toBe('scoped, mcp');
     expect(seen).toEqual([HTTP_LESS, 'class', true]);
   });
 

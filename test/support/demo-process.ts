@@ -32,8 +32,10 @@ export async function startDemo(env: NodeJS.ProcessEnv = {}): Promise<RunningDem
   }
 }
 
-interface Message {
+export interface Message {
   readonly id?: number;
+  readonly method?: string;
+  readonly params?: unknown;
   readonly result?: unknown;
   readonly error?: unknown;
 }
@@ -76,9 +78,14 @@ export class McpRemote {
   }
 
   /** The answer to a request; rejects when mcp-remote ends without it. */
-  async answer(id: number): Promise<Message> {
+  answer(id: number): Promise<Message> {
+    return this.find((message) => message.id === id);
+  }
+
+  /** The first message that fits; rejects when mcp-remote ends without one. */
+  async find(fits: (message: Message) => boolean): Promise<Message> {
     for (;;) {
-      const found = this.messages.find((message) => message.id === id);
+      const found = this.messages.find(fits);
       if (found !== undefined) return found;
       if (this.hasExited) throw new Error(`mcp-remote ended without an answer:\n${this.log}`);
       await new Promise<void>((resolve) => (this.arrived = resolve));

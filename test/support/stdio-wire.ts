@@ -1,10 +1,17 @@
 import { PassThrough } from 'node:stream';
-import { type INestApplicationContext, Module, type ModuleMetadata } from '@nestjs/common';
+import {
+  type INestApplicationContext,
+  Module,
+  type ModuleMetadata,
+  type Type,
+} from '@nestjs/common';
 import { McpModule, type McpModuleOptions, runStdio, type StdioOptions } from '@nestmcp/core';
 
 export type Message = Record<string, unknown>;
 
 export interface StdioSetup extends ModuleMetadata {
+  /** An application as it is; then the rest is not looked at. */
+  readonly module?: Type;
   readonly mcp?: Partial<McpModuleOptions>;
   readonly options?: StdioOptions;
 }
@@ -44,13 +51,10 @@ export class StdioWire {
   private rest = '';
   private readonly waiting = new Set<() => void>();
 
-  private constructor({ mcp = {}, imports = [], options = {}, ...module }: StdioSetup) {
-    class AppModule {}
-    const server = McpModule.forRoot({ name: 'test', version: '1.2.3', ...mcp });
-    Module({ ...module, imports: [server, ...imports] })(AppModule);
+  private constructor({ module, options = {}, ...rest }: StdioSetup) {
     this.output.on('data', (chunk: Buffer) => this.receive(chunk.toString('utf8')));
     const { input, output } = this;
-    this.done = runStdio(AppModule, {
+    this.done = runStdio(module ?? moduleOf(rest), {
       input,
       output,
       logger: false,
@@ -145,6 +149,13 @@ export class StdioWire {
     for (const go of this.waiting) go();
     this.waiting.clear();
   }
+}
+
+function moduleOf({ mcp = {}, imports = [], ...rest }: StdioSetup): Type {
+  class AppModule {}
+  const server = McpModule.forRoot({ name: 'test', version: '1.2.3', ...mcp });
+  Module({ ...rest, imports: [server, ...imports] })(AppModule);
+  return AppModule;
 }
 
 /** Wires that are ended after each test. */

@@ -35,6 +35,8 @@ export { getMcpToken } from './interfaces/get-mcp-token.js';
 export { InjectMcp } from './interfaces/inject-mcp.decorator.js';
 export { McpBootException } from './messages/mcp-boot.exception.js';
 export { deriveToolName } from './features/tools/derive-tool-name.js';
+export { toolReference } from './features/tools/tool-reference.js';
+export type { ToolReference } from './features/tools/tool-reference.js';
 export type {
   McpToolOptions,
   McpToolTypeOptions,

@@ -42,7 +42,8 @@ export class NodeLink {
       this.hasFailed = false;
       return result;
     } catch (error) {
-      this.failed(error);
+      // What was on its way when this node left is nobody's failure.
+      if (!this.hasLeft) this.failed(error);
       throw error;
     }
   }

@@ -40,7 +40,7 @@ export function tooMany(status: 429 | 503, message: string, id?: RequestId): Ref
   });
 }
 
-/** The refusal of a message of 2026-07-28; of a request with its id. */
+/** The refusal of a message of 2026-07-28, with its id where it has one. */
 export function modernRefusal(
   { status, code, message, data }: ModernRefusal,
   id?: RequestId,

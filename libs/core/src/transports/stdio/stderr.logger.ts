@@ -1,4 +1,7 @@
+import { isatty } from 'node:tty';
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+
+const STDERR = 2;
 
 type Print = [
   messages: unknown[],
@@ -12,7 +15,7 @@ type Print = [
 /** Nest's own logger, which never writes to stdout; in colour where somebody looks at it. */
 export class StderrLogger extends ConsoleLogger {
   constructor(logLevels?: LogLevel[]) {
-    super({ colors: process.stderr.isTTY, ...(logLevels && { logLevels }) });
+    super({ colors: isatty(STDERR), ...(logLevels && { logLevels }) });
   }
 
   protected override printMessages(

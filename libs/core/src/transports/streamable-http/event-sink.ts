@@ -37,8 +37,7 @@ export class DirectSink implements EventSink {
 export class LoggedSink implements EventSink {
   private readonly key: StreamKey;
   private written: Promise<void>;
-  /** Whether a client that left now would find what follows: the log has the latest event. */
-  private isLogged: boolean | undefined;
+  private isBroken = false;
 
   constructor(
     private readonly response: TakenResponse,
@@ -69,7 +68,7 @@ export class LoggedSink implements EventSink {
 
   async release(retryMs: number | undefined): Promise<boolean> {
     const released = this.written.then(() => {
-      if (this.isLogged !== true || !this.response.isOpen) return false;
+      if (this.isBroken || !this.response.isOpen) return false;
       if (retryMs !== undefined) this.response.retry(retryMs);
       this.response.end();
       return true;
@@ -79,13 +78,12 @@ export class LoggedSink implements EventSink {
   }
 
   private async logged(data: string, final: boolean): Promise<string | undefined> {
-    if (this.isLogged === false) return undefined;
+    if (this.isBroken) return undefined;
     try {
       const entry = await this.log.append(this.key, data, { final });
-      this.isLogged = true;
       return eventIdOf(this.key.stream, entry);
     } catch {
-      this.isLogged = false;
+      this.isBroken = true;
       return undefined;
     }
   }

@@ -1,0 +1,4 @@
+import { runStdio } from '@nestmcp/core';
+import { AppModule } from './app.module.js';
+
+await runStdio(AppModule);

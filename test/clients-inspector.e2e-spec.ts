@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { INestApplication } from '@nestjs/common';
+import { EVERY_TOOL, EveryClientTools } from './support/clients/every-client.tools.js';
+import { startApp } from './support/test-app.js';
+
+const WAYS = [
+  ['/mcp', [], '2025-11-25'],
+  ['/sse', [], '2025-11-25'],
+  ['/mcp', ['--protocol-era', 'modern'], '2026-07-28'],
+] as const;
+
+describe('the official inspector on the command line', () => {
+  let app: INestApplication;
+  let url: URL;
+  let home: string;
+
+  beforeAll(async () => {
+    ({ app, url } = await startApp({ providers: [EveryClientTools] }));
+    home = await mkdtemp(join(tmpdir(), 'inspector-'));
+  });
+
+  afterAll(async () => {
+    (app.getHttpServer() as Server).closeAllConnections();
+    await app.close();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  async function inspect(path: string, ...args: readonly string[]): Promise<unknown> {
+    const target = new URL(path, url).href;
+    const { stdout } = await promisify(execFile)(
+      'npx',
+      ['mcp-inspector', '--cli', target, ...args],
+      { env: { ...process.env, HOME: home, npm_config_update_notifier: 'false' } },
+    );
+    return JSON.parse(stdout) as unknown;
+  }
+
+  const call = (path: string, tool: string, ...args: readonly string[]) =>
+    inspect(path, '--method', 'tools/call', '--tool-name', tool, ...args);
+
+  it.each(WAYS)(
+    'lists and calls at %s with flags %j',
+    async (path, flags, revision) => {
+      const [list, echo, spoken] = await Promise.all([
+        inspect(path, '--method', 'tools/list', ...flags),
+        call(path, 'echo', '--tool-arg', 'input=héllo', ...flags),
+        call(path, 'revision', ...flags),
+      ]);
+      const { tools } = list as { tools: { name: string }[] };
+      expect(tools.map(({ name }) => name)).toEqual(EVERY_TOOL);
+      expect(echo).toMatchObject({ content: [{ type: 'text', text: 'héllo' }] });
+      expect(spoken).toMatchObject({ content: [{ type: 'text', text: revision }] });
+    },
+    20_000,
+  );
+});
