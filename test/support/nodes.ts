@@ -31,7 +31,12 @@ export function nodes(
       const { app, url } = await startApp({
         providers: [ProbeTools],
         ...options,
-        mcp: { backplane: new InMemoryBackplane(hub), ...mcp },
+        // These tests count every progress message.
+        mcp: {
+          backplane: new InMemoryBackplane(hub),
+          ...mcp,
+          limits: { progressPerSecond: 10_000, ...mcp.limits },
+        },
       });
       running.push(app);
       return { app, url, tools: app.get(ProbeTools) };
