@@ -2,12 +2,16 @@ import { type INestApplication } from '@nestjs/common';
 import { McpRegistry } from '@nestmcp/core';
 import { OpenStreams } from '../libs/core/src/session/open-streams.js';
 import { LiveCalls } from '../libs/core/src/session/live-calls.js';
-import { MODERN, postModern, streamModern } from './support/modern.js';
+import { HttpSession } from './support/http-session.js';
+import { postModern, streamModern } from './support/modern.js';
 import { ProbeTools } from './support/probe.tools.js';
 import type { SseWire } from './support/sse-wire.js';
 import { PLATFORMS, startApp } from './support/test-app.js';
 
 const SUBSCRIPTION = 'io.modelcontextprotocol/subscriptionId';
+const METHOD = 'subscriptions/listen';
+
+const acknowledged = async (wire: SseWire) => wire.until(() => wire.messages[0]);
 const eventually = async (reached: () => boolean): Promise<void> => {
   while (!reached()) await new Promise((resolve) => setImmediate(resolve));
 };
@@ -25,11 +29,10 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
     notifications: object = { toolsListChanged: true },
   ) => {
     const params = { notifications };
-    const wire = await streamModern(url, { id, method: 'subscriptions/listen', params });
+    const wire = await streamModern(url, { id, method: METHOD, params });
     wires.push(wire);
     return wire;
   };
-  const acknowledged = async (wire: SseWire) => wire.until(() => wire.messages[0]);
   const edit = (name: string): void => {
     const registry = app.get(McpRegistry, { strict: false });
     registry.tool(name).handle(() => name);
@@ -40,7 +43,7 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
     await app.close();
   });
 
-  it.each(['abc', '1', 1, 0, -5, ''])(
+  it.each(['abc', '1', 1, 0, -5, '', 9_007_199_254_740_991])(
     'acknowledges first, with the id %p as it was sent, and ends with the result',
     async (id) => {
       await start();
@@ -50,21 +53,21 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
       await wire.until(() => wire.messages[1]);
       await app.close();
       await wire.end();
-      const _meta = { [SUBSCRIPTION]: id };
+      const meta = { [SUBSCRIPTION]: id };
       expect(wire.messages).toEqual([
         {
           jsonrpc: '2.0',
           method: 'notifications/subscriptions/acknowledged',
-          params: { _meta, notifications: { toolsListChanged: true } },
+          params: { _meta: meta, notifications: { toolsListChanged: true } },
         },
-        { jsonrpc: '2.0', method: 'notifications/tools/list_changed', params: { _meta } },
+        { jsonrpc: '2.0', method: 'notifications/tools/list_changed', params: { _meta: meta } },
         {
           jsonrpc: '2.0',
           id,
           result: {
             resultType: 'complete',
             _meta: {
-              ..._meta,
+              ...meta,
               'io.modelcontextprotocol/serverInfo': { name: 'test', version: '1.2.3' },
             },
           },
@@ -141,8 +144,7 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
     const first = await listen(1);
     await acknowledged(first);
     await acknowledged(await listen(2));
-    const method = 'subscriptions/listen';
-    const refused = await postModern(url, { id: 3, method });
+    const refused = await postModern(url, { id: 3, method: METHOD });
     expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
     expect(JSON.parse(refused.body)).toMatchObject({ id: 3, error: { code: -32603 } });
     first.close();
@@ -153,10 +155,18 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
     expect(app.get(LiveCalls, { strict: false }).size).toBe(0);
   });
 
+  it('does not stand in the way of other requests', async () => {
+    await start();
+    await acknowledged(await listen(1));
+    const params = { name: 'echo', arguments: { input: 'x' } };
+    const { body } = await postModern(url, { id: 1, method: 'tools/call', params });
+    expect(JSON.parse(body)).toMatchObject({ id: 1, result: { content: [{ text: 'x' }] } });
+  });
+
   it('is no method of a session', async () => {
     await start();
-    const method = 'subscriptions/listen';
-    const headers = { 'mcp-protocol-version': MODERN, 'mcp-method': 'tools/list' };
-    expect(await postModern(url, { id: 1, method, headers })).toMatchObject({ status: 400 });
+    const session = await HttpSession.open(url);
+    const params = { notifications: { toolsListChanged: true } };
+    expect(await session.call(1, METHOD, params)).toMatchObject({ error: { code: -32601 } });
   });
 });
