@@ -12,6 +12,8 @@ const eventually = async (reached: () => boolean): Promise<void> => {
   while (!reached()) await new Promise((resolve) => setImmediate(resolve));
 };
 
+const acknowledged = async (wire: SseWire) => wire.until(() => wire.messages[0]);
+
 describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
@@ -29,7 +31,6 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
     wires.push(wire);
     return wire;
   };
-  const acknowledged = async (wire: SseWire) => wire.until(() => wire.messages[0]);
   const edit = (name: string): void => {
     const registry = app.get(McpRegistry, { strict: false });
     registry.tool(name).handle(() => name);
@@ -50,21 +51,21 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
       await wire.until(() => wire.messages[1]);
       await app.close();
       await wire.end();
-      const _meta = { [SUBSCRIPTION]: id };
+      const meta = { [SUBSCRIPTION]: id };
       expect(wire.messages).toEqual([
         {
           jsonrpc: '2.0',
           method: 'notifications/subscriptions/acknowledged',
-          params: { _meta, notifications: { toolsListChanged: true } },
+          params: { _meta: meta, notifications: { toolsListChanged: true } },
         },
-        { jsonrpc: '2.0', method: 'notifications/tools/list_changed', params: { _meta } },
+        { jsonrpc: '2.0', method: 'notifications/tools/list_changed', params: { _meta: meta } },
         {
           jsonrpc: '2.0',
           id,
           result: {
             resultType: 'complete',
             _meta: {
-              ..._meta,
+              ...meta,
               'io.modelcontextprotocol/serverInfo': { name: 'test', version: '1.2.3' },
             },
           },
