@@ -6,6 +6,9 @@ import { PLATFORMS } from './support/test-app.js';
 const PING = request(1, 'ping');
 const NOTE = { jsonrpc: '2.0', method: 'notifications/initialized' };
 
+const calls = (count: number) =>
+  Array.from({ length: count }, (_, id) => toolCall(id, 'echo', { input: `${id}` }));
+
 describe.each(PLATFORMS)('batches of Streamable HTTP on %s', (platform) => {
   const on = contracted(platform);
 
@@ -58,8 +61,6 @@ describe.each(PLATFORMS)('batches of Streamable HTTP on %s', (platform) => {
   });
 
   it('take 16 calls, and none where it would be more', async () => {
-    const calls = (count: number) =>
-      Array.from({ length: count }, (_, id) => toolCall(id, 'echo', { input: `${id}` }));
     expect(JSON.parse((await batching.post(calls(16))).body)).toHaveLength(16);
     on.tools.echoed.length = 0;
     expectRefusal(await batching.post(calls(17)), 429, -32603);

@@ -183,6 +183,8 @@ describe('a client that leaves while a guard is asked', () => {
   });
 });
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 describe('the log that all sessions share', () => {
   const { start } = nodes(() => new InMemoryBackplaneHub());
 
@@ -250,7 +252,6 @@ function postAndLeave(url: URL, headers: Record<string, string>, body: object): 
 async function untilNobodyIsConnected(app: INestApplication): Promise<void> {
   const server = app.getHttpServer() as Server;
   const connections = promisify(server.getConnections.bind(server));
-  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   while ((await connections()) > 0) await turn();
   // What they had open is told after they are counted off.
   await turn();

@@ -86,6 +86,8 @@ describe('a session of Streamable HTTP that nobody uses', () => {
   });
 });
 
+const of = (user: string) => ({ headers: { user } });
+
 describe('sessions of Streamable HTTP are bounded', () => {
   const guard = {
     canActivate: (context: {
@@ -98,7 +100,6 @@ describe('sessions of Streamable HTTP are bounded', () => {
   };
   const start = (limits: object) =>
     startApp({ providers: [ProbeTools, { provide: APP_GUARD, useValue: guard }], mcp: { limits } });
-  const of = (user: string) => ({ headers: { user } });
 
   it('in the process: 503, with the id and when to come again', async () => {
     const { app, url } = await start({ sessions: 2 });
@@ -162,10 +163,7 @@ describe('sessions of Streamable HTTP are bounded', () => {
 
   it('leave nothing behind, a thousand of them', async () => {
     const { app, url } = await start({});
-    const room = app.get(SessionRoom, { strict: false }) as unknown as {
-      size: number;
-      byOwner: Map<string, unknown>;
-    };
+    const room: unknown = app.get(SessionRoom, { strict: false });
     for (let round = 0; round < 50; round++)
       await Promise.all(
         Array.from({ length: 20 }, async (_, nth) => {
@@ -177,8 +175,7 @@ describe('sessions of Streamable HTTP are bounded', () => {
         }),
       );
     expect(sessionsOf(app).size).toBe(0);
-    expect(room.size).toBe(0);
-    expect(room.byOwner.size).toBe(0);
+    expect(room).toMatchObject({ size: 0, byOwner: new Map() });
     expect(app.get(LiveCalls, { strict: false }).size).toBe(0);
     expect(app.get(OpenStreams, { strict: false }).size).toBe(0);
     await app.close();

@@ -36,15 +36,15 @@ function breakable(hub: InMemoryBackplaneHub) {
   };
   const backplane: Backplane = changed(new InMemoryBackplane(hub), (real) => ({
     sessions: {
-      put: orFault(real.sessions.put),
-      get: orFault(real.sessions.get),
-      touch: orFault(real.sessions.touch),
-      remove: orFault(real.sessions.remove),
+      put: orFault((...given) => real.sessions.put(...given)),
+      get: orFault((...given) => real.sessions.get(...given)),
+      touch: orFault((...given) => real.sessions.touch(...given)),
+      remove: orFault((...given) => real.sessions.remove(...given)),
     },
     log: {
-      append: orFault(real.log.append),
-      read: orFault(real.log.read),
-      remove: orFault(real.log.remove),
+      append: orFault((...given) => real.log.append(...given)),
+      read: orFault((...given) => real.log.read(...given)),
+      remove: orFault((...given) => real.log.remove(...given)),
     },
     send: orFault((...sent) => real.send(...sent)),
     broadcast: orFault((event) => real.broadcast(event)),
@@ -64,10 +64,10 @@ describe.each([
 
   /** Lets two seconds pass whenever something waits for them. */
   const inTime = async <Result>(act: Promise<Result>): Promise<Result> => {
-    let isOver = false;
-    const over = act.finally(() => (isOver = true));
+    const state = { isOver: false };
+    const over = act.finally(() => (state.isOver = true));
     over.catch(() => undefined);
-    while (!isOver) {
+    while (!state.isOver) {
       await new Promise((resolve) => setImmediate(resolve));
       if (fault === HANGS) jest.advanceTimersByTime(2_000);
     }

@@ -10,6 +10,26 @@ const CHANGED = 'notifications/tools/list_changed';
 const changesOf = ({ messages }: SseWire): number =>
   messages.filter(({ method }) => method === CHANGED).length;
 
+/** Where a balancer sends the POSTs of a client whose stream is elsewhere. */
+const posting = async (wire: SseWire, { url }: TestNode) => {
+  const { pathname, search } = await wire.endpoint();
+  const target = new URL(`${pathname}${search}`, url);
+  return async (message: object) => post(target, { jsonrpc: '2.0', ...message });
+};
+
+const initialized = async (wire: SseWire, node: TestNode) => {
+  const send = await posting(wire, node);
+  const params = {
+    protocolVersion: '2025-11-25',
+    capabilities: {},
+    clientInfo: { name: 'wire', version: '1' },
+  };
+  await send({ id: 'init', method: 'initialize', params });
+  await wire.answer('init');
+  await send({ method: 'notifications/initialized' });
+  return send;
+};
+
 describe.each(PLATFORMS)('several nodes on %s', (platform) => {
   const { start } = nodes();
   const wires: SseWire[] = [];
@@ -23,26 +43,6 @@ describe.each(PLATFORMS)('several nodes on %s', (platform) => {
     return wire;
   };
   const sseAt = ({ url }: TestNode): Promise<SseWire> => opened(Wire.open(new URL('/sse', url)));
-
-  /** Where a balancer sends the POSTs of a client whose stream is elsewhere. */
-  const posting = async (wire: SseWire, { url }: TestNode) => {
-    const { pathname, search } = await wire.endpoint();
-    const target = new URL(`${pathname}${search}`, url);
-    return async (message: object) => post(target, { jsonrpc: '2.0', ...message });
-  };
-
-  const initialized = async (wire: SseWire, node: TestNode) => {
-    const send = await posting(wire, node);
-    const params = {
-      protocolVersion: '2025-11-25',
-      capabilities: {},
-      clientInfo: { name: 'wire', version: '1' },
-    };
-    await send({ id: 'init', method: 'initialize', params });
-    await wire.answer('init');
-    await send({ method: 'notifications/initialized' });
-    return send;
-  };
 
   it('answer on the stream at one what is posted to another, from initialize on', async () => {
     const [a, b] = [await start({ platform }), await start({ platform })];

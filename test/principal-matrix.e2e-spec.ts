@@ -39,6 +39,28 @@ const GUARDED: TestAppOptions = {
 };
 const seenOf = ({ status, body }: HttpAnswer) => ({ status, body });
 
+/** Every request that can name a session, and what it is answered with. */
+const everything = async (session: HttpSession, eventId: string): Promise<HttpAnswer[]> => [
+  await session.post(toolCall(1, 'echo', { input: 'x' })),
+  await session.post({ jsonrpc: '2.0', method: 'notifications/initialized' }),
+  await session.post({
+    jsonrpc: '2.0',
+    method: 'notifications/cancelled',
+    params: { requestId: 'running' },
+  }),
+  await session.post({ jsonrpc: '2.0', id: 'running', result: {} }),
+  await session.refusedGet(),
+  await session.refusedGet({ 'last-event-id': eventId }),
+  await session.delete(),
+];
+
+/** A session that no request finds any more, since it was ended. */
+const gone = async (at: TestNode): Promise<HttpSession> => {
+  const session = await HttpSession.open(at.url, { headers: as(OWNER) });
+  await session.delete();
+  return session;
+};
+
 describe.each(PLATFORMS)('sessions of users on %s', (platform) => {
   const { start } = nodes();
   const wires: SseWire[] = [];
@@ -51,28 +73,6 @@ describe.each(PLATFORMS)('sessions of users on %s', (platform) => {
   afterEach(() => {
     for (const wire of wires.splice(0)) wire.close();
   });
-
-  /** Every request that can name a session, and what it is answered with. */
-  const everything = async (session: HttpSession, eventId: string): Promise<HttpAnswer[]> => [
-    await session.post(toolCall(1, 'echo', { input: 'x' })),
-    await session.post({ jsonrpc: '2.0', method: 'notifications/initialized' }),
-    await session.post({
-      jsonrpc: '2.0',
-      method: 'notifications/cancelled',
-      params: { requestId: 'running' },
-    }),
-    await session.post({ jsonrpc: '2.0', id: 'running', result: {} }),
-    await session.refusedGet(),
-    await session.refusedGet({ 'last-event-id': eventId }),
-    await session.delete(),
-  ];
-
-  /** A session that no request finds any more, since it was ended. */
-  const gone = async (at: TestNode): Promise<HttpSession> => {
-    const session = await HttpSession.open(at.url, { headers: as(OWNER) });
-    await session.delete();
-    return session;
-  };
 
   it('of Streamable HTTP are nobody else’s, on whatever node, and look like none at all', async () => {
     const [a, b] = [await node(), await node()];
@@ -163,18 +163,19 @@ class Nothing {
   }
 }
 
-describe('whose a request is', () => {
-  const open = async (options: TestAppOptions, headers: Headers = {}) => {
-    const { app, url } = await startApp({
-      ...options,
-      providers: [Nothing, { provide: APP_GUARD, useClass: HeaderGuard }],
-    });
-    return { app, session: await HttpSession.open(url, { headers }), url };
-  };
+const open = async (options: TestAppOptions, headers: Headers = {}) => {
+  const { app, url } = await startApp({
+    ...options,
+    providers: [Nothing, { provide: APP_GUARD, useClass: HeaderGuard }],
+  });
+  return { app, session: await HttpSession.open(url, { headers }), url };
+};
 
+const principal = (request: { headers: Record<string, unknown> }) =>
+  request.headers['x-tenant'] as string | undefined;
+
+describe('whose a request is', () => {
   it('is what the option `principal` says', async () => {
-    const principal = (request: { headers: Record<string, unknown> }) =>
-      request.headers['x-tenant'] as string | undefined;
     const { app, session, url } = await open({ mcp: { principal } }, { 'x-tenant': 'blue' });
     expect(await session.post({ jsonrpc: '2.0', id: 1, method: 'ping' })).toMatchObject({
       status: 200,
