@@ -16,8 +16,6 @@ const eventually = async (reached: () => boolean): Promise<void> => {
   while (!reached()) await new Promise((resolve) => setImmediate(resolve));
 };
 
-const acknowledged = async (wire: SseWire) => wire.until(() => wire.messages[0]);
-
 describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
   let app: INestApplication;
   let url: URL;

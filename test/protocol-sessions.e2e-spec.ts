@@ -1,9 +1,11 @@
 import { McpContext, McpRegistry, McpTool, McpToolType, requireCapabilities } from '@nestmcp/core';
-import { initialize, HttpSession, postMcp, toolCall } from './support/http-session.js';
+import { LiveCalls } from '../libs/core/src/session/live-calls.js';
+import { deferred } from './support/deferred.js';
+import { HttpSession, initialize, postMcp, toolCall } from './support/http-session.js';
 import { harness } from './support/pipeline/harness.js';
+import { ProbeTools } from './support/probe.tools.js';
 import { SseWire } from './support/sse-wire.js';
 import { PLATFORMS } from './support/test-app.js';
-import { deferred } from './support/deferred.js';
 import { SESSION_REVISIONS } from './support/wires.js';
 
 const CHANGED = 'notifications/tools/list_changed';
@@ -142,6 +144,35 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
       expect(await session.call(1, 'tools/call', { name: 'quick', _meta: meta })).toMatchObject({
         result: { content: [{ text: 'quick' }] },
       });
+  });
+
+  it('gets comments on every stream that is quiet, in the pause that is configured', async () => {
+    const mcp = { transports: { streamableHttp: { keepAlive: '20ms' as const } } };
+    const { app, url } = await start({ providers: [Tools], mcp });
+    const session = await HttpSession.open(url);
+    const own = await opened(session.get());
+    const posted = await opened(session.stream(toolCall('t', 'told', {}, { progressToken: 1 })));
+    for (const wire of [own, posted])
+      await wire.until(() => (wire.raw.split(': keep-alive').length > 3 ? true : undefined));
+    app.get(Tools).free.resolve();
+    await posted.end();
+    expect(posted.messages.at(-1)).toMatchObject({ id: 't', result: {} });
+  });
+
+  it('loses a stream that its client does not read, and lives on', async () => {
+    const { app, url } = await start({ providers: [ProbeTools] });
+    const session = await HttpSession.open(url, { version: '2025-03-26' });
+    const ids = Array.from({ length: 12 }, (_, id) => id);
+    const counted = toolCall('c', 'count', { to: 1 }, { progressToken: 1 });
+    const huge = ids.map((id) => toolCall(id, 'huge', { length: 4e6 }));
+    const stuck = await opened(session.stream([counted, ...huge]));
+    stuck.response.pause();
+    const calls = app.get(LiveCalls, { strict: false });
+    while (calls.size > 0) await new Promise((resolve) => setImmediate(resolve));
+    stuck.response.resume();
+    await stuck.end();
+    expect(stuck.messages.length).toBeLessThan(ids.length);
+    expect(await session.call('alive', 'ping')).toMatchObject({ result: {} });
   });
 
   it('has an id of 128 random bits, in visible ASCII', async () => {
