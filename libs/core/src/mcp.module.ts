@@ -56,6 +56,7 @@ import { HttpGate } from './transports/http/http-gate.js';
 import { McpRootModule } from './transports/http/mcp-root-module.token.js';
 import { Principals } from './transports/http/principals.js';
 import { SessionGate } from './transports/http/session-gate.js';
+import { ResponseTaker } from './transports/http/response.taker.js';
 import { StreamCaps } from './transports/http/stream-caps.js';
 import { RefusalFilter } from './transports/http/refusal.filter.js';
 import { TransportGuard } from './transports/http/transport.guard.js';
@@ -129,6 +130,7 @@ const PROVIDERS: readonly Provider[] = [
   EndpointTable,
   Principals,
   StreamCaps,
+  ResponseTaker,
   SessionGate,
   HostCheck,
   HttpGate,

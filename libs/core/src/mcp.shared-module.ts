@@ -4,6 +4,7 @@ import { ProviderAssignment } from './discovery/provider-assignment.js';
 import { ServerDirectory } from './discovery/server.directory.js';
 import { BootCheck } from './transports/boot-check.js';
 import { GlobalEnhancers } from './transports/global-enhancers.js';
+import { UnusedConnections } from './transports/http/unused-connections.js';
 import { TransportInterceptor } from './transports/http/transport.interceptor.js';
 import { ShutdownDrain } from './transports/shutdown-drain.js';
 
@@ -17,6 +18,7 @@ import { ShutdownDrain } from './transports/shutdown-drain.js';
     TransportInterceptor,
     GlobalEnhancers,
     ShutdownDrain,
+    UnusedConnections,
   ],
   exports: [ServerDirectory, BootCheck, TransportInterceptor],
 })

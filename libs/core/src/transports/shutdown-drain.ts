@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { hasHttp } from '../execution/context-type.js';
 import { ServerDirectory } from '../discovery/server.directory.js';
+import { UnusedConnections } from './http/unused-connections.js';
 
 /**
  * Ends the work of all servers, at the same time, before the application takes down what tools use: Nest 12 awaits the adapter's
@@ -10,11 +11,12 @@ import { ServerDirectory } from '../discovery/server.directory.js';
  */
 @Injectable()
 export class ShutdownDrain {
-  private drained: Promise<unknown> | undefined;
+  private drained: Promise<void> | undefined;
 
   constructor(
     host: HttpAdapterHost,
     private readonly directory: ServerDirectory,
+    private readonly unused: UnusedConnections,
   ) {
     host.init$.subscribe(() => {
       if (hasHttp(host)) this.drainBeforeClose(host.httpAdapter);
@@ -24,6 +26,11 @@ export class ShutdownDrain {
   /** Cuts the calls that {@link drain} waits for now. */
   hurry(): void {
     for (const server of this.directory.servers) server.hurry();
+  }
+
+  private async ended(): Promise<void> {
+    await Promise.all(this.directory.servers.map((server) => server.drain()));
+    this.unused.end();
   }
 
   private drainBeforeClose(adapter: { beforeClose?(): unknown }): void {
@@ -37,7 +44,7 @@ export class ShutdownDrain {
 
   /** Waits for running calls, and ends every stream; once, however often it is called. */
   async drain(): Promise<void> {
-    this.drained ??= Promise.all(this.directory.servers.map((server) => server.drain()));
+    this.drained ??= this.ended();
     await this.drained;
   }
 }

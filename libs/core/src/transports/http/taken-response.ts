@@ -61,9 +61,12 @@ export class TakenResponse {
     this.write(`${id === undefined ? '' : `id: ${id}\n`}event: message\ndata: ${data}\n\n`);
   }
 
-  /** An event without data: the place to resume from, and how long to wait before (2025-11-25 transports, Resumability). */
-  prime(id: string, retryMs: number): void {
-    this.write(`id: ${id}\nretry: ${retryMs}\ndata: \n\n`);
+  /**
+   * The place to resume from, and how long to wait before. With 2025-11-25 that is an event without data
+   * (transports, Resumability); clients of earlier revisions would take its data for a message, and get a frame that is none.
+   */
+  prime(id: string, retryMs: number, isEvent: boolean): void {
+    this.write(`id: ${id}\nretry: ${retryMs}\n${isEvent ? 'data: \n' : ''}\n`);
   }
 
   /** How long to wait before reconnecting, from now on. */

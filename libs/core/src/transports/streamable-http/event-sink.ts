@@ -1,5 +1,7 @@
 import { eventIdOf } from '../../backplane/event-id.js';
 import type { EventLog, StreamKey } from '../../interfaces/backplane/event-log.interface.js';
+import { comesBack } from '../../protocol/revisions.js';
+import type { Session } from '../../session/session.js';
 import type { TakenResponse } from '../http/taken-response.js';
 import { newStreamName } from './stream-name.js';
 
@@ -42,13 +44,13 @@ export class LoggedSink implements EventSink {
   constructor(
     private readonly response: TakenResponse,
     private readonly log: EventLog,
-    session: string,
+    { id, peer }: Session,
     retryMs: number,
   ) {
-    this.key = { session, stream: newStreamName('post') };
+    this.key = { session: id, stream: newStreamName('post') };
     response.stream();
-    this.written = this.logged('', false).then((id) => {
-      if (id !== undefined) response.prime(id, retryMs);
+    this.written = this.logged('', false).then((first) => {
+      if (first !== undefined) response.prime(first, retryMs, comesBack(peer.protocolVersion));
     });
   }
 

@@ -15,14 +15,14 @@ import { SessionNodes } from '../../session/session-nodes.js';
 import { SessionRegistry } from '../../session/session.registry.js';
 import { Principals } from '../http/principals.js';
 import { shuttingDown } from '../http/http-gate.js';
-import { pendingLimit } from '../http/bound-pending.js';
 import { Refusal } from '../http/refusal.js';
 import { placeOf } from '../http/session-place.js';
 import { SessionGate } from '../http/session-gate.js';
 import { headerSessionId } from '../http/session-id.js';
 import { streamOwner } from '../http/stream-owner.js';
 import { StreamCaps } from '../http/stream-caps.js';
-import { TakenResponse } from '../http/taken-response.js';
+import { ResponseTaker } from '../http/response.taker.js';
+import type { TakenResponse } from '../http/taken-response.js';
 import { DirectSink, type EventSink, LoggedSink } from './event-sink.js';
 import { InitializeResponse } from './initialize-response.js';
 import { PostResponse } from './post-response.js';
@@ -36,6 +36,7 @@ export class SessionLeg {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     @Inject(MCP_BACKPLANE) private readonly joint: JointBackplane,
     private readonly drain: Drain,
+    private readonly responses: ResponseTaker,
     private readonly sessions: SessionRegistry,
     private readonly nodes: SessionNodes,
     private readonly gate: SessionGate,
@@ -54,10 +55,7 @@ export class SessionLeg {
     const session = await this.sessionOf(exchange.request, post);
     const messages = this.gate.admit(post, session);
     const requests = messages.filter(({ kind }) => kind === 'request').length;
-    const response = new TakenResponse(
-      exchange.response,
-      pendingLimit(this.settings.limits.resultBytes),
-    );
+    const response = this.responses.take(exchange.response);
     if (requests === 0) response.send(202);
     this.dispatch(messages, requests, session, response, exchange, post.kind === 'batch');
   }
@@ -82,7 +80,7 @@ export class SessionLeg {
     checkRevision(request);
     const session = await this.sessionOf(request);
     await this.nodes.end(session, new Error('The client ended the session'));
-    new TakenResponse(response, 0).send(204);
+    this.responses.take(response).send(204);
   }
 
   private async sessionOf(request: HttpRequest, post?: JsonRpcPost): Promise<Session> {
@@ -104,10 +102,7 @@ export class SessionLeg {
       place: placeOf(exchange.request),
     });
     this.room.add(owner, session);
-    const response = new TakenResponse(
-      exchange.response,
-      pendingLimit(this.settings.limits.resultBytes),
-    );
+    const response = this.responses.take(exchange.response);
     const outlet = new InitializeResponse(response, session, () => {
       void this.nodes.end(session, new Error('The session was not initialized'));
     });
@@ -137,7 +132,7 @@ export class SessionLeg {
     const { log } = this.joint.plane;
     return log === undefined
       ? new DirectSink(response)
-      : new LoggedSink(response, log, session.id, this.settings.streamableHttp.retryMs);
+      : new LoggedSink(response, log, session, this.settings.streamableHttp.retryMs);
   }
 }
 

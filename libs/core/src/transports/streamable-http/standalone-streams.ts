@@ -20,6 +20,7 @@ import {
   SESSION_NOT_FOUND,
   STREAM_TAKEN,
 } from '../../messages/refusal.messages.js';
+import { comesBack } from '../../protocol/revisions.js';
 import { OpenStreams } from '../../session/open-streams.js';
 import type { Session } from '../../session/session.js';
 import { Refusal, tooMany } from '../http/refusal.js';
@@ -86,7 +87,12 @@ export class StandaloneStreams {
     const { stream, entry } = place;
     const reading = await read(log, { session: session.id, stream }, entry);
     if (!isStreamOf('own', stream))
-      return this.connected(session, exchange, (to) => this.replay(reading, to), 'replayed');
+      return this.connected(
+        session,
+        exchange,
+        (to) => this.replay(session, reading, to),
+        'replayed',
+      );
     this.names.set(session, stream);
     return this.connected(
       session,
@@ -108,7 +114,7 @@ export class StandaloneStreams {
 
   /** The session's own stream by way of the log: what is written there while no client reads is not lost. */
   private own(session: Session, log: EventLog, reading: Reading, to: Events): () => void {
-    const stop = this.replay(reading, to);
+    const stop = this.replay(session, reading, to);
     const detach = session.attach((message) => {
       log.append(reading.key, message, { final: false }).catch(() => to.complete());
     });
@@ -156,12 +162,16 @@ export class StandaloneStreams {
   }
 
   /** The first frame of every connection has an id, so that a client that loses it at once can still resume. */
-  private replay({ key, cursor, events, leave }: Reading, to: Events): () => void {
+  private replay(
+    { peer }: Session,
+    { key, cursor, events, leave }: Reading,
+    to: Events,
+  ): () => void {
     to.next({
       id: eventIdOf(key.stream, cursor),
       retry: this.settings.streamableHttp.retryMs,
-      data: '',
-    });
+      ...(comesBack(peer.protocolVersion) && { data: '' }),
+    } as MessageEvent);
     void this.pump(key, events, to);
     return () => leave.abort();
   }

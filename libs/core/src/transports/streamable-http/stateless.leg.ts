@@ -19,13 +19,13 @@ import { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
 import { Drain } from '../../session/drain.js';
 import { LiveCalls } from '../../session/live-calls.js';
 import { RunningCall } from '../../session/running-call.js';
-import { pendingLimit } from '../http/bound-pending.js';
 import { shuttingDown } from '../http/http-gate.js';
 import { KeyedCounter } from '../http/keyed-counter.js';
 import { Principals } from '../http/principals.js';
 import { modernRefusal, Refusal, tooMany } from '../http/refusal.js';
 import { ownerKey, streamOwner } from '../http/stream-owner.js';
-import { TakenResponse } from '../http/taken-response.js';
+import { ResponseTaker } from '../http/response.taker.js';
+import type { TakenResponse } from '../http/taken-response.js';
 import { DirectSink } from './event-sink.js';
 import { ListenStreams } from './listen-streams.js';
 import { PostResponse } from './post-response.js';
@@ -40,6 +40,7 @@ export class StatelessLeg {
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly drain: Drain,
+    private readonly responses: ResponseTaker,
     private readonly live: LiveCalls,
     private readonly principals: Principals,
     private readonly dispatcher: StatelessDispatcher,
@@ -108,6 +109,6 @@ export class StatelessLeg {
   }
 
   private taken({ response }: HttpExchange): TakenResponse {
-    return new TakenResponse(response, pendingLimit(this.settings.limits.resultBytes));
+    return this.responses.take(response);
   }
 }
