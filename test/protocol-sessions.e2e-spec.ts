@@ -45,6 +45,9 @@ class Tools {
 const methodsOf = ({ messages }: SseWire): unknown[] =>
   messages.map(({ id, method }) => method ?? id);
 
+/** Names of streams that the ids of events begin with. */
+const streamsOf = ({ events }: SseWire) => new Set(events.map(({ id = '' }) => id.split('_')[0]));
+
 describe.each(PLATFORMS)('a session on %s', (platform) => {
   const { start } = harness(platform);
   const wires: SseWire[] = [];
@@ -92,6 +95,9 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
       expect(response.headers['content-type']).toContain('text/event-stream');
     const ids = [own, ...posts].flatMap(({ events }) => events.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
+    const streams = [own, ...posts].map(streamsOf);
+    expect(streams.map(({ size }) => size)).toEqual([1, 1, 1]);
+    expect(new Set(streams.flatMap((names) => [...names])).size).toBe(3);
   });
 
   it('is told of changes from notifications/initialized on, and not before', async () => {
