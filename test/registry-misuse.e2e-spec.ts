@@ -43,4 +43,22 @@ describe('an edit that a compiler would have refused', () => {
     expect(add).toThrow(/MCP045.*handle\(\)[^]*MCP045.*input\(\)[^]*MCP045.*output\(\)/);
     expect(registry.has('x')).toBe(false);
   });
+
+  it('does nothing of an edit, when one within it threw half-way and that was caught', async () => {
+    const { app } = await start({});
+    const registry = app.get(McpRegistry);
+    registry.tool('kept').handle(() => 'kept');
+    const half = () =>
+      registry.edit((tools) => {
+        tools.remove('kept');
+        throw new Error('half-way');
+      });
+    const edit = () =>
+      registry.edit((tools) => {
+        tools.tool('more').handle(() => 'more');
+        expect(half).toThrow('half-way');
+      });
+    expect(edit).toThrow(/MCP046/);
+    expect(registry.list()).toEqual([{ name: 'kept', isEnabled: true }]);
+  });
 });

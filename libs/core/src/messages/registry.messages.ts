@@ -33,6 +33,9 @@ export const ASYNCHRONOUS_EDIT =
 export const EDIT_IS_OVER =
   'MCP044 an edit was used after its registry.edit() had ended. Begin another one.';
 
+export const EDIT_HALF_DONE =
+  'MCP046 an edit within this one threw before its end, and that was caught. Nothing of either is done: let it be thrown, or edit after it.';
+
 export const NOT_A_DECORATOR = (name: string, given: string): string =>
   `MCP045 the tool "${name}": decorate() was given ${given}, which is no decorator of a method, so that it would not hold. Call what makes one: UseGuards(…), Roles('…').`;
 
