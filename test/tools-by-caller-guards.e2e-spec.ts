@@ -18,7 +18,9 @@ import {
   McpVisibility,
 } from '@nestmcp/core';
 import { McpTestClient, TestUserGuard } from '@nestmcp/testing';
+import { deferred } from './support/deferred.js';
 import { harness } from './support/pipeline/harness.js';
+import { answerOf } from './support/stateless-wire.js';
 import { namesFor } from './support/visibility.js';
 
 /** Tells the client whatever it can, and hides. */
@@ -76,6 +78,29 @@ describe('a guard that decides who sees a tool', () => {
     expect(client.wire.messages.length - before).toBe(1);
     expect(await client.call('secret')).toMatchObject({ code: -32602 });
     expect(client.wire.messages.length - before).toBe(2);
+  });
+
+  it('keeps a list from being public, when its tool is removed while it is asked', async () => {
+    const [asked, verdict] = [deferred(), deferred()];
+    @McpVisibility()
+    class Slow implements CanActivate {
+      canActivate(): Promise<boolean> {
+        asked.resolve();
+        return verdict.promise.then(() => true);
+      }
+    }
+    const { app, url } = await start({
+      providers: [toolsBehind(Slow)],
+      mcp: { cache: { scope: 'public', ttl: '1m' } },
+    });
+    const answer = answerOf(url, { method: 'tools/list' });
+    await asked.promise;
+    app.get(McpRegistry).remove('secret');
+    verdict.resolve();
+    expect((await answer).result).toMatchObject({
+      tools: [{ name: 'secret' }],
+      cacheScope: 'private',
+    });
   });
 
   it('hides the tool when it does not decide within the time of a call', async () => {
