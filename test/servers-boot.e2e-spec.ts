@@ -22,6 +22,12 @@ class LostTools {
   lost(): void {}
 }
 
+@McpToolType({ server: [] })
+class NowhereTools {
+  @McpTool()
+  nowhere(): void {}
+}
+
 @McpToolType({ server: ['admin', 'other'] })
 class FaultyTools {
   @McpTool({ name: 'not a name' })
@@ -102,6 +108,19 @@ const FAULTS: readonly [string, ModuleMetadata, RegExp][] = [
     'a class that belongs to none of several servers',
     { imports: [ADMIN, OTHER], providers: [PlainTools] },
     /^MCP033 PlainTools belongs to no server.* there are: 'admin', 'other'\./,
+  ],
+  [
+    'a class whose list of servers is empty, beside a default server',
+    { imports: [server({})], providers: [NowhereTools] },
+    /^MCP033 NowhereTools .* @McpToolType\(\) gives it an empty list/,
+  ],
+  [
+    'a class that forFeature() lists for no server, beside a default server',
+    {
+      imports: [server({}), McpModule.forFeature({ tools: [PlainTools], server: [] })],
+      providers: [PlainTools],
+    },
+    /^MCP033 PlainTools .* McpModule\.forFeature\(\) gives it an empty list/,
   ],
   [
     'a listed class that belongs to none of several servers',

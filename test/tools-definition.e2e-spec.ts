@@ -76,6 +76,7 @@ describe('what a server says of itself and its tools', () => {
       },
       /MCP018 .*a text in its input schema has .*U\+2066/,
     ],
+    [{ destructive: 'no' as never }, /MCP018 .*its destructive must be true or false/],
     [{ meta: { x: 1n } }, /MCP018 .*its meta\["x"\]: its value has no JSON/],
   ])('stops the boot, when it is %p', async (options, report) => {
     @McpToolType()

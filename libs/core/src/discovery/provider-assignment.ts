@@ -2,11 +2,12 @@ import { Injectable, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { MCP_SERVERS } from '../interfaces/mcp.metadata.js';
-import { namesOf } from '../interfaces/server-name.js';
+import { namesOf, type ServerNames } from '../interfaces/server-name.js';
 import {
   LISTED_NOT_MARKED,
   LISTED_NOT_PROVIDED,
   NO_DEFAULT_SERVER,
+  NO_SERVER_LISTED,
   UNKNOWN_MODULE,
   UNKNOWN_SERVER,
 } from '../messages/server.messages.js';
@@ -26,12 +27,19 @@ interface Naming {
   readonly by: string;
 }
 
+/** The servers that something lists for a class; undefined where it lists none. */
+interface ServerList {
+  readonly servers: ServerNames | undefined;
+  readonly by: string;
+}
+
 interface Assigned {
   readonly providersOf: (server: McpServerEntry) => InstanceWrapper[];
   readonly problems: readonly string[];
 }
 
 const FEATURE = 'McpModule.forFeature()';
+const TOOL_TYPE = '@McpToolType()';
 
 /** Decides, once all providers stand, which server has the tools of which. */
 @Injectable()
@@ -104,19 +112,31 @@ export class ProviderAssignment {
       .map(({ name }) => name);
   }
 
-  private namings({ token }: InstanceWrapper, type: Type): Naming[] {
+  private namings(provider: InstanceWrapper, type: Type): Naming[] {
+    return this.listsOf(provider, type).flatMap(({ servers, by }) =>
+      namesOf(servers).map((server) => ({ server, by })),
+    );
+  }
+
+  /** Whoever wants a class on no server leaves it out; taken for no list, it would be on the default one. */
+  private emptyListsOf(provider: InstanceWrapper, type: Type): string[] {
+    return this.listsOf(provider, type)
+      .filter(({ servers }) => servers !== undefined && namesOf(servers).length === 0)
+      .map(({ by }) => by);
+  }
+
+  private listsOf({ token }: InstanceWrapper, type: Type): ServerList[] {
     const { features, fallback } = this.directory;
-    const own: unknown = Reflect.getMetadata(MCP_SERVERS, type);
+    const servers = Reflect.getMetadata(MCP_SERVERS, type) as readonly string[] | undefined;
     const listed = features
       .filter(({ tools }) => tools.some((tool) => tool === type || tool === token))
-      .flatMap(({ server = fallback }) => namesOf(server));
-    return [
-      ...namesOf(own as string[] | undefined).map((server) => ({ server, by: '@McpToolType()' })),
-      ...listed.map((server) => ({ server, by: FEATURE })),
-    ];
+      .map(({ server = fallback }) => ({ servers: server, by: FEATURE }));
+    return [{ servers, by: TOOL_TYPE }, ...listed];
   }
 
   private problemsOf(provider: InstanceWrapper, type: Type): string[] {
+    const emptied = this.emptyListsOf(provider, type);
+    if (emptied.length > 0) return emptied.map((by) => NO_SERVER_LISTED(type.name, by));
     const { names, fallback } = this.directory;
     const namings = this.namings(provider, type);
     if (namings.length === 0 && fallback === undefined && this.including(provider).length === 0)

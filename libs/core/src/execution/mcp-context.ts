@@ -5,13 +5,21 @@ import type { McpCall, McpPeer } from '../interfaces/mcp-call.interface.js';
 import { type Duration, toMilliseconds } from '../interfaces/duration.js';
 import type { McpPrimitive } from '../interfaces/mcp-primitive.interface.js';
 import type { CallTerms } from './telling/call-terms.js';
-import { McpLog } from './telling/mcp-log.js';
+import { type LoggedCall, McpLog } from './telling/mcp-log.js';
 import { PacedProgress, progressTokenOf } from './telling/paced-progress.js';
 
 /** Whether a tool is called, or looked at by guards that decide who may see it. */
 export type McpPhase = 'list' | 'call';
 
 const NO_PARAMS: Readonly<Record<string, string>> = {};
+const nothing = (): void => undefined;
+/** A guard that decides who may see a tool must not tell of it by what it logs. */
+const UNHEARD: LoggedCall = {
+  logLevel: undefined,
+  isActive: false,
+  notify: nothing,
+  beforeAnswer: nothing,
+};
 const running = new AsyncLocalStorage<McpContext>();
 
 /**
@@ -80,9 +88,10 @@ export class McpContext {
     return this.call.sessionId;
   }
 
-  /** Log messages to the client of this call; see {@link McpLog}. */
+  /** Log messages to the client of this call; see {@link McpLog}. Nothing is sent in the phase `'list'`. */
   get log(): McpLog {
-    this.logs ??= new McpLog(this.call, this.tool.name, this.terms);
+    const call = this.phase === 'list' ? UNHEARD : this.call;
+    this.logs ??= new McpLog(call, this.tool.name, this.terms);
     return this.logs;
   }
 
@@ -95,7 +104,7 @@ export class McpContext {
    */
   async progress(progress: number, total?: number, message?: string): Promise<void> {
     this.onProgress();
-    const token = progressTokenOf(this.call);
+    const token = this.phase === 'list' ? undefined : progressTokenOf(this.call);
     if (token !== undefined) {
       this.paced ??= new PacedProgress(this.call, token, this.terms.progressPerSecond);
       this.paced.tell(progress, total, message);
@@ -117,6 +126,6 @@ export class McpContext {
    */
   async closeStream({ retry }: { retry?: Duration } = {}): Promise<boolean> {
     const retryMs = retry === undefined ? undefined : toMilliseconds(retry);
-    return this.call.releaseStream(retryMs);
+    return this.phase === 'call' && this.call.releaseStream(retryMs);
   }
 }

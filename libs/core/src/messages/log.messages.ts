@@ -48,3 +48,6 @@ export function printable(text: string): string {
 export function quoted(text: string): string {
   return `'${printable(text)}'`;
 }
+
+export const NO_VERDICT = (milliseconds: number): string =>
+  `No verdict within ${milliseconds / 1000} s`;

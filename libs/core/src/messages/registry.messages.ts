@@ -33,6 +33,18 @@ export const ASYNCHRONOUS_EDIT =
 export const EDIT_IS_OVER =
   'MCP044 an edit was used after its registry.edit() had ended. Begin another one.';
 
+export const EDIT_HALF_DONE =
+  'MCP046 an edit within this one threw before its end, and that was caught. Nothing of either is done: let it be thrown, or edit after it.';
+
+export const NOT_A_DECORATOR = (name: string, given: string): string =>
+  `MCP045 the tool "${name}": decorate() was given ${given}, which is no decorator of a method, so that it would not hold. Call what makes one: UseGuards(…), Roles('…').`;
+
+export const NOT_A_HANDLER = (name: string): string =>
+  `MCP045 the tool "${name}": handle() was given no function.`;
+
+export const MISSING_SCHEMA = (name: string, step: string): string =>
+  `MCP045 the tool "${name}": ${step}() was given undefined, which a circular import leaves of a class. Leave the step out, or mend the import.`;
+
 export const EDIT_REPORT = (problems: readonly string[]): string =>
   [
     `The edit of the MCP registry was not done: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} found.`,

@@ -19,6 +19,9 @@ export const UNKNOWN_SERVER = (
 export const NO_DEFAULT_SERVER = (className: string, servers: readonly string[]): string =>
   `MCP033 ${className} belongs to no server: it names none, and none is the default one. Name one, @McpToolType({ server: '…' }); there are: ${list(servers)}.`;
 
+export const NO_SERVER_LISTED = (className: string, by: string): string =>
+  `MCP033 ${className} belongs to no server: ${by} gives it an empty list of servers. Name one, or leave the list out, which is the default server.`;
+
 export const LISTED_NOT_PROVIDED = (className: string): string =>
   `MCP034 McpModule.forFeature() lists ${className}, but no module provides it. Put it into the providers of the module that imports McpModule.forFeature().`;
 

@@ -32,23 +32,25 @@ export class StatelessDispatcher {
 
   /** Answers a call; resolves when its handler has come to an end. */
   async run(call: RunningCall): Promise<void> {
-    await runCall(call, async () =>
-      this.marked(await handlerOf(this.requests, call)(call, undefined), call.method),
-    );
+    await runCall(call, async () => {
+      const handle = handlerOf(this.requests, call);
+      // That of the list as the handler finds it: an edit that comes meanwhile must not make a personal one public.
+      const cache = this.cacheOf(call.method);
+      return this.marked(await handle(call, undefined), call.method, cache);
+    });
   }
 
   /** A result with what the revision adds to each. Lists are the same text for many callers, and are marked once. */
-  private marked(result: unknown, method: string): RawJson {
-    if (!(result instanceof RawJson)) return this.withMarks(JSON.stringify(result), method);
+  private marked(result: unknown, method: string, cache: McpCacheHint | undefined): RawJson {
+    if (!(result instanceof RawJson)) return this.withMarks(JSON.stringify(result), cache);
     const known = this.lists.get(result);
     if (known) return known;
-    const marked = this.withMarks(result.text, method);
+    const marked = this.withMarks(result.text, cache);
     if (method.endsWith('/list')) this.lists.set(result, marked);
     return marked;
   }
 
-  private withMarks(json: string, method: string): RawJson {
-    const cache = this.cacheOf(method);
+  private withMarks(json: string, cache: McpCacheHint | undefined): RawJson {
     return new RawJson(
       modernResult(json, { serverInfoJson: this.serverInfo, ...(cache && { cache }) }),
     );

@@ -15,6 +15,9 @@ export interface McpLogOptions {
   data?: unknown;
 }
 
+/** What a log needs of the call that it belongs to. */
+export type LoggedCall = Pick<McpCall, 'logLevel' | 'isActive' | 'notify' | 'beforeAnswer'>;
+
 /**
  * Sends log messages to the client of a call, on the stream that carries the call, and nowhere else
  * (`notifications/message`; 2025-11-25 logging, 2026-07-28 logging). A client gets those of the level that it
@@ -31,7 +34,7 @@ export class McpLog {
   private dropped = 0;
 
   constructor(
-    private readonly call: McpCall,
+    private readonly call: LoggedCall,
     private readonly name: string,
     private readonly terms: CallTerms,
   ) {

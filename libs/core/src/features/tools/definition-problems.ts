@@ -10,7 +10,7 @@ const DEEPEST = 32;
 
 /** What is wrong with what clients and models are shown of a tool. */
 export function definitionProblems(definition: ToolDefinition): string[] {
-  const { title, description, icons, _meta, inputSchema, outputSchema } = definition;
+  const { title, description, icons, _meta, annotations, inputSchema, outputSchema } = definition;
   return [
     ...textProblems(title).map((words) => `its title ${words}`),
     ...textProblems(description).map((words) => `its description ${words}`),
@@ -18,7 +18,22 @@ export function definitionProblems(definition: ToolDefinition): string[] {
     ...schemaProblems('input', inputSchema),
     ...schemaProblems('output', outputSchema ?? {}),
     ...metaProblems(_meta).map((words) => `its meta${words}`),
+    ...hintProblems(annotations),
   ];
+}
+
+const HINTS = [
+  ['readOnly', 'readOnlyHint'],
+  ['destructive', 'destructiveHint'],
+  ['idempotent', 'idempotentHint'],
+  ['openWorld', 'openWorldHint'],
+] as const;
+
+/** One that is no boolean makes clients refuse the whole list. */
+function hintProblems(annotations: ToolDefinition['annotations'] = {}): string[] {
+  return HINTS.filter(
+    ([, hint]) => !['boolean', 'undefined'].includes(typeof annotations[hint]),
+  ).map(([option]) => `its ${option} must be true or false`);
 }
 
 /** The words of a schema are read as those of the tool are. */

@@ -24,7 +24,8 @@ import type {
 export function McpToolType({ server, ...options }: McpToolTypeOptions = {}): ClassDecorator {
   return (target) => {
     Reflect.defineMetadata(MCP_TOOL_TYPE, true, target);
-    Reflect.defineMetadata(MCP_SERVERS, namesOf(server), target);
+    // Undefined hides what a base class names; an empty list is not the same as none, and stops the start.
+    Reflect.defineMetadata(MCP_SERVERS, server === undefined ? undefined : namesOf(server), target);
     Reflect.defineMetadata(ENTRY_PROVIDER_WATERMARK, true, target);
     const set: unknown = Reflect.getOwnMetadata(SCOPE_OPTIONS_METADATA, target);
     Injectable({ ...options, ...(set as object | undefined) })(target);

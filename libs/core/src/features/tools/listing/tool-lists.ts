@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { McpContext } from '../../../execution/mcp-context.js';
 import type { CallTerms } from '../../../execution/telling/call-terms.js';
+import { verdictInTime } from '../../../execution/visibility/verdict-in-time.js';
 import type { McpCall } from '../../../interfaces/mcp-call.interface.js';
 import type { McpSettings } from '../../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
@@ -87,7 +88,11 @@ export class ToolLists {
 
   /** Whether the caller may see a tool. */
   isVisible(entry: ToolEntry, call: McpCall): boolean | Promise<boolean> {
-    return entry.isVisible?.(new McpContext(call, entry, this.terms, nothing, 'list')) ?? true;
+    if (entry.isVisible === undefined) return true;
+    const context = new McpContext(call, entry, this.terms, nothing, 'list');
+    const verdict = entry.isVisible(context);
+    if (typeof verdict === 'boolean') return verdict;
+    return verdictInTime(verdict, entry.deadline.timeoutMs, entry);
   }
 
   /** An edit that comes while guards are asked makes another state: what was begun ends with its own. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EnhancerFinder } from '../../../execution/enhancer-finder.js';
 import { McpEditException } from '../../../messages/mcp-edit.exception.js';
-import { ASYNCHRONOUS_EDIT, EDIT_TOO_EARLY } from '../../../messages/registry.messages.js';
+import { EDIT_TOO_EARLY } from '../../../messages/registry.messages.js';
 import { ToolCatalog } from '../tool.catalog.js';
 import { RegistryEdit, type ToolEdits } from './registry-edit.js';
 import { RunTimeToolFactory } from './run-time-tool.factory.js';
@@ -91,14 +91,14 @@ export class McpRegistry implements ToolEdits {
   /** An edit within another one is a part of it. */
   private change(edits: (edit: RegistryEdit) => unknown): void {
     if (this.open !== undefined) {
-      atOnce(edits(this.open));
+      this.open.include(edits);
       return;
     }
     if (!this.enhancers.areFinal) throw new McpEditException([EDIT_TOO_EARLY]);
     const edit = new RegistryEdit(this.catalog.draft(), this.factory);
     this.open = edit;
     try {
-      atOnce(edits(edit));
+      edit.include(edits);
     } finally {
       edit.end();
       this.open = undefined;
@@ -113,11 +113,4 @@ export class McpRegistry implements ToolEdits {
       this.change((edit) => edit.make(kind, draft, handler)),
     );
   }
-}
-
-function atOnce(returned: unknown): void {
-  if (!(returned instanceof Promise)) return;
-  // It fails because it is too late for its edits; nobody else would hear of that.
-  returned.catch(() => undefined);
-  throw new McpEditException([ASYNCHRONOUS_EDIT]);
 }

@@ -1,4 +1,10 @@
-import { EDIT_IS_OVER, NAME_TAKEN, NO_SUCH_TOOL } from '../../../messages/registry.messages.js';
+import {
+  ASYNCHRONOUS_EDIT,
+  EDIT_HALF_DONE,
+  EDIT_IS_OVER,
+  NAME_TAKEN,
+  NO_SUCH_TOOL,
+} from '../../../messages/registry.messages.js';
 import { McpEditException } from '../../../messages/mcp-edit.exception.js';
 import type { RegistryDraft } from '../../../registry/registry.draft.js';
 import type { ToolEntry } from '../tool.entry.js';
@@ -50,6 +56,16 @@ export class RegistryEdit implements ToolEdits {
     this.existing('disable', name, () => this.draft.enable(name, false));
   }
 
+  /** Does edits as a part of this one. Those that throw half-way spoil it, also where somebody catches that. */
+  include(edits: (edit: RegistryEdit) => unknown): void {
+    try {
+      atOnce(edits(this));
+    } catch (thrown) {
+      this.problems.push(EDIT_HALF_DONE);
+      throw thrown;
+    }
+  }
+
   /** After this, whoever kept the edit (or a builder of it) cannot use it. */
   end(): void {
     this.isOver = true;
@@ -82,4 +98,11 @@ export class RegistryEdit implements ToolEdits {
   private assertOpen(): void {
     if (this.isOver) throw new McpEditException([EDIT_IS_OVER]);
   }
+}
+
+function atOnce(returned: unknown): void {
+  if (!(returned instanceof Promise)) return;
+  // It fails because it is too late for its edits; nobody else would hear of that.
+  returned.catch(() => undefined);
+  throw new McpEditException([ASYNCHRONOUS_EDIT]);
 }

@@ -7,7 +7,11 @@ import type { McpContext } from '../../../execution/mcp-context.js';
 import type { ParamBinding } from '../../../execution/param-binding.js';
 import { VisibilityFinder } from '../../../execution/visibility/visibility.finder.js';
 import type { DiscoveredMethod } from '../../../interfaces/mcp-feature.interface.js';
-import { INVALID_DEFINITION, UNPROVIDED_ENHANCER } from '../../../messages/registry.messages.js';
+import {
+  INVALID_DEFINITION,
+  NOT_A_DECORATOR,
+  UNPROVIDED_ENHANCER,
+} from '../../../messages/registry.messages.js';
 import { definitionProblems } from '../definition-problems.js';
 import { INVALID_PARAM_HEADER } from '../../../messages/header.messages.js';
 import { paramHeaders } from '../../../protocol/modern/param-headers.js';
@@ -17,6 +21,7 @@ import { metaOf } from '../tool-meta.decorator.js';
 import { decoratedFunction } from './decorated-function.js';
 import { HANDLE, RunTimeToolHost } from './run-time-tool.host.js';
 import { RunTimeToolPlanner } from './run-time-tool.planner.js';
+import { draftProblems } from './draft-problems.js';
 import type { AnyToolHandler, ToolDraft } from './tool-draft.js';
 
 /** The parameters of {@link RunTimeToolHost.handle}. */
@@ -42,7 +47,11 @@ export class RunTimeToolFactory {
   create(draft: ToolDraft, handler: AnyToolHandler): ToolEntry | { problems: readonly string[] } {
     const { name, title, description, options } = draft;
     const { args, output, limits, problems } = this.planner.plan(draft);
-    const method = this.methodOf(draft, handler);
+    const { callee, misused } = decoratedFunction(
+      (values, context) => handler(values as never, context as McpContext),
+      draft.decorators,
+    );
+    const method = this.methodOf(callee);
     const where = `the tool "${name}"`;
     const definition = toolDefinition(
       name,
@@ -58,6 +67,8 @@ export class RunTimeToolFactory {
     const mirrored = paramHeaders(args.inputSchema);
     const all = [
       ...problems,
+      ...draftProblems(draft, handler),
+      ...misused.map((given) => NOT_A_DECORATOR(name, nameOf(given))),
       ...mirrored.problems.map((words) => INVALID_PARAM_HEADER(where, words)),
       ...definitionProblems(definition).map((words) => INVALID_DEFINITION(where, words)),
       ...this.enhancers
@@ -79,13 +90,9 @@ export class RunTimeToolFactory {
     };
   }
 
-  private methodOf({ decorators }: ToolDraft, handler: AnyToolHandler): DiscoveredMethod {
+  private methodOf(callee: DiscoveredMethod['callee']): DiscoveredMethod {
     this.provider ??= this.findProvider();
     const { provider } = this;
-    const callee = decoratedFunction(
-      (values, context) => handler(values as never, context as McpContext),
-      decorators,
-    );
     return {
       host: provider.instance as object,
       hostClass: RunTimeToolHost,
@@ -109,4 +116,10 @@ export class RunTimeToolFactory {
     if (provider === undefined) throw new Error('RunTimeToolHost is not provided');
     return provider;
   }
+}
+
+function nameOf(given: unknown): string {
+  return typeof given === 'function' && given.name !== ''
+    ? given.name
+    : `a value of type ${typeof given}`;
 }
