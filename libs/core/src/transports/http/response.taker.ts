@@ -17,9 +17,13 @@ export class ResponseTaker {
     this.pendingBytes = pendingLimit(limits.resultBytes);
   }
 
-  take(response: object): TakenResponse {
+  /** `end` is what the server does with it at its end. Default: it waits for what is on its way. */
+  take(
+    response: object,
+    end: (taken: TakenResponse) => Promise<void> = (taken) => taken.over(),
+  ): TakenResponse {
     const taken = new TakenResponse(response, this.pendingBytes);
-    const leave = this.streams.add({ end: () => taken.over() });
+    const leave = this.streams.add({ end: () => end(taken) });
     taken.onClose(() => leave());
     return taken;
   }

@@ -5,11 +5,10 @@ import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import type { JsonRpcRequest } from '../../protocol/json-rpc.js';
 import { Subscriptions } from '../../server/subscriptions.js';
-import { OpenStreams } from '../../session/open-streams.js';
 import { Principals } from '../http/principals.js';
+import { ResponseTaker } from '../http/response.taker.js';
 import { StreamCaps } from '../http/stream-caps.js';
 import { streamOwner } from '../http/stream-owner.js';
-import type { TakenResponse } from '../http/taken-response.js';
 import { ListChanges } from '../../registry/list-changes.js';
 
 /** The responses of `subscriptions/listen`: streams that stay open until somebody ends them. */
@@ -20,16 +19,16 @@ export class ListenStreams {
     private readonly subscriptions: Subscriptions,
     private readonly changes: ListChanges,
     private readonly caps: StreamCaps,
-    private readonly streams: OpenStreams,
+    private readonly responses: ResponseTaker,
     private readonly principals: Principals,
   ) {}
 
   /** @throws Refusal 429 or 503 when there are too many streams. */
-  open({ id, params }: JsonRpcRequest, { request }: HttpExchange, take: () => TakenResponse): void {
+  open({ id, params }: JsonRpcRequest, { request, response: answer }: HttpExchange): void {
     const owner = streamOwner(request, this.principals);
     this.caps.check(owner, id);
     const subscription = this.subscriptions.begin(id, isJsonObject(params) ? params : {});
-    const response = take();
+    const response = this.responses.take(answer, (taken) => taken.finish(subscription.completion));
     response.stream();
     response.event(subscription.acknowledgement);
     const keepAlive = setInterval(
@@ -38,7 +37,6 @@ export class ListenStreams {
     );
     const leaves = [
       this.caps.enter(owner),
-      this.streams.add({ end: () => response.finish(subscription.completion) }),
       this.changes.subscribe((feature) => {
         const message = subscription.changed(feature);
         if (message !== undefined) response.event(message);

@@ -167,11 +167,11 @@ export class StandaloneStreams {
     { key, cursor, events, leave }: Reading,
     to: Events,
   ): () => void {
-    to.next({
+    const place = {
       id: eventIdOf(key.stream, cursor),
       retry: this.settings.streamableHttp.retryMs,
-      ...(comesBack(peer.protocolVersion) && { data: '' }),
-    } as MessageEvent);
+    };
+    to.next(comesBack(peer.protocolVersion) ? { ...place, data: '' } : place);
     void this.pump(key, events, to);
     return () => leave.abort();
   }

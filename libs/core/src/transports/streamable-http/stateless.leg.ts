@@ -57,8 +57,7 @@ export class StatelessLeg {
     const { headers } = exchange.request;
     const envelope = readEnvelope(message, headers);
     if (envelope.kind === 'refusal') throw modernRefusal(envelope, message.id);
-    if (message.method === 'subscriptions/listen')
-      return this.listening.open(message, exchange, () => this.taken(exchange));
+    if (message.method === 'subscriptions/listen') return this.listening.open(message, exchange);
     this.run(message, envelope, exchange);
   }
 
