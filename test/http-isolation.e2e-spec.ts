@@ -12,11 +12,9 @@ import { ACCEPT, HttpSession, toolCall } from './support/http-session.js';
 import { modern, postModern } from './support/modern.js';
 import { nodes } from './support/nodes.js';
 import { ProbeTools } from './support/probe.tools.js';
+import { eventually } from './support/eventually.js';
 import { PLATFORMS } from './support/test-app.js';
 
-const eventually = async (reached: () => boolean): Promise<void> => {
-  while (!reached()) await new Promise((resolve) => setImmediate(resolve));
-};
 const aborted = async (signal: AbortSignal | undefined): Promise<void> => {
   if (signal === undefined) throw new Error('nothing runs');
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));

@@ -6,15 +6,13 @@ import { HttpSession } from './support/http-session.js';
 import { postModern, streamModern } from './support/modern.js';
 import { ProbeTools } from './support/probe.tools.js';
 import type { SseWire } from './support/sse-wire.js';
+import { eventually } from './support/eventually.js';
 import { PLATFORMS, startApp } from './support/test-app.js';
 
 const SUBSCRIPTION = 'io.modelcontextprotocol/subscriptionId';
 const METHOD = 'subscriptions/listen';
 
 const acknowledged = async (wire: SseWire) => wire.until(() => wire.messages[0]);
-const eventually = async (reached: () => boolean): Promise<void> => {
-  while (!reached()) await new Promise((resolve) => setImmediate(resolve));
-};
 
 describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
   let app: INestApplication;

@@ -25,6 +25,8 @@ describe('options that could not work', () => {
     ['include', { ...FINE, include: [undefined as never] }],
     ['exclude', { ...FINE, exclude: ['LegacyModule' as never] }],
     ['server', { ...FINE, server: 'admin' }],
+    ['guard', { ...FINE, guard: [] } as McpModuleOptions],
+    ['limits.stream', { ...FINE, limits: { stream: 1 } } as McpModuleOptions],
     ['limits.streams', { ...FINE, limits: { streams: Number.NaN } }],
     ['limits.bodyBytes', { ...FINE, limits: { bodyBytes: -1 } }],
     ['limits.inFlight', { ...FINE, limits: { inFlight: 0 } }],

@@ -8,6 +8,7 @@ import { INVALID_OPTION } from './messages/boot.messages.js';
 import { McpBootException } from './messages/mcp-boot.exception.js';
 import { iconProblems } from './protocol/definitions/icon-check.js';
 import { textProblems } from './protocol/definitions/text-check.js';
+import { unknownNames } from './mcp.option-names.js';
 import { isParam, paramNames } from './transports/http/path-pattern.js';
 import { readAuthority } from './transports/http/authority.js';
 
@@ -114,6 +115,7 @@ export function checkOptions(options: McpModuleOptions | undefined, server: stri
     cache = {},
   } = options;
   const problems = [
+    ...unknownNames(options).map((name) => INVALID_OPTION(name, 'is no option')),
     ...problem('server', server, isServer),
     ...problem('server', (options as McpServerOptions).server, isAbsent),
     ...problem('name', options.name, isText),
