@@ -99,7 +99,7 @@ export class TakenResponse {
   onClose(listener: (isComplete: boolean) => void): void {
     const tell = (): void => listener(this.raw.writableFinished);
     // Who left while a guard was asked does not leave once more.
-    if (this.raw.closed) tell();
+    if (this.raw.destroyed) tell();
     else this.raw.once('close', tell);
   }
 
