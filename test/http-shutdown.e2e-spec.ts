@@ -80,4 +80,17 @@ describe.each(PLATFORMS)('an application that closes, on %s', (platform) => {
     await closedWithin(1_500);
     if (!socket.closed) await once(socket, 'close');
   });
+
+  it('does not wait for the rest of a request whose headers have only begun', async () => {
+    const socket = connect(Number(url.port), '127.0.0.1');
+    const begin = `GET /nowhere HTTP/1.1\r\nHost: ${url.host}\r\n`;
+    socket.write(`${begin}\r\n`);
+    await once(socket, 'data');
+    await new Promise<void>((written) => {
+      socket.write(begin, () => written());
+    });
+    await HttpSession.open(url);
+    await closedWithin(1_500);
+    if (!socket.closed) await once(socket, 'close');
+  });
 });

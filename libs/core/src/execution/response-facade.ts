@@ -160,11 +160,8 @@ function passHeader(target: object, name: string, facade: object): Member {
   };
 }
 
+/** Node's own response tells: Fastify calls one that the transport took over `sent` from then on. */
 function isCommitted(target: object): boolean {
-  const { headersSent, sent, raw } = target as {
-    headersSent?: boolean;
-    sent?: boolean;
-    raw?: { headersSent: boolean };
-  };
-  return headersSent === true || sent === true || raw?.headersSent === true;
+  const { raw = target } = target as { raw?: object };
+  return (raw as { headersSent?: boolean }).headersSent === true;
 }

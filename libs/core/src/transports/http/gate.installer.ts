@@ -3,11 +3,13 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { hasHttp } from '../../execution/context-type.js';
+import { rawResponse } from '../../interfaces/http-exchange.interface.js';
 import { ApplicationCors } from './application-cors.js';
 import { EndpointTable } from './endpoint.table.js';
 import { HttpGate } from './http-gate.js';
 import { Refusal } from './refusal.js';
 import { sendRefusal } from './send-refusal.js';
+import { closeWithConnection } from './waiting-responses.js';
 
 /** The little of Fastify's request, reply and instance that is used here. */
 interface FastifyRequest {
@@ -63,6 +65,7 @@ export class GateInstaller {
   private readonly middleware = (request: IncomingMessage, response: object, next: Next): void => {
     const endpoint = this.endpoints.find(request.url ?? '/');
     if (endpoint === undefined || request.method === 'OPTIONS') return next();
+    closeWithConnection(rawResponse(response));
     this.gate.admit(request, endpoint).then(
       () => next(),
       (error: unknown) => this.refuse(request, response, error, next),
@@ -74,6 +77,7 @@ export class GateInstaller {
     fastify.addHook('preParsing', async (request, reply, payload) => {
       const endpoint = this.endpoints.find(request.raw.url ?? '/');
       if (endpoint === undefined || request.raw.method === 'OPTIONS') return payload;
+      closeWithConnection(rawResponse(reply));
       try {
         await this.gate.admit(request.raw, endpoint);
       } catch (error) {

@@ -15,12 +15,22 @@ const EVENT_STREAM_HEADERS: OutgoingHttpHeaders = {
   'X-Accel-Buffering': 'no',
 };
 
+/** They describe a body, and the body is ours: what the application says of another would cut it, or make it unreadable. */
+const OF_ANOTHER_BODY = [
+  'Content-Length',
+  'Content-Encoding',
+  'Content-Range',
+  'Content-Disposition',
+  'ETag',
+  'Last-Modified',
+];
+
 /** Headers of ours that a page of another origin may read (Fetch standard, CORS protocol). */
 const EXPOSED = 'Mcp-Session-Id';
 
 /**
  * A response that the transport writes itself. Headers that the application has set by then, CORS among
- * them, go out with it. Whatever is written after the client has left is dropped.
+ * them, go out with it, but for those that describe a body. Whatever is written after the client has left is dropped.
  */
 export class TakenResponse {
   private readonly raw: ServerResponse;
@@ -99,7 +109,7 @@ export class TakenResponse {
   onClose(listener: (isComplete: boolean) => void): void {
     const tell = (): void => listener(this.raw.writableFinished);
     // Who left while a guard was asked does not leave once more.
-    if (this.raw.closed) tell();
+    if (this.raw.destroyed) tell();
     else this.raw.once('close', tell);
   }
 
@@ -112,6 +122,7 @@ export class TakenResponse {
   private head(status: number, headers: OutgoingHttpHeaders): void {
     for (const [name, value] of Object.entries({ ...this.reply?.getHeaders(), ...headers }))
       if (value !== undefined) this.raw.setHeader(name, value);
+    for (const name of OF_ANOTHER_BODY) this.raw.removeHeader(name);
     if (this.raw.hasHeader('Access-Control-Allow-Origin')) this.expose();
     this.raw.writeHead(status);
   }

@@ -1,17 +1,25 @@
-import { type IncomingMessage, Server as HttpServer } from 'node:http';
+import { type IncomingMessage, Server as HttpServer, type ServerResponse } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 
+/** What is under way on a connection. */
+interface Use {
+  /** Several where they follow each other unasked. */
+  requests: number;
+  /** Bytes that were read when the last request was over; undefined before the first. */
+  readThen: number | undefined;
+}
+
 /**
- * Connections that have not sent a request yet. Node holds them to be busy, for as long as it waits for
- * headers, and so would the end of an application be held up: clients open spare ones, when they cancel for
- * instance.
+ * Connections that have not sent a request yet, and those that have begun to send a further one. Node holds
+ * them to be busy, for as long as it waits for headers, and so would the end of an application be held up:
+ * clients open spare ones, when they cancel for instance. Those that are idle are left to Node.
  */
 @Injectable()
 export class UnusedConnections {
-  private readonly sockets = new Set<Socket>();
+  private readonly uses = new Map<Socket, Use>();
 
   constructor(host: HttpAdapterHost) {
     host.listen$.subscribe(() => this.watch(host.httpAdapter.getHttpServer()));
@@ -19,7 +27,7 @@ export class UnusedConnections {
 
   /** Ends them; to be called when no new request is taken any more. */
   end(): void {
-    for (const socket of this.sockets) socket.destroy();
+    for (const [socket, use] of this.uses) if (isUnused(socket, use)) socket.destroy();
   }
 
   /** Of HTTP/2, streams and not sockets carry requests; its servers are left alone. */
@@ -30,11 +38,21 @@ export class UnusedConnections {
 
   private watchConnections(server: HttpServer | HttpsServer, event: string): void {
     server.on(event, (socket: Socket) => {
-      this.sockets.add(socket);
-      socket.once('close', () => this.sockets.delete(socket));
+      this.uses.set(socket, { requests: 0, readThen: undefined });
+      socket.once('close', () => this.uses.delete(socket));
     });
-    server.prependListener('request', ({ socket }: IncomingMessage) => {
-      this.sockets.delete(socket);
+    server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+      const use = this.uses.get(socket);
+      if (use === undefined) return;
+      use.requests++;
+      response.once('close', () => {
+        use.requests--;
+        use.readThen = socket.bytesRead;
+      });
     });
   }
+}
+
+function isUnused({ bytesRead }: Socket, { requests, readThen }: Use): boolean {
+  return requests === 0 && bytesRead !== readThen;
 }
