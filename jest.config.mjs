@@ -13,6 +13,8 @@ const swc = {
 
 export default {
   testEnvironment: 'node',
+  // Loading the modules anew for each file is most of the work, and Jest would leave a core unused.
+  maxWorkers: '100%',
   // Far above what any test takes alone; on a loaded machine, slow is not wrong.
   testTimeout: 20_000,
   testRegex: '\\.(e2e-spec|spec)\\.ts$',
