@@ -1,6 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { McpExecutionContext, McpTool, McpToolType } from '@nestmcp/core';
+import { McpExecutionContext, McpTool, McpToolType, Param } from '@nestmcp/core';
 import { deferred } from './support/deferred.js';
+import { HttpSession, postMcp, toolCall } from './support/http-session.js';
+import { postModern } from './support/modern.js';
 import { SseWire } from './support/sse-wire.js';
 import { PLATFORMS, type RunningApp, startApp } from './support/test-app.js';
 
@@ -21,6 +23,11 @@ class GateTools {
   @McpTool({ concurrency: { limit: 1, queue: 0 } })
   async wait(): Promise<void> {
     await this.gate.promise;
+  }
+
+  @McpTool()
+  routed(@Param('region', { header: 'Region' }) region: string): string {
+    return region;
   }
 }
 
@@ -63,6 +70,37 @@ describe.each(PLATFORMS)('a guard that runs once, on %s', (platform) => {
     ['a tool that is busy', () => call('busy')],
   ])('is asked on the route for %s, which no tool will ask it about', async (_, send) => {
     await send();
+    expect(guard.asked).toEqual(['route']);
+  });
+
+  const routed = (headers = {}) =>
+    postModern(running.url, {
+      method: 'tools/call',
+      params: { name: 'routed', arguments: { region: 'eu' } },
+      headers,
+    });
+
+  it('is asked once for each call without a session', async () => {
+    expect(await routed({ 'mcp-param-region': 'eu' })).toMatchObject({ status: 200 });
+    expect(guard.asked).toEqual(['tool']);
+  });
+
+  it.each([
+    ['is missing', {}],
+    ['says something else', { 'mcp-param-region': 'us' }],
+  ])('is asked on the route for a call whose header %s', async (_, headers) => {
+    expect(await routed(headers)).toMatchObject({ status: 400 });
+    expect(guard.asked).toEqual(['route']);
+  });
+
+  it('is asked on the route for a call to a session of another transport', async () => {
+    const session = await HttpSession.open(running.url);
+    guard.asked.splice(0);
+    expect((await session.post(toolCall(1, 'routed', { region: 'eu' }))).status).toBe(200);
+    expect(guard.asked.splice(0)).toEqual(['tool']);
+    const [, id = ''] = wire.events[0]?.data.split('sessionId=') ?? [];
+    const headers = { 'mcp-session-id': id };
+    expect((await postMcp(running.url, toolCall(1, 'routed'), headers)).status).toBe(404);
     expect(guard.asked).toEqual(['route']);
   });
 });

@@ -7,6 +7,7 @@ import {
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import type { Session } from '../session/session.js';
 import { SessionRegistry } from '../session/session.registry.js';
 import type { McpCall } from '../interfaces/mcp-call.interface.js';
 import type { JsonRpcRequest } from '../protocol/json-rpc.js';
@@ -47,9 +48,9 @@ export class ToolReach {
     { endpoint }: Admission,
   ): Caller | undefined {
     if (endpoint.answersPosts !== true)
-      return this.sessionFor(message, request, queriedSessionId(request));
+      return this.sessionFor(message, request, 'sse', queriedSessionId(request));
     if (!isModernRequest(message, request.headers))
-      return this.sessionFor(message, request, headerSessionId(request) ?? '');
+      return this.sessionFor(message, request, 'streamable-http', headerSessionId(request) ?? '');
     const envelope = readEnvelope(message, request.headers);
     return envelope.kind === 'envelope' ? { peer: envelope.peer, sessionId: undefined } : undefined;
   }
@@ -57,11 +58,13 @@ export class ToolReach {
   private sessionFor(
     { id }: JsonRpcRequest,
     request: HttpRequest,
+    transport: Session['transport'],
     sessionId: string,
   ): Caller | undefined {
     const session = this.sessions.get(sessionId);
     const isTaken =
       session?.isInitialized === true &&
+      session.transport === transport &&
       session.place === placeOf(request) &&
       !session.hasCall(id) &&
       session.runningHandlers < this.settings.limits.inFlight;

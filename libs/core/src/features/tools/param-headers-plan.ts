@@ -25,16 +25,25 @@ export function planParamHeaders(
   };
 }
 
-/**
- * @throws McpProtocolException -32020 when a header does not say what its argument says. Only what comes by HTTP, and of the
- * revision that has such headers, is held to them.
- */
+/** @throws McpProtocolException -32020 when {@link paramHeaderMismatch} finds a header. */
 export function checkParamHeaders(
   expected: readonly ParamHeader[],
   args: JsonObject,
-  { http, peer }: McpCall,
+  call: McpCall,
 ): void {
-  if (http === undefined || peer.protocolVersion !== STATELESS_REVISION) return;
-  const mismatch = headerMismatch(expected, args, http.request.headers);
+  const mismatch = paramHeaderMismatch(expected, args, call);
   if (mismatch) throw new McpProtocolException(mismatch.code, mismatch.message);
+}
+
+/**
+ * The first header that does not say what its argument says. Only what comes by HTTP, and of the revision
+ * that has such headers, is held to them.
+ */
+export function paramHeaderMismatch(
+  expected: readonly ParamHeader[],
+  args: JsonObject,
+  { http, peer }: McpCall,
+): ReturnType<typeof headerMismatch> {
+  if (http === undefined || peer.protocolVersion !== STATELESS_REVISION) return undefined;
+  return headerMismatch(expected, args, http.request.headers);
 }

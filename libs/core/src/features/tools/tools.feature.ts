@@ -28,7 +28,7 @@ import { definitionProblems } from './definition-problems.js';
 import { deriveToolName } from './derive-tool-name.js';
 import { ToolLists } from './listing/tool-lists.js';
 import { planOutput } from './output-plan.js';
-import { checkParamHeaders, planParamHeaders } from './param-headers-plan.js';
+import { checkParamHeaders, paramHeaderMismatch, planParamHeaders } from './param-headers-plan.js';
 import { outputResult } from './output-result.js';
 import { ResultBudget } from './results/budget.js';
 import { ToolCatalog } from './tool.catalog.js';
@@ -117,7 +117,9 @@ export class ToolsFeature implements McpFeature {
     if (call.method !== 'tools/call' || typeof name !== 'string' || !isJsonObject(raw))
       return false;
     const tool = this.catalog.get(name);
-    return tool !== undefined && tool.limiter?.isFull !== true && this.lists.isVisible(tool, call);
+    if (tool === undefined || tool.limiter?.isFull === true) return false;
+    if (paramHeaderMismatch(tool.paramHeaders ?? [], raw, call)) return false;
+    return this.lists.isVisible(tool, call);
   }
 
   capabilities(): JsonObject {
