@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 const CHECK_BYTES = 6;
 
 /**
- * Cursors of one list: where a page ended, in a form that clients cannot read and others' cursors do not
- * have. Every replica of the same build makes the same ones.
+ * Cursors of one list: where a page ended, in a form that means nothing to clients and that others' cursors
+ * do not have. It is no secret: whoever decodes one learns an ordinal. Every replica of the same build makes the same ones.
  */
 export class Cursors {
   /** `scope` is what tells this list from any other: the server, its version, the kind of the list. */
