@@ -5,6 +5,7 @@ import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { RawJson } from '../protocol/json-rpc.js';
+import { CACHEABLE_METHODS } from '../protocol/modern/cache-hint.js';
 import { modernResult } from '../protocol/modern/modern-result.js';
 import { SUPPORTED_REVISIONS } from '../protocol/revisions.js';
 import type { RunningCall } from '../session/running-call.js';
@@ -58,6 +59,7 @@ export class StatelessDispatcher {
 
   /** How long, and for whom, clients may keep a result; undefined for methods whose results are not to be kept. */
   private cacheOf(method: string): McpCacheHint | undefined {
+    if (!CACHEABLE_METHODS.has(method)) return undefined;
     if (method === 'server/discover') return this.settings.cache;
     return this.features
       .map((feature) => feature.cacheHint?.(method))
