@@ -7,6 +7,7 @@ const ROOT = resolve(__dirname, '../libs/core/src');
 const FLOORS = [
   'interfaces',
   'messages',
+  'runtime',
   'protocol',
   'backplane',
   'schema',

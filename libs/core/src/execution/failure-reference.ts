@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { inspect } from 'node:util';
-import { Logger } from '@nestjs/common';
-import { CALL_FAILED, loggableStack } from '../messages/log.messages.js';
+import { CALL_FAILED } from '../messages/log.messages.js';
+import { McpLogger } from '../runtime/mcp-logger.js';
+import { thrownText } from '../runtime/thrown-text.js';
 
-const logger = new Logger('McpModule');
+const logger = new McpLogger();
 
 /**
  * Logs what went wrong under a new reference, and gives the reference (8 hex digits): the client gets
@@ -11,15 +11,6 @@ const logger = new Logger('McpModule');
  */
 export function logFailure(where: string, thrown: unknown): string {
   const reference = randomBytes(4).toString('hex');
-  logger.error(CALL_FAILED(where, reference), loggableStack(stackOf(thrown)));
+  logger.error(CALL_FAILED(where, reference), thrownText(thrown));
   return reference;
-}
-
-/** Whatever can be thrown: strings, null, frozen objects, errors whose getters throw. */
-function stackOf(thrown: unknown): string {
-  try {
-    return thrown instanceof Error ? String(thrown.stack ?? thrown) : inspect(thrown, { depth: 1 });
-  } catch {
-    return 'a value that cannot be printed';
-  }
 }

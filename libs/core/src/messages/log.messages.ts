@@ -29,6 +29,9 @@ export const BACKPLANE_FAILED = (problem: string): string =>
 export const DRAIN_CUT = (calls: number): string =>
   `MCP120 shutting down: ${calls} running ${calls === 1 ? 'call' : 'calls'} did not end in time and got an error. A longer McpModule.forRoot({ drain }) would have waited.`;
 
+export const LISTENER_FAILED =
+  'MCP140 something that runs on an event or at a time threw an error. Nothing else is affected; please report it.';
+
 const UNPRINTABLE = /[^\x20-\x7e]/g;
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;

@@ -1,15 +1,16 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DRAIN_CUT } from '../messages/log.messages.js';
 import { SHUTTING_DOWN } from '../messages/refusal.messages.js';
 import { errorMessage } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
 import { LiveCalls } from './live-calls.js';
 import { OpenStreams } from './open-streams.js';
+import { McpLogger } from '../runtime/mcp-logger.js';
 
 /** The end of a server: running calls get their time, and then every stream is ended. */
 @Injectable()
 export class Drain {
-  private readonly logger = new Logger('McpModule');
+  private readonly logger = new McpLogger();
   private begun = false;
 
   constructor(

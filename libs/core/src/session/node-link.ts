@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { JointBackplane } from '../backplane/joint-backplane.js';
 import type {
   Backplane,
@@ -7,11 +7,12 @@ import type {
 } from '../interfaces/backplane/backplane.interface.js';
 import { MCP_BACKPLANE } from '../interfaces/mcp.tokens.js';
 import { BACKPLANE_FAILED } from '../messages/log.messages.js';
+import { McpLogger } from '../runtime/mcp-logger.js';
 
 /** This process among the others. When they cannot be reached, that is logged once, until they answer again. */
 @Injectable()
 export class NodeLink {
-  private readonly logger = new Logger('McpModule');
+  private readonly logger = new McpLogger();
   private hasFailed = false;
   private hasLeft = false;
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { hasHttp } from '../execution/context-type.js';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
@@ -7,11 +7,12 @@ import { MCP_FEATURES, MCP_SERVER, MCP_SETTINGS } from '../interfaces/mcp.tokens
 import { DEFAULT_SERVER } from '../interfaces/server-name.js';
 import { SERVER_READY } from '../messages/log.messages.js';
 import { EndpointTable } from './http/endpoint.table.js';
+import { McpLogger } from '../runtime/mcp-logger.js';
 
 /** Says in one line what is served and where, so that a prefix or a missing tool is seen at once. */
 @Injectable()
 export class StartupLog implements OnApplicationBootstrap {
-  private readonly logger = new Logger('McpModule');
+  private readonly logger = new McpLogger();
 
   constructor(
     @Inject(MCP_FEATURES) private readonly features: readonly McpFeature[],

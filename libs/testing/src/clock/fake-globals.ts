@@ -1,6 +1,9 @@
 import { promisify } from 'node:util';
 import { FakeTimer, type TimerQueue } from './fake-timer.js';
 
+/** Key by which @nestmcp/core, whose deadlines share one timer, has `untilSet()` know of each of them. */
+const WATCH_DEADLINES = Symbol.for('nestmcp.watchDeadlines');
+
 type Callback = (...args: unknown[]) => void;
 
 /** Node's timers fire at once when told to wait longer than this, in milliseconds. */
@@ -18,7 +21,14 @@ export function fakeGlobals(queue: TimerQueue): Record<string, unknown> {
     return value;
   };
   return {
-    setTimeout: Object.assign(set(false), { [promisify.custom]: wait }),
+    setTimeout: Object.assign(set(false), {
+      [promisify.custom]: wait,
+      [WATCH_DEADLINES]: (isWaiting: (milliseconds: number) => boolean) => ({
+        begun: queue.join(isWaiting),
+        setTimeout: (run: Callback, delay: number) =>
+          new FakeTimer(queue, run, heeded(delay), false, true),
+      }),
+    }),
     setInterval: set(true),
     clearTimeout: clear(clearTimeout),
     clearInterval: clear(clearInterval),

@@ -6,6 +6,8 @@ export class FakeTimer {
     /** Milliseconds. */
     readonly delay: number,
     readonly repeats: boolean,
+    /** True where it serves many, so that its delay is that of none of them. */
+    readonly isShared = false,
   ) {
     this.refresh();
   }
@@ -42,6 +44,8 @@ export class TimerQueue {
   /** By the time that each is due at; in the order of their setting. */
   private readonly due = new Map<FakeTimer, number>();
   private readonly watchers = new Set<() => void>();
+  /** Each tells whether something of just that delay waits without a timer of its own. */
+  private readonly others: ((delay: number) => boolean)[] = [];
 
   /** @param now the time at the beginning, in milliseconds. */
   constructor(public now: number) {}
@@ -49,7 +53,13 @@ export class TimerQueue {
   add(timer: FakeTimer): void {
     this.due.delete(timer);
     this.due.set(timer, this.now + timer.delay);
-    for (const look of this.watchers) look();
+    this.look();
+  }
+
+  /** Has {@link untilSet} heed what waits elsewhere; the function given back is called when something begins to. */
+  join(isWaiting: (delay: number) => boolean): () => void {
+    this.others.push(isWaiting);
+    return () => this.look();
   }
 
   remove(timer: FakeTimer): void {
@@ -71,9 +81,11 @@ export class TimerQueue {
     return true;
   }
 
-  /** Resolves once a timer of just this length is waiting. */
+  /** Resolves once something is waiting for just so long. */
   async untilSet(delay: number): Promise<void> {
-    const isSet = (): boolean => [...this.due.keys()].some((timer) => timer.delay === delay);
+    const isSet = (): boolean =>
+      [...this.due.keys()].some((timer) => !timer.isShared && timer.delay === delay) ||
+      this.others.some((isWaiting) => isWaiting(delay));
     if (isSet()) return;
     await new Promise<void>((resolve) => {
       const look = (): void => {
@@ -83,5 +95,9 @@ export class TimerQueue {
       };
       this.watchers.add(look);
     });
+  }
+
+  private look(): void {
+    for (const look of this.watchers) look();
   }
 }

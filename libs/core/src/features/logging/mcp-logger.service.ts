@@ -1,6 +1,7 @@
 import { ConsoleLogger, type LoggerService, type LogLevel as NestLogLevel } from '@nestjs/common';
 import { McpContext } from '../../execution/mcp-context.js';
 import type { McpLog } from '../../execution/telling/mcp-log.js';
+import { quietly } from '../../runtime/caught.js';
 
 type Level = 'debug' | 'info' | 'warning' | 'error' | 'critical';
 
@@ -31,33 +32,33 @@ export class McpLoggerService implements LoggerService {
   constructor(private readonly logger: LoggerService = new ConsoleLogger()) {}
 
   log(message: unknown, ...more: unknown[]): void {
-    this.logger.log(message, ...more);
-    tellClient('info', message, more);
+    quietly(() => this.logger.log(message, ...more));
+    quietly(() => tellClient('info', message, more));
   }
 
   error(message: unknown, ...more: unknown[]): void {
-    this.logger.error(message, ...more);
-    tellClient('error', message, more);
+    quietly(() => this.logger.error(message, ...more));
+    quietly(() => tellClient('error', message, more));
   }
 
   warn(message: unknown, ...more: unknown[]): void {
-    this.logger.warn(message, ...more);
-    tellClient('warning', message, more);
+    quietly(() => this.logger.warn(message, ...more));
+    quietly(() => tellClient('warning', message, more));
   }
 
   debug(message: unknown, ...more: unknown[]): void {
-    this.logger.debug?.(message, ...more);
-    tellClient('debug', message, more);
+    quietly(() => this.logger.debug?.(message, ...more));
+    quietly(() => tellClient('debug', message, more));
   }
 
   verbose(message: unknown, ...more: unknown[]): void {
-    this.logger.verbose?.(message, ...more);
-    tellClient('debug', message, more);
+    quietly(() => this.logger.verbose?.(message, ...more));
+    quietly(() => tellClient('debug', message, more));
   }
 
   fatal(message: unknown, ...more: unknown[]): void {
-    this.logger.fatal?.(message, ...more);
-    tellClient('critical', message, more);
+    quietly(() => this.logger.fatal?.(message, ...more));
+    quietly(() => tellClient('critical', message, more));
   }
 
   setLogLevels(levels: NestLogLevel[]): void {

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
@@ -6,6 +6,7 @@ import { HOST_REFUSED, ORIGIN_REFUSED, quoted } from '../../messages/log.message
 import { HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED } from '../../messages/refusal.messages.js';
 import { isLoopbackName, readAuthority } from './authority.js';
 import { Refusal } from './refusal.js';
+import { McpLogger } from '../../runtime/mcp-logger.js';
 
 /**
  * Keeps DNS rebinding out: the name a request came by, and the page it came from, must be known.
@@ -13,7 +14,7 @@ import { Refusal } from './refusal.js';
  */
 @Injectable()
 export class HostCheck {
-  private readonly logger = new Logger('McpModule');
+  private readonly logger = new McpLogger();
   private readonly hosts: ReadonlySet<string>;
   private readonly origins: ReadonlySet<string>;
   private readonly logged = new Set<(name: string) => string>();

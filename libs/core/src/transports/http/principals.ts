@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { HttpRequest } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { isJsonObject, type JsonObject } from '../../interfaces/json.js';
 import { USER_WITHOUT_IDENTITY } from '../../messages/log.messages.js';
+import { McpLogger } from '../../runtime/mcp-logger.js';
 
 /** Whoever comes without a user is this one. */
 export const ANONYMOUS = 'anonymous';
@@ -15,7 +16,7 @@ const IDENTITIES = ['sub', 'id', 'userId'] as const;
 /** Tells whose a request is, from what the application's guards have put on it. */
 @Injectable()
 export class Principals {
-  private readonly logger = new Logger('McpModule');
+  private readonly logger = new McpLogger();
   private readonly read: (request: HttpRequest) => string | undefined;
   private warned = false;
 

@@ -1,0 +1,69 @@
+import { Logger, type LoggerService } from '@nestjs/common';
+import { McpLoggerService } from '../features/logging/mcp-logger.service.js';
+import { McpLogger } from './mcp-logger.js';
+
+const LEVELS = ['log', 'error', 'warn', 'debug', 'verbose', 'fatal'] as const;
+
+const broken = (fail: () => unknown): LoggerService => ({
+  log: fail,
+  error: fail,
+  warn: fail,
+  debug: fail,
+  verbose: fail,
+  fatal: fail,
+});
+
+const FAILURES: readonly (readonly [string, () => unknown])[] = [
+  [
+    'throws',
+    () => {
+      throw new Error('down');
+    },
+  ],
+  [
+    'throws nothing',
+    () => {
+      throw undefined;
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('down'))],
+  // oxlint-disable-next-line unicorn/no-thenable -- a logger's is what is tested
+  ['rejects without a promise', () => ({ then: (_: unknown, no: (e: unknown) => void) => no(0) })],
+];
+
+describe('a logger that fails', () => {
+  const strays: unknown[] = [];
+  const stray = (thrown: unknown) => strays.push(thrown);
+
+  beforeAll(() => process.on('unhandledRejection', stray));
+  afterAll(() => {
+    process.off('unhandledRejection', stray);
+    Logger.overrideLogger(false);
+  });
+
+  it.each(FAILURES)('which %s is of no consequence to what logs', async (_, fail) => {
+    const failing = jest.fn(fail);
+    Logger.overrideLogger(broken(failing));
+    const ours = new McpLogger();
+    const copying = new McpLoggerService(broken(failing));
+    for (const level of LEVELS) {
+      expect(() => ours[level]('a line')).not.toThrow();
+      expect(() => copying[level]('a line')).not.toThrow();
+    }
+    expect(failing).toHaveBeenCalledTimes(2 * LEVELS.length);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(strays).toEqual([]);
+  });
+
+  it('may have some of the methods only', () => {
+    Logger.overrideLogger({} as LoggerService);
+    for (const level of LEVELS) expect(() => new McpLogger()[level]('a line')).not.toThrow();
+  });
+
+  it('gets the lines under the name of the module', () => {
+    const log = jest.fn();
+    Logger.overrideLogger(broken(log));
+    new McpLogger().error('a line', 'a stack');
+    expect(log).toHaveBeenCalledWith('a line', 'a stack', 'McpModule');
+  });
+});

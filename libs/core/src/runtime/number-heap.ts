@@ -1,0 +1,44 @@
+/** Numbers, of which the least is at hand: a binary heap. */
+export class NumberHeap {
+  /** @param numbers in ascending order, which makes a heap of them */
+  constructor(private readonly numbers: number[] = []) {}
+
+  get first(): number | undefined {
+    return this.numbers[0];
+  }
+
+  push(number: number): void {
+    let at = this.numbers.length;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      const other = this.at(above);
+      if (other <= number) break;
+      this.numbers[at] = other;
+      at = above;
+    }
+    this.numbers[at] = number;
+  }
+
+  /** Takes the first one out. */
+  pop(): void {
+    const last = this.numbers.pop();
+    if (last !== undefined && this.numbers.length > 0) this.sink(last);
+  }
+
+  private sink(number: number): void {
+    const { length } = this.numbers;
+    let at = 0;
+    for (;;) {
+      let below = 2 * at + 1;
+      if (below + 1 < length && this.at(below + 1) < this.at(below)) below++;
+      if (below >= length || this.at(below) >= number) break;
+      this.numbers[at] = this.at(below);
+      at = below;
+    }
+    this.numbers[at] = number;
+  }
+
+  private at(index: number): number {
+    return this.numbers[index] ?? Number.POSITIVE_INFINITY;
+  }
+}
