@@ -1,5 +1,6 @@
-// Nest 12 is ESM-only, and Jest 30 can require() ES modules only from Node 24.9 on. So every module,
-// ours and the dependencies', is compiled to CommonJS by SWC on the way in; the result is cached.
+// Nest 12 is ESM-only, and Jest 30 can require() ES modules only from Node 24.9 on. So Node itself loads Nest and the
+// other packages of `test/runner/shared-packages.cjs`, once per worker; SWC compiles everything else to CommonJS on the
+// way in, and the result is cached.
 const swc = {
   jsc: {
     target: 'es2022',
@@ -12,8 +13,9 @@ const swc = {
 };
 
 export default {
-  testEnvironment: 'node',
-  // Loading the modules anew for each file is most of the work, and Jest would leave a core unused.
+  runtime: '<rootDir>/test/runner/shared-realm.runtime.cjs',
+  testEnvironment: '<rootDir>/test/runner/shared-realm.environment.cjs',
+  // Jest would leave a core unused.
   maxWorkers: '100%',
   // Far above what any test takes alone; on a loaded machine, slow is not wrong.
   testTimeout: 20_000,

@@ -1,0 +1,70 @@
+/**
+ * What test files can change of the realm that they share: globals, `process`, its listeners and its environment, and
+ * the classes that the given modules export.
+ */
+function realmSnapshot(modules) {
+  return {
+    objects: new Map([globalThis, process, ...modules.flatMap(classesOf)].map(withProperties)),
+    env: { ...process.env },
+    listeners: new Map(process.eventNames().map((name) => [name, process.rawListeners(name)])),
+  };
+}
+
+/** Puts back what a snapshot holds, and removes what came since. */
+function restoreRealm({ objects, env, listeners }) {
+  for (const [object, before] of objects) restoreProperties(object, before);
+  restoreEnvironment(env);
+  restoreListeners(listeners);
+}
+
+function classesOf(module) {
+  return Object.values(module)
+    .filter((exported) => typeof exported === 'function')
+    .flatMap((exported) => (exported.prototype ? [exported, exported.prototype] : [exported]));
+}
+
+function withProperties(object) {
+  return [object, descriptorsOf(object)];
+}
+
+function descriptorsOf(object) {
+  return new Map(
+    Reflect.ownKeys(object).map((key) => [key, Object.getOwnPropertyDescriptor(object, key)]),
+  );
+}
+
+function restoreProperties(object, before) {
+  for (const key of Reflect.ownKeys(object)) {
+    const now = Object.getOwnPropertyDescriptor(object, key);
+    const then = before.get(key);
+    if ((then && isSame(now, then)) || !canRestore(now, then)) continue;
+    if (then) Object.defineProperty(object, key, then);
+    else delete object[key];
+  }
+  for (const [key, then] of before)
+    if (!Object.hasOwn(object, key)) Object.defineProperty(object, key, then);
+}
+
+function canRestore(now, then) {
+  return now.configurable || (then !== undefined && now.writable === true);
+}
+
+function isSame(one, other) {
+  return one.value === other.value && one.get === other.get && one.set === other.set;
+}
+
+function restoreEnvironment(before) {
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  for (const [name, value] of Object.entries(before))
+    if (process.env[name] !== value) process.env[name] = value;
+}
+
+function restoreListeners(before) {
+  for (const name of process.eventNames()) {
+    const kept = before.get(name) ?? [];
+    for (const listener of process.rawListeners(name))
+      if (!kept.includes(listener)) process.removeListener(name, listener);
+  }
+}
+
+module.exports = { realmSnapshot, restoreRealm };

@@ -1,0 +1,56 @@
+// The realm of the worker as a test environment. What a file changes of it is put back before the next file runs.
+const { createRequire } = require('node:module');
+const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
+const { ModuleMocker } = require('jest-mock');
+const { realmSnapshot, restoreRealm } = require('./realm-snapshot.cjs');
+const { WITH_STATE } = require('./shared-packages.cjs');
+
+const requireShared = createRequire(__filename);
+
+const timerConfig = {
+  idToRef: (id) => ({ id, ref: () => undefined, unref: () => undefined }),
+  refToId: (timer) => timer?.id,
+};
+
+module.exports = class SharedRealmEnvironment {
+  constructor({ projectConfig }) {
+    this.snapshot = realmSnapshot(WITH_STATE.map((name) => requireShared(name)));
+    this.global = globalThis;
+    const { global } = this;
+    this.moduleMocker = new ModuleMocker(global);
+    const { moduleMocker } = this;
+    this.fakeTimers = new LegacyFakeTimers({
+      config: projectConfig,
+      global,
+      moduleMocker,
+      timerConfig,
+    });
+    this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global });
+  }
+
+  async setup() {}
+
+  async teardown() {
+    this.fakeTimers.dispose();
+    this.fakeTimersModern.dispose();
+    forgetDecoratedClasses();
+    restoreRealm(this.snapshot);
+  }
+
+  exportConditions() {
+    return ['node', 'node-addons'];
+  }
+
+  /** The runtime compiles for the realm itself; Jest asks for a context only to see that the environment is alive. */
+  getVmContext() {
+    return globalThis;
+  }
+};
+
+/**
+ * The classes of a file are gone with it, but class-validator walks through every class that it was ever told of, and
+ * both would keep them alive. class-validator's storage is a global, which the snapshot takes care of.
+ */
+function forgetDecoratedClasses() {
+  requireShared('class-transformer/cjs/storage.js').defaultMetadataStorage.clear();
+}

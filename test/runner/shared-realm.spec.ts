@@ -1,0 +1,67 @@
+import { Logger } from '@nestjs/common';
+import { ContextIdFactory } from '@nestjs/core';
+import { realmSnapshot, restoreRealm } from './realm-snapshot.cjs';
+
+/** What a file could leave behind for the next one in its worker, and how it shows. */
+const LEAKS: readonly (readonly [string, () => void, () => unknown])[] = [
+  [
+    'a new global',
+    () => Object.assign(globalThis, { leaked: 1 }),
+    () => Object.hasOwn(globalThis, 'leaked'),
+  ],
+  [
+    'a global that was replaced',
+    () => Object.assign(globalThis, { fetch: () => undefined }),
+    () => globalThis.fetch,
+  ],
+  [
+    'a global that was deleted',
+    () => Reflect.deleteProperty(globalThis, 'atob'),
+    () => globalThis.atob,
+  ],
+  ['a new variable', () => Object.assign(process.env, { LEAKED: '1' }), () => process.env.LEAKED],
+  [
+    'a variable that was changed',
+    () => Object.assign(process.env, { PATH: '/' }),
+    () => process.env.PATH,
+  ],
+  [
+    'a variable that was deleted',
+    () => Reflect.deleteProperty(process.env, 'PATH'),
+    () => process.env.PATH,
+  ],
+  [
+    'a listener of the process',
+    () => process.on('SIGUSR2', () => undefined),
+    () => process.listenerCount('SIGUSR2'),
+  ],
+  [
+    'a function of the process',
+    () => Object.assign(process, { exit: () => undefined }),
+    () => Reflect.get(process, 'exit'),
+  ],
+  [
+    "Nest's strategy for context ids",
+    () => ContextIdFactory.apply({ attach: (id) => () => id }),
+    () => Reflect.get(ContextIdFactory, 'strategy'),
+  ],
+  ["Nest's logger", () => Logger.overrideLogger(['fatal']), () => Reflect.get(Logger, 'logLevels')],
+  [
+    'a method of a class of Nest',
+    () => Object.assign(Logger.prototype, { warn: () => undefined }),
+    () => Reflect.get(Logger.prototype, 'warn'),
+  ],
+];
+
+describe('the realm that test files share', () => {
+  it.each(LEAKS)('is put back after a file: %s', async (_, leak, look) => {
+    const modules = [await import('@nestjs/common'), await import('@nestjs/core')];
+    const before = look();
+    const snapshot = realmSnapshot(modules);
+    leak();
+    const within = look();
+    restoreRealm(snapshot);
+    expect(within).not.toBe(before);
+    expect(look()).toBe(before);
+  });
+});
