@@ -56,6 +56,11 @@ describe('the house of libs/core', () => {
     expect(readFileSync(naming[0] ?? '', 'utf8')).not.toMatch(/^(?:import|export) \{/m);
   });
 
+  it('asks guards in one place, so that all verdicts are read alike', () => {
+    const asking = CORE.filter((file) => /\.canActivate\(/.test(readFileSync(file, 'utf8')));
+    expect(asking.map(short)).toEqual(['libs/core/src/execution/guards/guard-verdict.ts']);
+  });
+
   it('depends on nothing but the SDK types at run time, beside its peers', () => {
     const manifest = JSON.parse(readFileSync(resolve(ROOT, '../package.json'), 'utf8')) as {
       dependencies: object;

@@ -14,6 +14,7 @@ import { argumentOf } from './argument-of.js';
 import { contextTypeOf } from './context-type.js';
 import { ARGUMENTS_INDEX, CONTEXT_INDEX } from './enhancer-arguments.js';
 import { FilterAnswer } from './filter-answer.js';
+import { strictGuards } from './guards/strict-guards.js';
 import { hostOfCall } from './host-of-call.js';
 import type { Invoke } from './invoke.interface.js';
 import { McpContext } from './mcp-context.js';
@@ -44,7 +45,7 @@ export class EnhancedInvoker {
     private readonly http: HttpAdapterHost,
     @Inject(MCP_SETTINGS) { limits }: McpSettings,
   ) {
-    this.contexts = waitingForAll(contexts, limits.resultBytes);
+    this.contexts = ours(contexts, limits.resultBytes);
   }
 
   /** For a static provider with static enhancers: the pipeline is made here, once. */
@@ -91,16 +92,16 @@ export class EnhancedInvoker {
 }
 
 /**
- * Nest takes the last value of an Observable, fails on an empty one, and lets an async iterable through.
+ * Nest's own pipeline, with our reading of guards and of results. Nest takes the last value of an Observable, fails on an empty one, and lets an async iterable through.
  * Here both are read to their end, as behind a direct call, and within reach of the filters.
  */
-function waitingForAll(contexts: ExternalContextCreator, limit: number): ExternalContextCreator {
+function ours(contexts: ExternalContextCreator, limit: number): ExternalContextCreator {
   const transformToResult = async (result: unknown): Promise<unknown> => {
     const context = McpContext.current();
     return context ? wholeValue(result, context, limit) : contexts.transformToResult(result);
   };
   const own = Object.create(contexts) as ExternalContextCreator;
-  return Object.assign(own, { transformToResult });
+  return Object.assign(own, { transformToResult, createGuardsFn: strictGuards });
 }
 
 /**

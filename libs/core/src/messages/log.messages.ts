@@ -16,6 +16,9 @@ export const USER_WITHOUT_IDENTITY = (members: readonly string[]): string =>
 export const CALL_FAILED = (where: string, reference: string): string =>
   `MCP110 ${where} failed (ref ${reference})`;
 
+export const GUARD_NOT_TRUE = (guard: string, type: string): string =>
+  `MCP111 the guard ${printable(guard)} returned a truthy value of type ${type}, and was read as a denial: only true allows. Return a boolean from canActivate(). Further ones of this guard are refused silently.`;
+
 export const RESULT_NOT_CONFORMING = (findings: readonly string[]): string =>
   [
     'The result does not conform to the output of the tool:',

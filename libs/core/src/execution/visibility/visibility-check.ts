@@ -1,9 +1,9 @@
 import type { CanActivate } from '@nestjs/common';
 import { HttpException } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
-import { isObservable, lastValueFrom } from 'rxjs';
 import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js';
 import { logFailure } from '../failure-reference.js';
+import { verdictOf } from '../guards/guard-verdict.js';
 import type { McpContext } from '../mcp-context.js';
 import { discardingResponse } from '../response-facade.js';
 
@@ -31,7 +31,7 @@ function verdictFrom(
   for (let index = first; index < guards.length; index++) {
     const guard = guards[index] as CanActivate;
     try {
-      const verdict = guard.canActivate(host);
+      const verdict = verdictOf(guard, host);
       if (typeof verdict !== 'boolean') return later(guards, index, verdict, host);
       if (!verdict) return false;
     } catch (thrown) {
@@ -44,12 +44,11 @@ function verdictFrom(
 async function later(
   guards: readonly CanActivate[],
   index: number,
-  pending: Exclude<ReturnType<CanActivate['canActivate']>, boolean>,
+  pending: Promise<boolean>,
   host: ExecutionContextHost,
 ): Promise<boolean> {
   try {
-    const verdict = await (isObservable(pending) ? lastValueFrom(pending) : pending);
-    if (!verdict) return false;
+    if (!(await pending)) return false;
     return await verdictFrom(guards, index + 1, host);
   } catch (thrown) {
     return hiddenBy((guards[index] as CanActivate).constructor, thrown);

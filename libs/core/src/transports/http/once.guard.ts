@@ -1,5 +1,5 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { isObservable, lastValueFrom } from 'rxjs';
+import { verdictOf } from '../../execution/guards/guard-verdict.js';
 import { WrappedGuard } from '../../execution/wrapped-guard.js';
 import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
 
@@ -16,10 +16,10 @@ export class OnceGuard extends WrappedGuard {
     super(guard);
   }
 
-  canActivate(context: ExecutionContext): ReturnType<CanActivate['canActivate']> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const isAskedAgain = this.isAskedAgain(context);
-    if (typeof isAskedAgain === 'boolean') return isAskedAgain || this.guard.canActivate(context);
-    return isAskedAgain.then((will) => will || verdictOf(this.guard.canActivate(context)));
+    if (typeof isAskedAgain === 'boolean') return isAskedAgain || verdictOf(this.guard, context);
+    return isAskedAgain.then((will) => will || verdictOf(this.guard, context));
   }
 
   private isAskedAgain(context: ExecutionContext): boolean | Promise<boolean> {
@@ -31,7 +31,3 @@ export class OnceGuard extends WrappedGuard {
 
 /** Routes pass `[request, response, next]`; a tool has its context after them. */
 const ROUTE_ARGUMENTS = 3;
-
-async function verdictOf(verdict: ReturnType<CanActivate['canActivate']>): Promise<boolean> {
-  return isObservable(verdict) ? lastValueFrom(verdict) : verdict;
-}

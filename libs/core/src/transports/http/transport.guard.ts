@@ -9,8 +9,8 @@ import {
 } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { UnknownElementException } from '@nestjs/core/errors/exceptions/unknown-element.exception.js';
-import { isObservable, lastValueFrom } from 'rxjs';
 import { contextIdOf } from '../../execution/call-context-id.js';
+import { verdictOf } from '../../execution/guards/guard-verdict.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 
@@ -34,8 +34,7 @@ export class TransportGuard implements CanActivate, OnModuleInit {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     for (const guardOf of this.guards) {
       const guard = await guardOf(context.switchToHttp().getRequest<object>());
-      const verdict = guard.canActivate(context);
-      if (!(isObservable(verdict) ? await lastValueFrom(verdict) : await verdict)) return false;
+      if (!(await verdictOf(guard, context))) return false;
     }
     return true;
   }

@@ -1,0 +1,19 @@
+import { type CanActivate, ForbiddenException } from '@nestjs/common';
+import type { ExternalContextCreator } from '@nestjs/core';
+import { FORBIDDEN_MESSAGE } from '@nestjs/core/guards/constants.js';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import { allAllow } from './guard-verdict.js';
+
+type CreateGuards = ExternalContextCreator['createGuardsFn'];
+
+/** The guards stage of Nest's pipeline, with our reading of verdicts: Nest's own lets any truthy value pass. */
+export const strictGuards: CreateGuards = (guards, instance, callback, contextType) => {
+  if (guards.length === 0) return null;
+  const hostClass = instance.constructor as ConstructorParameters<typeof ExecutionContextHost>[1];
+  return async (args: unknown[]) => {
+    const context = new ExecutionContextHost(args, hostClass, callback);
+    if (contextType !== undefined) context.setType(contextType);
+    if (!(await allAllow(guards as CanActivate[], context)))
+      throw new ForbiddenException(FORBIDDEN_MESSAGE);
+  };
+};
