@@ -3,7 +3,14 @@ import type { INestApplication } from '@nestjs/common';
 import type { ConnectedClient } from './support/clients/connected-client.js';
 import { EveryClientTools } from './support/clients/every-client.tools.js';
 import { itServes } from './support/clients/it-serves.js';
-import { type Connect, sdk1, sdk100, sdk112, sdk2 } from './support/clients/sdk-clients.js';
+import {
+  baseResolving,
+  type Connect,
+  sdk1,
+  sdk100,
+  sdk112,
+  sdk2,
+} from './support/clients/sdk-clients.js';
 import { sessionsOf } from './support/sessions-of.js';
 import { PLATFORMS, startApp } from './support/test-app.js';
 
@@ -23,6 +30,7 @@ const CLIENTS: readonly Row[] = [
   { client: 'SDK 1.12.0', path: '/mcp', connect: sdk112('http'), revision: '2025-03-26' },
   { client: 'SDK 1.32.2', path: '/sse', connect: sdk1('sse'), revision: '2025-11-25' },
   { client: 'SDK 1.32.2', path: '/mcp', connect: sdk1('http'), revision: '2025-11-25' },
+  { client: 'base-resolving', path: '/sse', connect: baseResolving, revision: '2025-11-25' },
   { client: 'v2 legacy', path: '/sse', connect: sdk2('legacy', 'sse'), revision: '2025-11-25' },
   { client: 'v2 legacy', path: '/mcp', connect: sdk2('legacy', 'http'), revision: '2025-11-25' },
   { client: 'v2 auto', path: '/sse', connect: sdk2('auto', 'sse'), revision: '2025-11-25' },

@@ -53,7 +53,7 @@ describeInBrowser('the page of the demo in a browser', () => {
     await page.getByText('Connected to echo-demo').waitFor();
     const frames = await page.locator('#frames').textContent();
     expect(frames?.split('\n\n')).toEqual([
-      expect.stringMatching(/^← event: endpoint\ndata: messages\?sessionId=[\w-]{22}$/),
+      expect.stringMatching(/^← event: endpoint\ndata: \/messages\?sessionId=[\w-]{22}$/),
       expect.stringMatching(/^→ POST \/messages\n\{.*"method":"initialize"/),
       expect.stringMatching(/^← event: message\ndata: \{"jsonrpc":"2.0","id":1,"result"/),
       expect.stringMatching(/^→ POST \/messages\n\{.*"method":"notifications\/initialized"/),

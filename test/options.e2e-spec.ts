@@ -43,6 +43,10 @@ describe('options that could not work', () => {
       'transports.sse.messagesPath',
       { ...FINE, path: ':id', transports: { sse: { path: ':id/sse', messagesPath: ':id/in' } } },
     ],
+    ['transports.sse.endpoint', { ...FINE, transports: { sse: { endpoint: 'rel' as 'path' } } }],
+    ['transports.sse.endpoint', { ...FINE, transports: { sse: { endpoint: 'https://x/?a' } } }],
+    ['transports.sse.endpoint', { ...FINE, transports: { sse: { endpoint: 'https://u@x/a' } } }],
+    ['transports.sse.endpoint', { ...FINE, transports: { sse: { endpoint: 'http://x//a' } } }],
     ['transports.sse.keepAlive', { ...FINE, transports: { sse: { keepAlive: 0 } } }],
   ] as const)('stop the boot, and are named: %s', async (option, options) => {
     const error = await boot(options);
@@ -68,6 +72,7 @@ describe('options that could not work', () => {
     { ...FINE, path: '/tenants/:id/mcp' },
     { ...FINE, transports: { sse: { path: 'a/:id/sse', messagesPath: ':id/b' } } },
     { ...FINE, transports: { sse: false } },
+    { ...FINE, transports: { sse: { endpoint: 'https://example.com/a/b/' } } } as const,
     { ...FINE, cache: { ttl: '5m', scope: 'public' } as const },
   ])('are told from those that do: %j', async (options) => {
     await expect(boot(options)).resolves.toBe('started');

@@ -50,7 +50,7 @@ describe.each(PLATFORMS)('the wire of HTTP+SSE on %s', (platform) => {
         '',
         'event: endpoint',
         'id: ',
-        `data: messages?sessionId=${sessionId}`,
+        `data: /messages?sessionId=${sessionId}`,
         '',
         'event: message',
         'id: ',

@@ -10,6 +10,7 @@ import type {
 import type {
   McpLimitSettings,
   McpSettings,
+  SseEndpointForm,
   SseSettings,
   StreamableHttpSettings,
 } from './interfaces/mcp-settings.interface.js';
@@ -106,14 +107,22 @@ function sseSettings(sse: boolean | SseTransportOptions, base: string): SseSetti
   const {
     path = 'sse',
     messagesPath = 'messages',
+    endpoint = 'path',
     keepAlive = '15s',
   }: SseTransportOptions = typeof sse === 'boolean' ? {} : sse;
   return {
     isOn: sse !== false,
     path: joined(base, path),
     messagesPath: joined(base, messagesPath),
+    endpoint: endpointForm(endpoint),
     keepAliveMs: toMilliseconds(keepAlive),
   };
+}
+
+function endpointForm(endpoint: Required<SseTransportOptions>['endpoint']): SseEndpointForm {
+  if (endpoint === 'relative') return { kind: 'relative' };
+  if (endpoint === 'path') return { kind: 'path', prefix: undefined };
+  return { kind: 'path', prefix: new URL(endpoint).pathname.replace(/\/$/, '') };
 }
 
 function streamableHttpSettings(

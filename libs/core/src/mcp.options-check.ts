@@ -11,6 +11,7 @@ import { textProblems } from './protocol/definitions/text-check.js';
 import { unknownNames } from './mcp.option-names.js';
 import { isParam, paramNames } from './transports/http/path-pattern.js';
 import { readAuthority } from './transports/http/authority.js';
+import { safePath } from './transports/sse/endpoint-url.js';
 
 /** What can be wrong with a value; undefined when nothing is. */
 type Check = (value: unknown) => string | undefined;
@@ -83,6 +84,24 @@ const isWebsite: Check = (value) =>
     ? undefined
     : 'must be a URL: https://example.com';
 
+/** Its path is put in front of ours, in an event. */
+const isEndpointForm: Check = (value) => {
+  if (value === undefined || value === 'path' || value === 'relative') return undefined;
+  return typeof value === 'string' && isBaseUrl(value)
+    ? undefined
+    : "must be 'path', 'relative', or the base URL of the application without query: https://example.com/gateway";
+};
+
+function isBaseUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password, search, hash, pathname } = new URL(value);
+  return (
+    /^https?:$/.test(protocol) &&
+    `${username}${password}${search}${hash}` === '' &&
+    (pathname === '/' || safePath(pathname) !== undefined)
+  );
+}
+
 const isGuard: Check = (value) =>
   typeof value === 'function' ? undefined : 'must be the class of a guard';
 
@@ -153,7 +172,12 @@ function presentationProblems(options: McpModuleOptions): string[] {
 function sseProblems({ path: base, transports }: McpModuleOptions): string[] {
   const sse = transports?.sse;
   if (sse === false) return [];
-  const { path = 'sse', messagesPath = 'messages', keepAlive } = typeof sse === 'object' ? sse : {};
+  const {
+    path = 'sse',
+    messagesPath = 'messages',
+    endpoint,
+    keepAlive,
+  } = typeof sse === 'object' ? sse : {};
   const clash = path === messagesPath ? 'must differ from path' : undefined;
   const params = paramsProblem(base, path, messagesPath);
   return [
@@ -161,6 +185,7 @@ function sseProblems({ path: base, transports }: McpModuleOptions): string[] {
     ...problem('transports.sse.messagesPath', messagesPath, isPath),
     ...problem('transports.sse.messagesPath', messagesPath, () => clash),
     ...problem('transports.sse.messagesPath', messagesPath, () => params),
+    ...problem('transports.sse.endpoint', endpoint, isEndpointForm),
     ...problem('transports.sse.keepAlive', keepAlive, isPause),
   ];
 }

@@ -13,6 +13,7 @@ import { SSEClientTransport as Sse100 } from 'sdk-1.0/client/sse.js';
 import { Client as Client112 } from 'sdk-1.12/client/index.js';
 import { SSEClientTransport as Sse112 } from 'sdk-1.12/client/sse.js';
 import { StreamableHTTPClientTransport as Http112 } from 'sdk-1.12/client/streamableHttp.js';
+import { BaseResolvingTransport } from './base-resolving.transport.js';
 import type { ConnectedClient } from './connected-client.js';
 
 const INFO = { name: 'client', version: '1' };
@@ -64,6 +65,19 @@ export const sdk1 =
       close: () => client.close(),
     };
   };
+
+/** HTTP+SSE to an endpoint that is resolved against the server's base URL. */
+export const baseResolving: Connect = async ({ origin, pathname, search }) => {
+  const client = new ClientV1(INFO);
+  await client.connect(new BaseResolvingTransport(new URL(origin), `${pathname}${search}`));
+  return {
+    list: async () => (await client.listTools()).tools.map(({ name }) => name),
+    call: (name, args = {}, options = {}) =>
+      client.callTool({ name, arguments: args }, undefined, options),
+    endSession: nothing,
+    close: () => client.close(),
+  };
+};
 
 export const sdk2 =
   (mode: VersionNegotiationMode, wire: Wire): Connect =>

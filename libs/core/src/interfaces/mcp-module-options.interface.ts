@@ -15,6 +15,13 @@ export interface SseTransportOptions {
   path?: string;
   /** Path that takes the client's messages, below `path`. Default: `messages`. */
   messagesPath?: string;
+  /**
+   * How the `endpoint` event names the URL of the messages (2024-11-05 transports). `'path'`: from the root of
+   * the host, behind what a proxy says in `X-Forwarded-Prefix`. A base URL, `https://example.com/gateway`: the
+   * same behind the path of that URL, for a proxy that takes a path away and does not say so. `'relative'`: to
+   * the stream's URL, which not every client resolves so. Default: `'path'`.
+   */
+  endpoint?: 'path' | 'relative' | `http${string}`;
   /** Pause between two keep-alive comments on a quiet stream. Default: `'15s'`. */
   keepAlive?: Duration;
 }

@@ -42,8 +42,13 @@ export interface SseSettings {
   readonly isOn: boolean;
   readonly path: string;
   readonly messagesPath: string;
+  readonly endpoint: SseEndpointForm;
   readonly keepAliveMs: number;
 }
+
+/** How a stream names the URL of its messages; `prefix` is undefined where proxies say it in a header. */
+export type SseEndpointForm =
+  { readonly kind: 'relative' } | { readonly kind: 'path'; readonly prefix: string | undefined };
 
 export interface StreamableHttpSettings {
   /** False when the transport is switched off. */

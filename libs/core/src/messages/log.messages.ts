@@ -5,6 +5,9 @@ export const SERVER_READY = (
   routes: readonly string[],
 ): string => `${server}: ${entries.join(', ')} at ${routes.join(', ') || 'no route'}`;
 
+export const ENDPOINT_FROM_ROOT =
+  "HTTP+SSE: the endpoint event names a path from the root of the host, behind X-Forwarded-Prefix. For a proxy that takes a path away and sends no such header, set McpModule.forRoot({ transports: { sse: { endpoint: 'https://example.com/gateway' } } }).";
+
 export const HOST_REFUSED = (host: string): string =>
   `MCP101 refused a request for host ${host}: only loopback names are served. If it is yours, add it to McpModule.forRoot({ allowedHosts: [${host}] }). Further ones are refused silently.`;
 

@@ -5,11 +5,11 @@ import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_FEATURES, MCP_SERVER, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { DEFAULT_SERVER } from '../interfaces/server-name.js';
-import { SERVER_READY } from '../messages/log.messages.js';
+import { ENDPOINT_FROM_ROOT, SERVER_READY } from '../messages/log.messages.js';
 import { EndpointTable } from './http/endpoint.table.js';
 import { McpLogger } from '../runtime/mcp-logger.js';
 
-/** Says in one line what is served and where, so that a prefix or a missing tool is seen at once. */
+/** Says in one line what is served and where, so that a prefix or a missing tool is seen at once; a further one says what a proxy needs. */
 @Injectable()
 export class StartupLog implements OnApplicationBootstrap {
   private readonly logger = new McpLogger();
@@ -24,7 +24,11 @@ export class StartupLog implements OnApplicationBootstrap {
 
   /** Without HTTP there are no routes; what is served then is told when it is. */
   onApplicationBootstrap(): void {
-    if (hasHttp(this.host)) this.tell(this.endpoints.describe());
+    if (!hasHttp(this.host)) return;
+    this.tell(this.endpoints.describe());
+    const { isOn, endpoint } = this.settings.sse;
+    if (isOn && endpoint.kind === 'path' && endpoint.prefix === undefined)
+      this.logger.log(ENDPOINT_FROM_ROOT);
   }
 
   tell(places: readonly string[]): void {

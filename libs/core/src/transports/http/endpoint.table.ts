@@ -90,10 +90,23 @@ export class EndpointTable {
   }
 }
 
-/** The path of a request's URL, without its query. */
+/** The path of a request's URL, without its query. A proxy may be sent the whole URL (RFC 9112 §3.2.2). */
 export function pathOf(url: string): string {
-  const query = url.indexOf('?');
-  return query === -1 ? url : url.slice(0, query);
+  const path = url.slice(pathStart(url), queryStart(url));
+  return path === '' ? '/' : path;
+}
+
+/** What stands before the path of a request's URL: nothing, or `http://host`. */
+function pathStart(url: string): number {
+  const scheme = url.startsWith('/') ? -1 : url.indexOf('://');
+  if (scheme === -1) return 0;
+  const slash = url.indexOf('/', scheme + 3);
+  return Math.min(slash === -1 ? url.length : slash, queryStart(url));
+}
+
+function queryStart(url: string): number {
+  const at = [url.indexOf('?'), url.indexOf('#')].filter((found) => found !== -1);
+  return Math.min(url.length, ...at);
 }
 
 function withSlash(prefix: string): string {

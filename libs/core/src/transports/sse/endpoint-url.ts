@@ -1,37 +1,71 @@
-import { isParam } from '../http/path-pattern.js';
+import { isParam, matches, segmentsOf } from '../http/path-pattern.js';
+
+/** Full paths of the two endpoints, without a trailing slash, with the same parameters. */
+export interface EndpointPaths {
+  readonly stream: string;
+  readonly messages: string;
+}
 
 /**
- * URL of the message endpoint as the client has to resolve it against the stream's URL it used. It is
- * relative, so that it stays right behind a proxy that adds a path we know nothing of; parameters keep
- * the encoding that the client gave them.
- * `ssePath` and `messagesPath` are full paths without a trailing slash, with the same parameters.
+ * Path of the message endpoint from the root of the host, behind `prefix`; parameters keep the encoding that
+ * the client gave them. `requested` is the path that the stream was asked for by.
  */
-export function endpointUrl(
-  ssePath: string,
-  messagesPath: string,
-  requestedPath: string,
-  sessionId: string,
-): string {
-  const from = ssePath.split('/');
-  const to = messagesPath.split('/');
-  const values = valuesIn(from, requestedPath.split('/'));
+export function absoluteEndpoint(paths: EndpointPaths, requested: string, prefix: string): string {
+  const values = valuesIn(paths.stream, requested);
+  const own = paths.messages.split('/').map((segment) => values.get(segment) ?? segment);
+  return `${prefix}${mountOf(paths.stream, requested)}${own.join('/')}`;
+}
+
+/**
+ * The same, as the client has to resolve it against the stream's URL it used: right behind a proxy that adds
+ * a path we know nothing of, for clients that resolve it so.
+ */
+export function relativeEndpoint(paths: EndpointPaths, requested: string): string {
+  const from = paths.stream.split('/');
+  const to = paths.messages.split('/');
+  const values = valuesIn(paths.stream, requested);
   const shared = sharedLength(from.slice(0, -1), to.slice(0, -1));
-  const up = from.length - 1 - shared + (requestedPath.endsWith('/') ? 1 : 0);
+  const up = from.length - 1 - shared + (requested.endsWith('/') ? 1 : 0);
   const down = to.slice(shared).map((segment) => values.get(segment) ?? segment);
   const relative = [...Array.from({ length: up }, () => '..'), ...down].join('/');
-  return `${isTakenForScheme(relative) ? './' : ''}${relative}?sessionId=${sessionId}`;
+  return `${isTakenForScheme(relative) ? './' : ''}${relative}`;
 }
 
 /** By `:name`, as sent. */
-function valuesIn(
-  pattern: readonly string[],
-  requested: readonly string[],
-): ReadonlyMap<string, string> {
+function valuesIn(pattern: string, requested: string): ReadonlyMap<string, string> {
+  const names = segmentsOf(pattern);
+  const sent = segmentsOf(requested).slice(-names.length);
   return new Map(
-    pattern.flatMap((segment, at) =>
-      isParam(segment) ? [[segment, requested[at] ?? ''] as const] : [],
-    ),
+    names.flatMap((name, at) => (isParam(name) ? [[name, sent[at] ?? ''] as const] : [])),
   );
+}
+
+/** What an application that ours is mounted in has taken off the path, as it was sent. Empty where it would lead somewhere else. */
+function mountOf(pattern: string, requested: string): string {
+  const before = segmentsOf(requested).slice(0, -segmentsOf(pattern).length);
+  return before.length === 0 ? '' : (safePath(`/${before.join('/')}`) ?? '');
+}
+
+/** Tells whether a path ends with that of an endpoint. */
+export function endsWith(path: string, endpoint: string): boolean {
+  const own = segmentsOf(endpoint.toLowerCase());
+  return matches(own, segmentsOf(path).slice(-own.length));
+}
+
+/** Longest path that is put in front of ours. */
+const LONGEST_PREFIX = 512;
+const SEGMENT = /^[\w.~!$&'()*+,;=:@%-]+$/;
+
+/** A path of one or more segments, without a trailing slash; undefined where a URL with it could lead to another host or upwards. */
+export function safePath(path: string): string | undefined {
+  if (!path.startsWith('/') || path.length > LONGEST_PREFIX) return undefined;
+  return segmentsOf(path).every((segment) => SEGMENT.test(segment) && !isDots(segment))
+    ? `/${segmentsOf(path).join('/')}`
+    : undefined;
+}
+
+function isDots(segment: string): boolean {
+  return /^(?:\.|%2e){1,2}$/i.test(segment);
 }
 
 function sharedLength(first: readonly string[], second: readonly string[]): number {

@@ -12,7 +12,7 @@ import { OpenStreams } from '../../session/open-streams.js';
 import type { Session } from '../../session/session.js';
 import { SessionNodes } from '../../session/session-nodes.js';
 import { SessionRegistry } from '../../session/session.registry.js';
-import { type Endpoint, EndpointTable, pathOf } from '../http/endpoint.table.js';
+import { type Endpoint, EndpointTable } from '../http/endpoint.table.js';
 import { HttpGate, shuttingDown } from '../http/http-gate.js';
 import { Principals } from '../http/principals.js';
 import { responseEnd } from '../http/response-end.js';
@@ -21,7 +21,7 @@ import { queriedSessionId } from '../http/session-id.js';
 import { StreamCaps } from '../http/stream-caps.js';
 import { streamOwner } from '../http/stream-owner.js';
 import { placeOf } from '../http/session-place.js';
-import { endpointUrl } from './endpoint-url.js';
+import { messageEndpoint } from './message-endpoint.js';
 import { SessionOutlet } from './session-outlet.js';
 import { type OpenStream, sseStream } from './sse-stream.js';
 
@@ -58,13 +58,14 @@ export class SseTransport {
 
   /**
    * The event stream of a new session. Nothing exists until the client is connected.
-   * @throws Refusal 503 or 429 when there are too many.
+   * @throws Refusal 503 or 429 when there are too many, 414 when its query is too long to be carried on.
    */
   open({ request, response }: HttpExchange): Observable<MessageEvent> {
     this.gate.admitted(rawRequest(request));
     if (this.drain.hasBegun) throw shuttingDown();
     const owner = streamOwner(request, this.principals);
     this.caps.check(owner);
+    const endpointOf = this.messageEndpoint(request);
     return sseStream(this.settings.sse.keepAliveMs, (stream) => {
       const session = this.sessions.open({
         transport: 'sse',
@@ -79,7 +80,7 @@ export class SseTransport {
         session.hold(),
       ];
       const expiry = this.expectInitialize(session, request, stream.end);
-      void this.begin(session, request, stream);
+      void this.begin(session, endpointOf(session.id), stream);
       return () => {
         clearTimeout(expiry);
         for (const leave of leaves) leave();
@@ -102,10 +103,10 @@ export class SseTransport {
   }
 
   /** The client is told where to post once every node can find the session: its first POST may come to any. */
-  private async begin(session: Session, request: HttpRequest, stream: OpenStream): Promise<void> {
+  private async begin(session: Session, endpoint: string, stream: OpenStream): Promise<void> {
     await this.nodes.register(session);
     if (session.isClosed) return;
-    stream.send('endpoint', this.endpointUrl(request, session));
+    stream.send('endpoint', endpoint);
     session.whenClosed(session.attach((message) => stream.send('message', message)));
   }
 
@@ -129,12 +130,11 @@ export class SseTransport {
     }, this.settings.limits.initializeMs);
   }
 
-  private endpointUrl(request: HttpRequest, session: Session): string {
-    return endpointUrl(
-      this.endpoints.fullPath(this.streamEndpoint),
-      this.endpoints.fullPath(this.messagesEndpoint),
-      pathOf(rawRequest(request).url ?? ''),
-      session.id,
-    );
+  private messageEndpoint(request: HttpRequest): (sessionId: string) => string {
+    const paths = {
+      stream: this.endpoints.fullPath(this.streamEndpoint),
+      messages: this.endpoints.fullPath(this.messagesEndpoint),
+    };
+    return messageEndpoint(this.settings.sse.endpoint, paths, request);
   }
 }

@@ -1,0 +1,49 @@
+import { type HttpRequest, rawRequest } from '../../interfaces/http-exchange.interface.js';
+import type { SseEndpointForm } from '../../interfaces/mcp-settings.interface.js';
+import { pathOf } from '../http/endpoint.table.js';
+import { carriedQuery } from './carried-query.js';
+import {
+  absoluteEndpoint,
+  endsWith,
+  type EndpointPaths,
+  relativeEndpoint,
+} from './endpoint-url.js';
+import { forwardedPrefix } from './forwarded-prefix.js';
+
+interface RoutedRequest {
+  readonly url?: string;
+  readonly originalUrl?: unknown;
+}
+
+/**
+ * Where the client of a stream posts to, up to the session's id.
+ * @throws Refusal 414 when the stream's query is too long to be carried on.
+ */
+export function messageEndpoint(
+  form: SseEndpointForm,
+  paths: EndpointPaths,
+  request: HttpRequest,
+): (sessionId: string) => string {
+  const url = sentUrl(request, paths.stream);
+  const requested = pathOf(url);
+  const path =
+    form.kind === 'relative'
+      ? relativeEndpoint(paths, requested)
+      : absoluteEndpoint(paths, requested, form.prefix ?? prefixOf(request));
+  const query = carriedQuery(url);
+  return (sessionId) => `${path}?sessionId=${sessionId}${query === '' ? '' : `&${query}`}`;
+}
+
+function prefixOf({ headers }: HttpRequest): string {
+  return forwardedPrefix(headers['x-forwarded-prefix']);
+}
+
+/**
+ * The URL as the client sent it: frameworks that take a mount path off it leave it beside. One that was
+ * rewritten to another path says nothing of where we are.
+ */
+function sentUrl(request: HttpRequest, stream: string): string {
+  const { url = '/', originalUrl }: RoutedRequest = rawRequest(request);
+  const isOurs = typeof originalUrl === 'string' && endsWith(pathOf(originalUrl), stream);
+  return isOurs ? originalUrl : url;
+}
