@@ -2,10 +2,10 @@
 // Runs a TypeScript file in a process of its own, compiled as the tests are: node run-ts.cjs file.ts
 const { existsSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
-const { dirname, resolve } = require('node:path');
+const path = require('node:path');
 const { transformSync } = require('@swc/core');
 
-const ROOT = resolve(__dirname, '../..');
+const ROOT = path.resolve(__dirname, '../..');
 const options = {
   jsc: {
     target: 'es2022',
@@ -25,12 +25,12 @@ Module._extensions['.ts'] = (module, filename) => {
 const resolveFilename = Module._resolveFilename;
 Module._resolveFilename = (request, parent, ...rest) => {
   const [, library] = /^@nestmcp\/(core|testing)$/.exec(request) ?? [];
-  if (library) return resolve(ROOT, 'libs', library, 'src/index.ts');
+  if (library) return path.resolve(ROOT, 'libs', library, 'src/index.ts');
   if (request.startsWith('.') && parent?.filename) {
-    const source = resolve(dirname(parent.filename), request.replace(/\.js$/, '.ts'));
+    const source = path.resolve(path.dirname(parent.filename), request.replace(/\.js$/, '.ts'));
     if (source.endsWith('.ts') && existsSync(source)) return source;
   }
   return resolveFilename(request, parent, ...rest);
 };
 
-require(resolve(process.argv[2]));
+require(path.resolve(process.argv[2]));
