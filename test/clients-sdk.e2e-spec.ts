@@ -3,6 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { ConnectedClient } from './support/clients/connected-client.js';
 import { EveryClientTools } from './support/clients/every-client.tools.js';
 import { itServes } from './support/clients/it-serves.js';
+import { LineClient } from './support/clients/line-client.js';
 import {
   baseResolving,
   type Connect,
@@ -36,6 +37,18 @@ const CLIENTS: readonly Row[] = [
   { client: 'v2 auto', path: '/sse', connect: sdk2('auto', 'sse'), revision: '2025-11-25' },
   { client: 'v2 auto', path: '/mcp', connect: sdk2('auto', 'http'), revision: '2026-07-28' },
   { client: 'v2 pinned', path: '/mcp', connect: sdk2(PIN, 'http'), revision: '2026-07-28' },
+  {
+    client: 'a line reader',
+    path: '/sse',
+    connect: async (url) => LineClient.sse(url),
+    revision: '2025-11-25',
+  },
+  {
+    client: 'a line reader',
+    path: '/mcp',
+    connect: async (url) => LineClient.http(url),
+    revision: '2025-11-25',
+  },
 ];
 
 describe.each(PLATFORMS)('an application on %s', (platform) => {

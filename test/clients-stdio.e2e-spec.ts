@@ -9,6 +9,7 @@ import { Client as Client112 } from 'sdk-1.12/client/index.js';
 import { StdioClientTransport as Stdio112 } from 'sdk-1.12/client/stdio.js';
 import type { ConnectedClient } from './support/clients/connected-client.js';
 import { itServes } from './support/clients/it-serves.js';
+import { LineClient } from './support/clients/line-client.js';
 
 const SUPPORT = join(__dirname, 'support');
 const SERVER = {
@@ -68,6 +69,7 @@ const CLIENTS: readonly [string, string, () => Promise<ConnectedClient>][] = [
       return ofV1(client);
     },
   ],
+  ['a line reader', '2025-11-25', async () => LineClient.stdio(SERVER.args)],
   ['v2 legacy', '2025-11-25', v2('legacy')],
   ['v2 auto', '2026-07-28', v2('auto')],
   ['v2 pinned', '2026-07-28', v2({ pin: '2026-07-28' })],

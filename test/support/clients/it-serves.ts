@@ -25,7 +25,7 @@ export function itServes({ client, revision, run, cancelled }: Served): void {
   });
 
   it('is called', async () => {
-    const input = 'héllo 🌍\u2028\r\n';
+    const input = 'héllo 🌍\u2028\u2029\u0085\v\f\u001c\r\n';
     expect(await client().call('echo', { input })).toMatchObject({
       content: [{ type: 'text', text: input }],
     });

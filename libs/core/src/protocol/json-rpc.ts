@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import type { RequestId } from '../interfaces/mcp-call.interface.js';
+import { oneLine } from './one-line.js';
 
 export interface JsonRpcRequest {
   readonly kind: 'request';
@@ -33,9 +34,13 @@ export type JsonRpcPost = JsonRpcMessage | JsonRpcBatch;
 
 const LONGEST_BATCH = 20;
 
-/** Text that is JSON already and is spliced into the answer as it stands. */
+/** Text that is JSON already and is spliced into the answer: one line, for every reader. */
 export class RawJson {
-  constructor(readonly text: string) {}
+  readonly text: string;
+
+  constructor(json: string) {
+    this.text = oneLine(json);
+  }
 }
 
 /**
@@ -74,8 +79,8 @@ export function isRequestId(id: unknown): id is RequestId {
 
 /** A successful response. Throws what `JSON.stringify` throws. */
 export function resultMessage(id: RequestId, result: unknown): string {
-  const json = result instanceof RawJson ? result.text : JSON.stringify(result);
-  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${json}}`;
+  const { text } = result instanceof RawJson ? result : new RawJson(JSON.stringify(result));
+  return `{"jsonrpc":"2.0","id":${oneLine(JSON.stringify(id))},"result":${text}}`;
 }
 
 /** An error response; without an id where the request could not be read. */
@@ -85,9 +90,9 @@ export function errorMessage(
   message: string,
   data?: JsonObject,
 ): string {
-  return JSON.stringify({ jsonrpc: '2.0', id, error: { code, message, data } });
+  return oneLine(JSON.stringify({ jsonrpc: '2.0', id, error: { code, message, data } }));
 }
 
 export function notificationMessage(method: string, params?: JsonObject): string {
-  return JSON.stringify({ jsonrpc: '2.0', method, params });
+  return oneLine(JSON.stringify({ jsonrpc: '2.0', method, params }));
 }

@@ -177,7 +177,8 @@ export class ToolsFeature implements McpFeature {
   /** A result that a stream cannot carry must not take the stream, and every other call on it, down. */
   private bounded({ name }: ToolEntry, json: string): RawJson {
     const { resultBytes } = this.settings.limits;
-    if (Buffer.byteLength(json) <= resultBytes) return new RawJson(json);
+    const raw = new RawJson(json);
+    if (Buffer.byteLength(raw.text) <= resultBytes) return raw;
     return new RawJson(JSON.stringify(errorResult(RESULT_TOO_LARGE(name, resultBytes))));
   }
 }
