@@ -4,8 +4,12 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { INestApplication } from '@nestjs/common';
+import type { INestApplication, Type } from '@nestjs/common';
+import { McpRegistry } from '@nestmcp/core';
 import { EVERY_TOOL, EveryClientTools } from './support/clients/every-client.tools.js';
+import * as groups from './schema-groups.dto.js';
+import * as scalars from './schema-scalars.dto.js';
+import * as shapes from './schema-shapes.dto.js';
 import { startApp } from './support/test-app.js';
 
 const WAYS = [
@@ -13,6 +17,11 @@ const WAYS = [
   ['/sse', [], '2025-11-25'],
   ['/mcp', ['--protocol-era', 'modern'], '2026-07-28'],
 ] as const;
+
+/** A tool that takes and gives it, for each DTO of the schema tests. */
+const DTOS: readonly Type[] = [groups, scalars, shapes].flatMap((file) =>
+  Object.values<Type>(file),
+);
 
 describe('the official inspector on the command line', () => {
   let app: INestApplication;
@@ -56,6 +65,26 @@ describe('the official inspector on the command line', () => {
       expect(echo).toMatchObject({ content: [{ type: 'text', text: 'héllo' }] });
       expect(spoken).toMatchObject({ content: [{ type: 'text', text: revision }] });
     },
-    20_000,
+    60_000,
   );
+
+  it('finds nothing in the schema of any DTO that a model could not take', async () => {
+    const registry = app.get(McpRegistry);
+    const names = DTOS.map(({ name }, index) => `dto_${index}_${name}`);
+    registry.edit((edit) => {
+      for (const [index, type] of DTOS.entries())
+        edit
+          .tool(names[index] ?? '')
+          .input(type)
+          .output(type)
+          .handle((given) => given);
+    });
+    const strict = ['--method', 'tools/list', '--strict', '--format', 'json'];
+    const { result, schemaFindings } = (await inspect('/mcp', ...strict)) as {
+      result: { tools: { name: string }[] };
+      schemaFindings?: unknown;
+    };
+    expect(result.tools.map(({ name }) => name)).toEqual([...EVERY_TOOL, ...names]);
+    expect(schemaFindings).toBeUndefined();
+  }, 60_000);
 });

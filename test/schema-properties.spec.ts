@@ -43,6 +43,8 @@ const EXACT: readonly Rules[] = [
   [rules.ValidateNested(), Type(() => Inner)],
   [rules.ValidateNested(each), Type(() => Inner)],
 ];
+/** Rules that say nothing, published more narrowly than they are: without null, and without lists in lists. */
+const OPEN: readonly Rules[] = [[rules.IsDefined()], [rules.NotEquals('a')], [rules.Allow()]];
 /** Rules that accept less than they can say. */
 const LOOSE: readonly Rules[] = [
   [rules.IsEmail()],
@@ -50,10 +52,8 @@ const LOOSE: readonly Rules[] = [
   [rules.Matches(/^[a-c]+$/i)],
   [rules.IsNotEmpty()],
   [rules.IsDivisibleBy(2)],
-  [rules.IsDefined()],
   [rules.ArrayUnique()],
   [rules.IsUUID()],
-  [rules.NotEquals('a')],
   [rules.ArrayContains([1])],
 ];
 
@@ -110,12 +110,15 @@ function ofType(schema: JsonSchema, root: JsonSchema): fc.Arbitrary<unknown> {
 interface Made {
   readonly type: Class;
   readonly isExact: boolean;
+  readonly isOpen: boolean;
+  readonly optional: readonly string[];
 }
 
 const property = fc.record({
   rules: fc.oneof(
-    fc.constantFrom(...EXACT).map((all) => ({ all, isExact: true })),
-    fc.constantFrom(...LOOSE).map((all) => ({ all, isExact: false })),
+    { weight: 3, arbitrary: fc.constantFrom(...EXACT).map((all) => ({ all, kind: 'exact' })) },
+    { weight: 2, arbitrary: fc.constantFrom(...LOOSE).map((all) => ({ all, kind: 'loose' })) },
+    { weight: 1, arbitrary: fc.constantFrom(...OPEN).map((all) => ({ all, kind: 'open' })) },
   ),
   isOptional: fc.boolean(),
 });
@@ -126,8 +129,19 @@ const anyClass: fc.Arbitrary<Made> = fc
     for (const [index, one] of properties.entries())
       for (const rule of [...one.rules.all, ...(one.isOptional ? [rules.IsOptional()] : [])])
         rule(Dto.prototype, `p${index}`);
-    return { type: Dto, isExact: properties.every(({ rules: { isExact } }) => isExact) };
+    return {
+      type: Dto,
+      isExact: properties.every(({ rules: { kind } }) => kind === 'exact'),
+      isOpen: properties.some(({ rules: { kind } }) => kind === 'open'),
+      optional: properties.flatMap(({ isOptional }, index) => (isOptional ? [`p${index}`] : [])),
+    };
   });
+
+/** What the schema has to accept where the rules do: the null of an optional property is not published. */
+const withoutNulls = (given: object, optional: readonly string[]): object =>
+  Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => value !== null || !optional.includes(name)),
+  );
 
 const ajv = new Ajv2020({ strict: true, strictTypes: false });
 for (const name of ['date-time', 'email', 'uuid'] as const) ajv.addFormat(name, fullFormats[name]);
@@ -141,7 +155,7 @@ describe(`rules and schemas made at random (SCHEMA_SEED=${SEED})`, () => {
   it('agree on whatever is given', async () => {
     const classes = fc.sample(anyClass, { seed: SEED, numRuns: CLASSES });
     const count = { cases: 0, accepted: 0, exact: 0 };
-    for (const [index, { type, isExact }] of classes.entries()) {
+    for (const [index, { type, isExact, isOpen, optional }] of classes.entries()) {
       const plan = planClass(type, new Map());
       const validate = ajv.compile(plan.inputSchema);
       const names = Object.keys(plan.inputSchema.properties as object);
@@ -158,11 +172,11 @@ describe(`rules and schemas made at random (SCHEMA_SEED=${SEED})`, () => {
           () => true,
           () => false,
         );
-        const published = validate(given);
+        const covered = validate(withoutNulls(given, optional));
         count.cases++;
         if (accepted) count.accepted++;
         if (isExact) count.exact++;
-        if (accepted !== published && (accepted || isExact))
+        if (isExact ? covered !== accepted : accepted && !covered && !isOpen)
           throw new Error(JSON.stringify({ SEED, schema: plan.inputSchema, given, accepted }));
       }
     }

@@ -1,5 +1,7 @@
-import { maybe, one, testTable } from './schema-table.js';
+import { ARGUMENTS } from '../libs/core/src/schema/publishing.js';
+import { maybe, one, optional, testTable } from './schema-table.js';
 
+const { anything } = ARGUMENTS;
 const text = { type: 'string' };
 const UNIT = { type: 'string', enum: ['c', 'k'] };
 const UUID = '550e8400-e29b-41d4-a716-446655440000';
@@ -25,9 +27,11 @@ testTable('test/schema-scalars.dto.ts', {
   Choice: one({ type: 'string', enum: ['a', 'b'] }, ['a'], ['c', ['a']]),
   Constant: one({ const: 5 }, [5], [6, '5']),
   AnyObject: one({ type: 'object' }, [{}, { a: 1 }], [[], 'a', null]),
-  Anything: maybe({}, [null, 1, 'a', [], {}], []),
-  Empty: maybe({}, ['', null], []),
-  Defined: one({}, [1, '', [], {}], []),
+  Anything: maybe(anything, [1, 'a', [], [{}, 1, 'a', true], {}], [], {
+    unpublished: [{ x: null }, { x: [null] }, { x: [[]] }],
+  }),
+  Empty: maybe(anything, [''], [], { unpublished: [{ x: null }] }),
+  Defined: one(anything, [1, '', [], {}], [null], { unpublished: [{ x: [null] }] }),
   AnyList: one({ type: 'array' }, [[], [1, 'a']], ['a', {}, null]),
   Texts: one({ type: 'array', items: text }, [[], ['a']], ['a', [1], [null], [['a']], {}]),
   SizedTexts: one(
@@ -36,7 +40,7 @@ testTable('test/schema-scalars.dto.ts', {
     [[], ['abc'], ['a', 'b', 'c'], 'ab'],
   ),
   Units: one({ type: 'array', items: UNIT }, [[], ['c', 'k']], ['c', ['x'], {}]),
-  Optional: maybe({ type: ['string', 'null'] }, [null, 'a'], [1, []]),
-  OptionalUnits: maybe({ type: ['array', 'null'], items: UNIT }, [null, ['c']], ['c', [null]]),
-  Conditional: one({}, ['skip', 1], [], { required: [] }),
+  Optional: optional(text, ['a'], [1, []]),
+  OptionalUnits: optional({ type: 'array', items: UNIT }, [['c']], ['c', [null]]),
+  Conditional: one(anything, ['skip', 1], [], { required: [] }),
 });

@@ -1,11 +1,11 @@
-import { closed, maybe, one, testTable } from './schema-table.js';
+import { ARGUMENTS } from '../libs/core/src/schema/publishing.js';
+import { closed, maybe, one, optional, testTable } from './schema-table.js';
 
 const text = { type: 'string' };
 const number = { type: 'number' };
 const integer = { type: 'integer' };
 const POINT = { $ref: '#/$defs/Point' };
 const Point = closed({ x: integer });
-const NULL = { type: 'null' };
 const Circle = closed({ kind: { const: 'circle' }, radius: { ...number, exclusiveMinimum: 0 } });
 const Square = closed({ kind: { const: 'square' }, side: number });
 const SHAPE = { anyOf: [{ $ref: '#/$defs/Circle' }, { $ref: '#/$defs/Square' }] };
@@ -29,9 +29,10 @@ const points = { type: 'array', items: POINT };
 testTable('test/schema-shapes.dto.ts', {
   Point: one(integer, [1], ['a', 1.5]),
   Tree: {
-    properties: { name: text, children: { type: ['array', 'null'], items: { $ref: '#' } } },
+    properties: { name: text, children: { type: 'array', items: { $ref: '#' } } },
     required: ['name'],
-    accepted: [{ name: 'a' }, { name: 'a', children: [{ name: 'b', children: null }] }],
+    accepted: [{ name: 'a' }, { name: 'a', children: [{ name: 'b', children: [] }] }],
+    unpublished: [{ name: 'a', children: [{ name: 'b', children: null }] }],
     refused: [{}, { name: 'a', children: {} }, { name: 'a', children: [{ name: 1 }] }],
   },
   Circle: {
@@ -46,7 +47,7 @@ testTable('test/schema-shapes.dto.ts', {
     refused: [{ size: 1 }],
   },
   Nested: one(POINT, [{ x: 1 }], [{}, { x: 1, y: 1 }, [{ x: 1 }], 1, null], { $defs: { Point } }),
-  OptionalNested: maybe({ anyOf: [POINT, NULL] }, [null, { x: 1 }], [[], {}], { $defs: { Point } }),
+  OptionalNested: optional(POINT, [{ x: 1 }], [[], {}], { $defs: { Point } }),
   NestedList: one(points, [[], [{ x: 1 }]], [{ x: 1 }, [null], [[]], [{}]], { $defs: { Point } }),
   ListByType: one(points, [[], [{ x: 1 }]], [{ x: 1 }, [1]], { $defs: { Point } }),
   Inherited: {
@@ -55,9 +56,9 @@ testTable('test/schema-shapes.dto.ts', {
     refused: [{ name: 'a' }, { x: 1 }],
   },
   Union: one(SHAPE, [circle, square], NO_SHAPES, { $defs: { Circle, Square } }),
-  OptionalUnion: maybe(
-    { anyOf: [{ type: 'object', ...SHAPE }, NULL] },
-    [null, circle, square],
+  OptionalUnion: optional(
+    { type: 'object', ...SHAPE },
+    [circle, square],
     NO_SHAPES.filter((x) => x !== null),
     { $defs: { Circle, Square } },
   ),
@@ -79,7 +80,7 @@ testTable('test/schema-shapes.dto.ts', {
     $defs: { Circle, Square },
   }),
   Moment: one(DATE, [NOW, '2026-01-31T12:00:00.123+02:00'], [...NO_DATES, null, [NOW]]),
-  OptionalMoment: maybe({ ...DATE, type: ['string', 'null'] }, [null, NOW], NO_DATES),
+  OptionalMoment: optional(DATE, [NOW], NO_DATES),
   Moments: one({ type: 'array', items: DATE }, [[], [NOW]], [NOW, ...NO_DATES.map((x) => [x])]),
   TextSet: one({ type: 'array', items: text }, [[], ['a', 'a']], ['a', [1], {}]),
   PointSet: one(points, [[], [{ x: 1 }, { x: 1 }]], [{ x: 1 }, [{}]], { $defs: { Point } }),
@@ -95,9 +96,9 @@ testTable('test/schema-shapes.dto.ts', {
     [[], { a: {} }, { a: 1 }],
     { $defs: { Point } },
   ),
-  OptionalPointMap: maybe(
-    { type: ['object', 'null'], additionalProperties: POINT },
-    [null, {}],
+  OptionalPointMap: optional(
+    { type: 'object', additionalProperties: POINT },
+    [{}],
     [[], { a: {} }],
     { $defs: { Point } },
   ),
@@ -132,17 +133,17 @@ testTable('test/schema-shapes.dto.ts', {
   RuleWithSchema: one({ ...integer, multipleOf: 2 }, [2], [1, '2']),
   RuleWithConstraint: one({ ...number, maximum: 5 }, [5], [6, '5']),
   RuleWithContext: one({ ...text, pattern: '^[0-9a-f]+$' }, ['ff'], ['g', 1]),
-  RuleWithout: one({}, ['yes'], []),
-  Swagger: maybe(
+  RuleWithout: one(ARGUMENTS.anything, ['yes'], []),
+  Swagger: optional(
     {
       description: 'Words',
-      type: ['string', 'null'],
+      ...text,
       title: 'X',
       deprecated: true,
       examples: ['a'],
       default: 'b',
     },
-    ['a', null],
+    ['a'],
     [1],
   ),
   SwaggerEnum: one({ description: 'Won', ...text, enum: ['c', 'k'] }, ['c'], ['x', 1]),

@@ -12,6 +12,8 @@ export interface Shape {
   readonly required?: readonly string[];
   readonly $defs?: Record<string, JsonSchema>;
   readonly accepted: readonly object[];
+  /** Accepted, though the schema does not say so. Default: none. */
+  readonly unpublished?: readonly object[];
   readonly refused: readonly object[];
   readonly groups?: readonly string[];
 }
@@ -43,6 +45,16 @@ export function one(
     refused: [...refused.map((value) => ({ x: value })), ...(more.required ? [] : [{}])],
     ...more,
   };
+}
+
+/** As {@link maybe}, under `@IsOptional()`: null is accepted, and not published. */
+export function optional(
+  x: JsonSchema,
+  accepted: readonly unknown[],
+  refused: readonly unknown[],
+  more: Partial<Shape> = {},
+): Shape {
+  return maybe(x, accepted, refused, { unpublished: [{ x: null }], ...more });
 }
 
 /** As {@link one}, of a property that may be left out. */
@@ -87,6 +99,8 @@ export function testTable(
           );
         for (const given of shape.accepted)
           expect([given, await isAccepted(given), validate(given)]).toEqual([given, true, true]);
+        for (const given of shape.unpublished ?? [])
+          expect([given, await isAccepted(given), validate(given)]).toEqual([given, true, false]);
         for (const given of shape.refused)
           expect([given, await isAccepted(given), validate(given)]).toEqual([given, false, false]);
       },

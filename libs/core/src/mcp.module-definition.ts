@@ -37,12 +37,13 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
  */
 export function toSettings(options: McpModuleOptions, serverName: string): McpSettings {
   checkOptions(options, serverName);
-  const { instructions, visibility = [], pageSize } = options;
+  const { instructions, visibility = [], pageSize, publishOptionalNull = false } = options;
   return {
     server: serverSettings(options),
     instructions,
     visibility,
     pageSize,
+    publishOptionalNull,
     include: options.include,
     exclude: options.exclude ?? [],
     sse: sseSettings(options.transports?.sse ?? true, options.path ?? ''),

@@ -26,6 +26,7 @@ const OPTIONS: Names<McpModuleOptions> = {
   backplane: true,
   visibility: true,
   pageSize: true,
+  publishOptionalNull: true,
   limits: true,
   cache: true,
   drain: true,

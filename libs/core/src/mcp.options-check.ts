@@ -68,6 +68,9 @@ const isCacheScope: Check = (value) =>
     ? undefined
     : "must be 'public' or 'private'";
 
+const isFlag: Check = (value) =>
+  value === undefined || typeof value === 'boolean' ? undefined : 'must be true or false';
+
 const isHost: Check = (value) =>
   typeof value === 'string' && readAuthority(value) !== undefined
     ? undefined
@@ -146,6 +149,7 @@ export function checkOptions(options: McpModuleOptions | undefined, server: stri
     ...problem('cache.ttl', cache.ttl ?? 0, isDuration),
     ...problem('cache.scope', cache.scope, isCacheScope),
     ...problem('pageSize', options.pageSize, isCount),
+    ...problem('publishOptionalNull', options.publishOptionalNull, isFlag),
     ...(options.visibility ?? []).flatMap((guard) => problem('visibility', guard, isGuard)),
     ...presentationProblems(options),
     ...include.flatMap((type) => problem('include', type, isModule)),

@@ -15,6 +15,7 @@ import { type ArgumentsPlan, NO_ARGUMENTS, planClass } from '../schema/arguments
 import { withScalarPath } from '../schema/scalar-arguments.js';
 import { paramsOf } from '../schema/param.decorator.js';
 import type { ParamMetadata } from '../schema/param-options.interface.js';
+import { ARGUMENTS, type Publishing } from '../schema/publishing.js';
 import { MissingRulesError, SchemaError } from '../schema/schema.error.js';
 import { planInput } from '../schema/sources/input-plan.js';
 import type { SchemaLike } from '../schema/sources/schema-like.interface.js';
@@ -35,18 +36,19 @@ export function planArguments(
   method: PlannedMethod,
   declaredTypes: readonly unknown[],
   input?: SchemaLike,
+  publishing = ARGUMENTS,
 ): PlannedArguments {
   const params = paramsOf(method.hostClass, method.methodName);
-  if (input !== undefined) return planFromInput(method, params, input);
+  if (input !== undefined) return planFromInput(method, params, input, publishing);
   const [first] = params;
   if (first === undefined) return { plan: NO_ARGUMENTS, problems: [] };
-  if (params.every(isNamed)) return planNamed(method, params, declaredTypes);
+  if (params.every(isNamed)) return planNamed(method, params, declaredTypes, publishing);
   if (params.length > 1)
     return {
       plan: undefined,
       problems: [MIXED_PARAMETERS(method.hostClass.name, method.methodName)],
     };
-  return planWhole(method, first, declaredTypes);
+  return planWhole(method, first, declaredTypes, publishing);
 }
 
 /** Parameters only pick from what the input gives. */
@@ -54,6 +56,7 @@ function planFromInput(
   { hostClass, methodName }: PlannedMethod,
   params: readonly ParamMetadata[],
   input: SchemaLike,
+  publishing: Publishing,
 ): PlannedArguments {
   const idle = params.filter(
     ({ options, rules }) => rules.length > 0 || Object.keys(options).length > 0,
@@ -62,7 +65,7 @@ function planFromInput(
     PARAM_BESIDE_INPUT(hostClass.name, methodName, name),
   );
   try {
-    const planned = planInput(input);
+    const planned = planInput(input, publishing);
     return { plan: problems.length > 0 ? undefined : planned, problems };
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
@@ -79,6 +82,7 @@ function planWhole(
   method: PlannedMethod,
   param: ParamMetadata,
   declaredTypes: readonly unknown[],
+  publishing: Publishing,
 ): PlannedArguments {
   const type = param.options.type ?? declaredTypes[param.index];
   if (typeof type !== 'function' || type === Object)
@@ -88,13 +92,14 @@ function planWhole(
         DTO_WITHOUT_RULES(method.hostClass.name, method.methodName, 'the type of @Param()'),
       ],
     };
-  return plan(method, type as Type, NO_DEFAULTS, param.options.groups);
+  return plan(method, type as Type, publishing, NO_DEFAULTS, param.options.groups);
 }
 
 function planNamed(
   method: PlannedMethod,
   params: readonly (ParamMetadata & { readonly name: string })[],
   declaredTypes: readonly unknown[],
+  publishing: Publishing,
 ): PlannedArguments {
   const { hostClass, methodName } = method;
   const named: NamedParam[] = params.map((param) => ({
@@ -112,6 +117,7 @@ function planNamed(
   const planned = plan(
     method,
     argumentClass(`${hostClass.name}_${methodName}_Arguments`, named),
+    publishing,
     new Map(defaults),
     named.flatMap(({ options }) => options.groups ?? []),
   );
@@ -122,11 +128,12 @@ function planNamed(
 function plan(
   { hostClass, methodName }: PlannedMethod,
   type: Type,
+  publishing: Publishing,
   defaults: ReadonlyMap<string, unknown>,
   groups: readonly string[] = [],
 ): PlannedArguments {
   try {
-    return { plan: planClass(type, defaults, groups), problems: [] };
+    return { plan: planClass(type, defaults, groups, publishing), problems: [] };
   } catch (error) {
     if (error instanceof MissingRulesError)
       return {

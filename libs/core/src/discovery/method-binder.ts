@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { contextReader } from '../execution/context.decorators.js';
@@ -8,8 +8,11 @@ import { InvokerFactory } from '../execution/invoker.factory.js';
 import type { ParamBinding } from '../execution/param-binding.js';
 import type { JsonSchema } from '../interfaces/json.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
+import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { NEST_PARAM, UNBOUND_PARAMETER } from '../messages/boot.messages.js';
 import { paramsOf } from '../schema/param.decorator.js';
+import { argumentsPublishing, type Publishing } from '../schema/publishing.js';
 import type { SchemaLike } from '../schema/sources/schema-like.interface.js';
 import { planArguments } from './arguments-planner.js';
 
@@ -26,10 +29,15 @@ interface RouteArg {
 /** Makes decorated methods callable with the arguments of a call. */
 @Injectable()
 export class MethodBinder {
+  private readonly publishing: Publishing;
+
   constructor(
     private readonly invokers: InvokerFactory,
     private readonly enhancers: EnhancerFinder,
-  ) {}
+    @Inject(MCP_SETTINGS) settings: McpSettings,
+  ) {
+    this.publishing = argumentsPublishing(settings.publishOptionalNull);
+  }
 
   /**
    * `declaredTypes` are the parameter types as the compiler emitted them, if it did; `input` is a schema of
@@ -41,7 +49,7 @@ export class MethodBinder {
     input?: SchemaLike,
   ): BoundMethod {
     const { bindings, problems } = bindParams(method, declaredTypes);
-    const planned = planArguments(method, declaredTypes, input);
+    const planned = planArguments(method, declaredTypes, input, this.publishing);
     const all = [...problems, ...planned.problems, ...this.enhancers.problemsOf(method)];
     if (all.length > 0 || planned.plan === undefined) return { problems: all };
     return {

@@ -170,6 +170,12 @@ export interface McpModuleOptions {
   visibility?: readonly Type<CanActivate>[];
   /** Tools in one page of `tools/list`. Default: all, in one page. */
   pageSize?: number;
+  /**
+   * Publish that `@IsOptional()` lets `null` through, in the schemas of arguments: `anyOf` with null, which
+   * some model APIs refuse or drop. `null` is accepted in any case, and what says `nullable` publishes it in
+   * any case. Default: false.
+   */
+  publishOptionalNull?: boolean;
   limits?: McpLimits;
   /** How long, and by whom, clients of revision 2026-07-28 may keep lists and resources. Default: not at all. */
   cache?: McpCacheOptions;

@@ -29,6 +29,8 @@ export interface McpSettings {
   readonly visibility: readonly Type<CanActivate>[];
   /** Undefined where all are in one page. */
   readonly pageSize: number | undefined;
+  /** Publish that `@IsOptional()` lets null through. */
+  readonly publishOptionalNull: boolean;
   readonly limits: McpLimitSettings;
   /** Hint of what has none of its own. */
   readonly cache: McpCacheHint;

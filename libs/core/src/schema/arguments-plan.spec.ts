@@ -14,6 +14,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
+import { ARGUMENTS, argumentsPublishing } from './publishing.js';
 import { NO_ARGUMENTS, planClass } from './arguments-plan.js';
 import { InvalidArgumentsError } from './invalid-arguments.error.js';
 
@@ -96,7 +97,7 @@ describe('arguments that break a rule', () => {
     [
       'the name of a numeric member',
       { ...OK, level: 'Low' },
-      ['level: must be one of 0, 1, null (isEnum)'],
+      ['level: must be one of 0, 1 (isEnum)'],
     ],
     ['an unknown argument', { ...OK, nots: 1 }, ['nots: is not an argument (whitelistValidation)']],
     ['several at once', { ...OK, main: [], tags: 'a', lines: {} }, ['tags', 'lines', 'main']],
@@ -133,7 +134,6 @@ describe('arguments that keep the rules', () => {
   it.each([
     ['the least', OK],
     ['empty lists', { ...OK, lines: [], tags: [] }],
-    ['null for what is optional', { ...OK, lines: null, tags: null, level: null, meta: null }],
     ['everything', { ...OK, lines: [OK.main], tags: ['abc'], level: 1, meta: { a: [] }, extra: 1 }],
   ])('%s: are an instance of the class, and accepted by the schema', async (_, raw) => {
     const read = await plan.read(raw);
@@ -141,6 +141,17 @@ describe('arguments that keep the rules', () => {
     expect((read as Order).main).toBeInstanceOf(Line);
     expect(JSON.parse(JSON.stringify(read))).toEqual(raw);
     expect(ajv.validate(plan.inputSchema, raw)).toBe(true);
+  });
+
+  it.each([
+    ['is not published', ARGUMENTS],
+    ['is published where that is asked for', argumentsPublishing(true)],
+  ])('may be null where they are optional, which %s', async (_, publishing) => {
+    const raw = { ...OK, lines: null, tags: null, level: null, meta: null };
+    const either = planClass(Order, new Map(), [], publishing);
+    expect(JSON.parse(JSON.stringify(await either.read(raw)))).toEqual(raw);
+    expect(ajv.validate(either.inputSchema, raw)).toBe(publishing.optionalNull);
+    await expect(either.read({ ...OK, main: null })).rejects.toThrow('main');
   });
 
   it('are transformed before they are validated, and once', async () => {

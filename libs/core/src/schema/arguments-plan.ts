@@ -6,6 +6,7 @@ import { classModel } from './class-model.js';
 import { groupOptions } from './class-rules.js';
 import { type Finding, findingsOf, lineOf, pathOf, unknownArgument } from './findings.js';
 import { InvalidArgumentsError } from './invalid-arguments.error.js';
+import { ARGUMENTS } from './publishing.js';
 import { reservedNames } from './reserved-names.js';
 
 /** How the arguments of one tool are published and read; made once, at boot. */
@@ -38,8 +39,9 @@ export function planClass(
   type: Type,
   defaults: ReadonlyMap<string, unknown>,
   groups: readonly string[] = [],
+  publishing = ARGUMENTS,
 ): FullArgumentsPlan {
-  const { schema: inputSchema, check, hasUnions, nameOf } = classModel(type, groups);
+  const { schema: inputSchema, check, hasUnions, nameOf } = classModel(type, groups, publishing);
   const accepted = Object.keys(inputSchema.properties as object);
   const options = { ...STRICT, ...groupOptions(groups) };
   return {

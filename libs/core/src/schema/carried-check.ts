@@ -16,15 +16,14 @@ const FORMS = {
 };
 
 /** Looks at the text that a `Date` or a `bigint` is made of, before it is. */
-export function carriedCheck(carried: Carried, holder: Holder, nullable: boolean): Check {
+export function carriedCheck(carried: Carried, holder: Holder): Check {
   if (carried === undefined) return NOTHING_TO_CHECK;
   const { pattern, words } = FORMS[carried];
   const one: Check = (value, path) =>
     typeof value === 'string' && pattern.test(value) && isReal(carried, value)
       ? []
       : [{ path, words }];
-  const check = holder === 'none' ? one : inHolder(one);
-  return nullable ? (value, path) => (value === null ? [] : check(value, path)) : check;
+  return holder === 'none' ? one : inHolder(one);
 }
 
 /** 2025-02-30 has the form of a date, and `Date` silently makes another day of it. */

@@ -6,6 +6,7 @@ import type { JsonSchema } from '../interfaces/json.js';
 import type { Check } from './check.js';
 import { ClassWalk } from './class-walk.js';
 import type { NameOf } from './findings.js';
+import type { Publishing } from './publishing.js';
 import { publishedName } from './transformer-metadata.js';
 
 /** What is published of a class, and what looks at the arguments before they become an instance of it. */
@@ -23,8 +24,12 @@ export interface ClassModel {
  * holds itself refers to `#`.
  * @throws SchemaError when a class has no rules, or says something that no call could satisfy.
  */
-export function classModel(root: Type, groups: readonly string[]): ClassModel {
-  const walk = new ClassWalk(root, groups);
+export function classModel(
+  root: Type,
+  groups: readonly string[],
+  publishing: Publishing,
+): ClassModel {
+  const walk = new ClassWalk(root, groups, publishing);
   const schema = walk.object(root);
   const $defs = walk.definitions.resolve((type, tag) => walk.object(type, tag));
   return {

@@ -1,3 +1,5 @@
+import type { Type as Class } from '@nestjs/common';
+import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Type } from 'class-transformer';
 import {
@@ -16,8 +18,10 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import type { JsonSchema } from '../interfaces/json.js';
 import { classSchema } from './class-schema.js';
 import { Description } from './description.decorator.js';
+import { ARGUMENTS, argumentsPublishing, RESULTS } from './publishing.js';
 import { MissingRulesError, SchemaError } from './schema.error.js';
 
 enum Priority {
@@ -61,8 +65,8 @@ class Order {
 const ADDRESS = { $ref: '#/$defs/Address' };
 const ajv = new Ajv2020({ strict: true, strictTypes: false, validateFormats: false });
 
-function propertiesOf(type: Parameters<typeof classSchema>[0]) {
-  const schema = classSchema(type);
+function propertiesOf(type: Class, publishing = ARGUMENTS) {
+  const schema = classSchema(type, [], publishing);
   expect(ajv.validateSchema(schema)).toBe(true);
   return { properties: schema.properties, required: schema.required ?? [] };
 }
@@ -73,9 +77,9 @@ describe('the schema of a class', () => {
       type: 'object',
       properties: {
         quantity: { type: 'integer', minimum: 1 },
-        priority: { type: ['string', 'null'], enum: ['normal', 'high', null], default: 'normal' },
+        priority: { type: 'string', enum: ['normal', 'high'], default: 'normal' },
         shipTo: { description: 'Main address', ...ADDRESS },
-        billTo: { anyOf: [ADDRESS, { type: 'null' }] },
+        billTo: ADDRESS,
         stops: { type: 'array', items: ADDRESS, minItems: 1 },
       },
       required: ['quantity', 'shipTo', 'stops'],
@@ -158,7 +162,7 @@ describe('the schema of a class', () => {
       other?: string;
     }
     expect(propertiesOf(Choice)).toEqual({
-      properties: { kind: { type: 'string' }, other: {} },
+      properties: { kind: { type: 'string' }, other: ARGUMENTS.anything },
       required: ['kind'],
     });
   });
@@ -169,7 +173,7 @@ describe('the schema of a class', () => {
   ])('does not require a property that has only %s', (_, rule) => {
     class Open {}
     rule(Open.prototype, 'extra');
-    expect(propertiesOf(Open)).toEqual({ properties: { extra: {} }, required: [] });
+    expect(propertiesOf(Open)).toEqual({ properties: { extra: ARGUMENTS.anything }, required: [] });
   });
 
   it('says that a list is one, also where no rule does', () => {
@@ -189,23 +193,82 @@ describe('the schema of a class', () => {
     });
   });
 
-  it('takes null for every optional property, as the rules do', () => {
-    class Optional {
-      @IsOptional()
-      @IsObject()
-      @ValidateNested()
-      @Type(() => Address)
-      home?: Address;
-      @IsOptional()
-      @IsNotEmpty()
-      anything?: unknown;
-      @IsOptional()
-      bare?: unknown;
+  it('says that a list of anything has items', () => {
+    class Tags {
+      @Allow()
+      @Type(() => String)
+      tags!: Set<string>;
     }
-    expect(propertiesOf(Optional).properties).toEqual({
-      home: { anyOf: [{ ...ADDRESS, type: 'object' }, { type: 'null' }] },
-      anything: { anyOf: [{ minLength: 1 }, { type: 'null' }] },
-      bare: {},
+    expect(propertiesOf(Tags).properties).toEqual({
+      tags: { type: 'array', items: ARGUMENTS.anything },
+    });
+  });
+});
+
+describe('an optional property', () => {
+  class Optional {
+    @IsOptional()
+    @IsObject()
+    @ValidateNested()
+    @Type(() => Address)
+    home?: Address;
+    @IsOptional()
+    @IsNotEmpty()
+    anything?: unknown;
+    @IsOptional()
+    bare?: unknown;
+    @ApiProperty({ nullable: true })
+    @IsOptional()
+    @IsString()
+    said?: string | null = null;
+    @ApiProperty({ nullable: true })
+    @IsString()
+    refused!: string;
+    @IsOptional()
+    @IsString()
+    note?: string | null = null;
+  }
+  const NULL = { type: 'null' };
+  const text = { type: 'string' };
+
+  it('may be left out, and publishes null only where it says nullable', () => {
+    expect(propertiesOf(Optional)).toEqual({
+      properties: {
+        home: { ...ADDRESS, type: 'object' },
+        anything: { minLength: 1 },
+        bare: ARGUMENTS.anything,
+        said: { anyOf: [text, NULL], default: null },
+        refused: text,
+        note: text,
+      },
+      required: ['refused'],
+    });
+  });
+
+  it('publishes null where that is asked for', () => {
+    expect(propertiesOf(Optional, argumentsPublishing(true)).properties).toEqual({
+      home: { anyOf: [{ ...ADDRESS, type: 'object' }, NULL] },
+      anything: { anyOf: [{ minLength: 1 }, NULL] },
+      bare: { anyOf: [...(ARGUMENTS.anything.anyOf as JsonSchema[]), NULL] },
+      said: { anyOf: [text, NULL], default: null },
+      refused: text,
+      note: { anyOf: [text, NULL], default: null },
+    });
+  });
+
+  it('publishes null in the schema of a result, which has what the rules accept', () => {
+    expect(propertiesOf(Optional, RESULTS).properties).toMatchObject({
+      anything: { anyOf: [{ minLength: 1 }, NULL] },
+      bare: RESULTS.anything,
+      note: { anyOf: [text, NULL], default: null },
+    });
+  });
+
+  class Part extends PartialType(Address) {}
+  it('of a mapped type is no other', () => {
+    expect(propertiesOf(Part)).toEqual({
+      properties: { street: { ...text, maxLength: 80 } },
+      required: [],
     });
   });
 });

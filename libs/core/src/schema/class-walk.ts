@@ -6,6 +6,7 @@ import { rulesByProperty, wantValue } from './class-rules.js';
 import { Definitions, type Tag } from './definitions.js';
 import { descriptionOf } from './description.decorator.js';
 import { type PublishedProperty, publishedProperty } from './property-schema.js';
+import type { Publishing } from './publishing.js';
 import { initialValues } from './initial-values.js';
 import { schemaCheck } from './schema-check.js';
 import { MissingRulesError, SchemaError } from './schema.error.js';
@@ -19,6 +20,7 @@ export class ClassWalk {
   constructor(
     root: Type,
     private readonly groups: readonly string[],
+    private readonly publishing: Publishing,
   ) {
     this.definitions = new Definitions(root);
   }
@@ -40,9 +42,15 @@ export class ClassWalk {
     for (const [property, propertyRules] of rules) {
       const name = publishedName(type, property, this.groups);
       if (name === undefined || isDiscriminator(type, name, tag)) continue;
-      const published = publishedProperty(type, property, propertyRules, this.definitions);
+      const published = publishedProperty(
+        type,
+        property,
+        propertyRules,
+        this.definitions,
+        this.publishing,
+      );
       const isRequired = !initial.has(property) && wantValue(type, property, propertyRules);
-      const schema = withDefault(published.schema, initial.published(property), isRequired);
+      const schema = withDefault(published, initial.published(property), isRequired);
       object.add(name, schema, isRequired, {
         name,
         isRequired: isRequired && !published.isTransformed,
@@ -58,12 +66,14 @@ export class ClassWalk {
     schema,
     carried,
     holder,
-    nullable,
+    acceptsNull,
     isTransformed,
   }: PublishedProperty): Check {
     const before = carried === 'Date' && isTransformed ? undefined : carried;
     const build = isTransformed ? NOTHING_TO_CHECK : schemaCheck(schema, this);
-    return all([build, carriedCheck(before, holder, nullable)]);
+    const check = all([build, carriedCheck(before, holder)]);
+    if (!acceptsNull || check === NOTHING_TO_CHECK) return check;
+    return (value, path) => (value === null ? [] : check(value, path));
   }
 }
 
@@ -115,9 +125,17 @@ function isDiscriminator(type: Type, name: string, tag: Tag | undefined): boolea
   return true;
 }
 
-/** A default is published where it is one: the property may be left out, and then has this value. */
-function withDefault(schema: JsonSchema, initial: unknown, isRequired: boolean): JsonSchema {
+/**
+ * A default is published where it is one: the property may be left out, and then has this value, which its
+ * own schema accepts.
+ */
+function withDefault(
+  { schema, publishesNull }: PublishedProperty,
+  initial: unknown,
+  isRequired: boolean,
+): JsonSchema {
   const { default: said, ...rest } = schema;
   const value = initial === undefined ? said : initial;
-  return value === undefined || isRequired ? rest : { ...rest, default: value };
+  const isHidden = value === null && !publishesNull;
+  return value === undefined || isRequired || isHidden ? rest : { ...rest, default: value };
 }

@@ -53,6 +53,8 @@ describe('both', () => {
   });
 });
 
+const NULL = { type: 'null' };
+
 describe('orNull', () => {
   it.each([
     ...PAIRS.map(([first, second]) => both(first, second)),
@@ -65,13 +67,15 @@ describe('orNull', () => {
   });
 
   it.each([
-    [{ type: 'string' }, { type: ['string', 'null'] }],
+    [{ type: 'string' }, { anyOf: [{ type: 'string' }, NULL] }],
+    [{ type: 'string', enum: ['a'] }, { anyOf: [{ type: 'string', enum: ['a'] }, NULL] }],
+    [{ $ref: '#' }, { anyOf: [{ $ref: '#' }, NULL] }],
+    [{ anyOf: [{ $ref: '#' }] }, { anyOf: [{ $ref: '#' }, NULL] }],
+    [{ anyOf: [NULL] }, { anyOf: [NULL] }],
     [
-      { type: 'string', enum: ['a'] },
-      { type: ['string', 'null'], enum: ['a', null] },
+      { type: 'object', anyOf: [{ $ref: '#' }] },
+      { anyOf: [{ type: 'object', anyOf: [{ $ref: '#' }] }, NULL] },
     ],
-    [{ $ref: '#' }, { anyOf: [{ $ref: '#' }, { type: 'null' }] }],
-    [{}, {}],
   ])('writes %j as %j', (schema, nullable) => {
     expect(orNull(schema)).toEqual(nullable);
   });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonSchema } from '../interfaces/json.js';
+import { isJsonObject, type JsonSchema } from '../interfaces/json.js';
 
 /**
  * Both schemas at once, in one flat object where that says the same; a keyword that both have with
@@ -22,20 +22,27 @@ export function both(first: JsonSchema, second: JsonSchema): JsonSchema {
   return { ...merged, allOf: [...allOf, rest] };
 }
 
-/** Keywords that go on refusing null, whatever types are accepted beside them. */
-const NULL_PROOF = ['$ref', 'allOf', 'anyOf', 'const'];
-
-/** The schema, with null accepted beside what it accepts. */
+/**
+ * The schema, with null accepted beside what it accepts: as an alternative, because some model APIs refuse
+ * a `type` that is a list.
+ */
 export function orNull(schema: JsonSchema): JsonSchema {
-  const { type, enum: choices } = schema;
-  if (Object.keys(schema).length === 0) return schema;
-  if (NULL_PROOF.some((keyword) => keyword in schema) || (type === undefined && !choices))
-    return { anyOf: [schema, { type: 'null' }] };
-  return {
-    ...schema,
-    ...(typeof type === 'string' && { type: [type, 'null'] }),
-    ...(Array.isArray(choices) && { enum: [...new Set([...(choices as unknown[]), null])] }),
-  };
+  const { anyOf, ...rest } = schema;
+  const isChoice = Array.isArray(anyOf) && Object.keys(rest).length === 0;
+  const alternatives = isChoice ? (anyOf as JsonSchema[]) : [schema];
+  const hasNull = alternatives.some(({ type }) => type === 'null');
+  return { anyOf: hasNull ? alternatives : [...alternatives, { type: 'null' }] };
+}
+
+/** The schema with `anything` in each place that would say nothing. */
+export function withoutGaps(schema: JsonSchema, anything: JsonSchema): JsonSchema {
+  if (Object.keys(schema).length === 0) return anything;
+  const stated: JsonSchema = { ...schema };
+  for (const keyword of ['items', 'additionalProperties']) {
+    const below = schema[keyword];
+    if (isJsonObject(below)) stated[keyword] = withoutGaps({ ...below }, anything);
+  }
+  return stated;
 }
 
 function isNumeric(type: unknown): boolean {

@@ -16,6 +16,7 @@ import {
 import { assert, asyncProperty, constantFrom, jsonValue, oneof, record } from 'fast-check';
 import type { JsonObject } from '../interfaces/json.js';
 import { planClass } from './arguments-plan.js';
+import { RESULTS } from './publishing.js';
 
 enum Level {
   Low,
@@ -74,7 +75,7 @@ const nearlyRight = record(
   { requiredKeys: ['count', 'list', 'tree', 'free'] },
 );
 
-const plan = planClass(Everything, new Map());
+const plan = planClass(Everything, new Map(), [], RESULTS);
 const validate = new Ajv2020({ strict: true, strictTypes: false }).compile(plan.inputSchema);
 
 const isAccepted = (raw: JsonObject) =>

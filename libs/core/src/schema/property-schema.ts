@@ -7,11 +7,12 @@ import type { Definitions } from './definitions.js';
 import { descriptionOf } from './description.decorator.js';
 import { paramHeaderOf } from './header.decorator.js';
 import { refuseImpossible } from './impossible-rules.js';
-import { both, orNull } from './json-schema.js';
+import { both, orNull, withoutGaps } from './json-schema.js';
+import type { Publishing } from './publishing.js';
 import { choice } from './rule-keywords.js';
 import { keywordsOfRule } from './rule-schema.js';
 import { SchemaError } from './schema.error.js';
-import { swaggerChoices, swaggerNotes } from './swagger-notes.js';
+import { swaggerChoices, swaggerNotes, swaggerNullable } from './swagger-notes.js';
 import { isTransformed, transformedType } from './transformer-metadata.js';
 import { unionSchema } from './union-schema.js';
 import { type Carried, carriedBy, held, type Holder, holderOf, WRITTEN } from './value-kind.js';
@@ -22,7 +23,9 @@ export interface PublishedProperty {
   readonly holder: Holder;
   /** Undefined where `@ValidateIf` may let anything through. */
   readonly carried: Carried;
-  readonly nullable: boolean;
+  /** Null passes the rules, whether or not that is published. */
+  readonly acceptsNull: boolean;
+  readonly publishesNull: boolean;
   readonly isTransformed: boolean;
 }
 
@@ -32,6 +35,7 @@ export function publishedProperty(
   property: string,
   rules: readonly Rule[],
   definitions: Definitions,
+  publishing: Publishing,
 ): PublishedProperty {
   const made = transformedType(type, property);
   const holder = holderOf(made, rules);
@@ -39,25 +43,24 @@ export function publishedProperty(
   const free = isFree(rules);
   const at = `${type.name}.${property}`;
   if (!free) refuseImpossible({ at, holder, made, isTransformed: transformed }, rules);
-  const notes = notesOf(type.prototype as object, property);
-  const header = notes ? notes.header : paramHeaderOf(type.prototype as object, property);
-  const nullable = isNullable(notes, rules, header);
+  const prototype = type.prototype as object;
+  const notes = notesOf(prototype, property);
+  const header = notes ? notes.header : paramHeaderOf(prototype, property);
+  const acceptsNull = isNullable(notes, rules, header);
+  const publishesNull =
+    acceptsNull && (notes !== undefined || saysNull(prototype, property, publishing));
   const carried = free ? undefined : carriedBy(made);
-  const schemas = free
-    ? []
-    : rules.map((rule) => {
-        if (!isNested(rule))
-          return rule.each ? held(eachOf(holder), keywordsOfRule(rule)) : keywordsOfRule(rule);
-        return held(rule.each ? eachOf(holder) : holder, nestedSchema(at, made, definitions));
-      });
-  const written = carried ? [held(holder, WRITTEN[carried])] : [];
-  const container = !free && (holder === 'set' || holder === 'map') ? [held(holder, {})] : [];
-  const choices = swaggerChoices(type.prototype as object, property);
-  const chosen = choices && holder === 'none' && !free ? [choice(choices)] : [];
-  const accepted = [...container, ...written, ...schemas, ...chosen].reduce(both, {});
+  const nested = (): JsonSchema => nestedSchema(at, made, definitions);
+  const choices = holder === 'none' ? swaggerChoices(prototype, property) : undefined;
+  const said = free ? {} : together({ holder, carried, choices }, rules, nested);
+  const accepted = withoutGaps(said, publishing.anything);
   return {
-    schema: mirrored(annotated(type, property, nullable, accepted), header),
-    nullable,
+    schema: mirrored(
+      annotated(type, property, publishesNull ? orNull(accepted) : accepted),
+      header,
+    ),
+    acceptsNull,
+    publishesNull,
     holder,
     carried,
     isTransformed: transformed,
@@ -71,6 +74,33 @@ function isNullable(
   header: string | undefined,
 ): boolean {
   return notes ? notes.nullable : header === undefined && rules.some(isOptional);
+}
+
+function saysNull(prototype: object, property: string, { optionalNull }: Publishing): boolean {
+  return optionalNull || swaggerNullable(prototype, property);
+}
+
+interface Value {
+  readonly holder: Holder;
+  readonly carried: Carried;
+  readonly choices: readonly unknown[] | undefined;
+}
+
+function together(
+  { holder, carried, choices }: Value,
+  rules: readonly Rule[],
+  nested: () => JsonSchema,
+): JsonSchema {
+  const container = holder === 'set' || holder === 'map' ? [held(holder, {})] : [];
+  const written = carried ? [held(holder, WRITTEN[carried])] : [];
+  const said = rules.map((rule) => ruleSchema(rule, holder, nested));
+  const chosen = choices ? [choice(choices)] : [];
+  return [...container, ...written, ...said, ...chosen].reduce(both, {});
+}
+
+function ruleSchema(rule: Rule, holder: Holder, nested: () => JsonSchema): JsonSchema {
+  if (isNested(rule)) return held(rule.each ? eachOf(holder) : holder, nested());
+  return rule.each ? held(eachOf(holder), keywordsOfRule(rule)) : keywordsOfRule(rule);
 }
 
 function mirrored(schema: JsonSchema, header: string | undefined): JsonSchema {
@@ -95,12 +125,7 @@ function nestedSchema(
   return definitions.reference(element as Type);
 }
 
-function annotated(
-  type: Type,
-  property: string,
-  nullable: boolean,
-  accepted: JsonSchema,
-): JsonSchema {
+function annotated(type: Type, property: string, accepted: JsonSchema): JsonSchema {
   const prototype = type.prototype as object;
   const notes = notesOf(prototype, property);
   const description = notes?.description ?? descriptionOf(prototype, property);
@@ -108,7 +133,7 @@ function annotated(
   const words = description ?? swaggerDescription;
   return {
     ...(words !== undefined && { description: words }),
-    ...(nullable ? orNull(accepted) : accepted),
+    ...accepted,
     ...swagger,
     ...(notes?.defaultValue !== undefined && { default: notes.defaultValue }),
   };

@@ -51,7 +51,7 @@ function secondItem() {
 describe('a class that holds itself', () => {
   it('refers to the root', () => {
     expect(classSchema(Tree)).toMatchObject({
-      properties: { children: { type: ['array', 'null'], items: { $ref: '#' } } },
+      properties: { children: { type: 'array', items: { $ref: '#' } } },
     });
     expect(classSchema(Tree)).not.toHaveProperty('$defs');
   });
@@ -65,8 +65,8 @@ describe('a class that holds itself', () => {
 
   it('may do so through another one', () => {
     expect(classSchema(Ping)).toMatchObject({
-      properties: { pong: { anyOf: [{ $ref: '#/$defs/Pong' }, { type: 'null' }] } },
-      $defs: { Pong: { properties: { ping: { anyOf: [{ $ref: '#' }, { type: 'null' }] } } } },
+      properties: { pong: { $ref: '#/$defs/Pong' } },
+      $defs: { Pong: { properties: { ping: { $ref: '#' } } } },
     });
   });
 

@@ -13,6 +13,7 @@ interface Field {
 
 const PLAIN_KEYWORDS: ReadonlySet<string> = new Set([
   'type',
+  'anyOf',
   'enum',
   'items',
   'description',
@@ -74,14 +75,18 @@ function fieldsOf({ properties, required = [] }: JsonSchema): Field[] | undefine
 
 function checkOf(schema: JsonSchema): Check | undefined {
   if (!Object.keys(schema).every((keyword) => PLAIN_KEYWORDS.has(keyword))) return undefined;
-  const { enum: choices, type } = schema;
+  const { anyOf, enum: choices, type } = schema;
+  if (Array.isArray(anyOf)) return alternativesCheckOf(anyOf as JsonSchema[]);
   if (Array.isArray(choices)) return (value) => choices.includes(value);
   if (type === 'array') return listCheckOf(schema);
-  const types: readonly unknown[] = Array.isArray(type) ? type : [type];
-  const checks = types.map((name) => SCALAR_CHECKS[String(name)]);
-  const [first, second] = checks;
-  if (first === undefined || checks.includes(undefined)) return undefined;
-  return second ? (value) => first(value) || second(value) : first;
+  return SCALAR_CHECKS[String(type)];
+}
+
+/** What may be null: two alternatives. */
+function alternativesCheckOf(alternatives: readonly JsonSchema[]): Check | undefined {
+  const [first, second, ...others] = alternatives.map(checkOf);
+  if (first === undefined || second === undefined || others.length > 0) return undefined;
+  return (value) => first(value) || second(value);
 }
 
 function listCheckOf({ items }: JsonSchema): Check | undefined {

@@ -33,6 +33,12 @@ export function swaggerChoices(
     : undefined;
 }
 
+/** Tells whether it says that the property may be null. */
+export function swaggerNullable(prototype: object, property: string): boolean {
+  const said: unknown = Reflect.getMetadata(API_PROPERTY, prototype, property);
+  return isJsonObject(said) && said.nullable === true;
+}
+
 function examplesOf({ example, examples }: Readonly<Record<string, unknown>>): unknown[] {
   const all = isJsonObject(examples) ? Object.values(examples).map(valueOf) : examples;
   return [...(Array.isArray(all) ? (all as unknown[]) : []), example].filter(isSerializable);

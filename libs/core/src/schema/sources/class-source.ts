@@ -2,16 +2,17 @@ import type { Type } from '@nestjs/common';
 import { isJsonObject } from '../../interfaces/json.js';
 import { planClass } from '../arguments-plan.js';
 import { InvalidArgumentsError } from '../invalid-arguments.error.js';
+import { RESULTS } from '../publishing.js';
 import { type SchemaSource, verdictOn } from './schema-source.js';
 
 const NO_DEFAULTS: ReadonlyMap<string, unknown> = new Map();
 
 /**
- * A class with class-validator rules: a valid value becomes an instance of it.
+ * A class with class-validator rules, of what a tool gives: a valid value becomes an instance of it.
  * @throws SchemaError when the class cannot be published.
  */
 export function classSource(type: Type): SchemaSource {
-  const plan = planClass(type, NO_DEFAULTS);
+  const plan = planClass(type, NO_DEFAULTS, [], RESULTS);
   return {
     jsonSchema: plan.inputSchema,
     async validate(value) {

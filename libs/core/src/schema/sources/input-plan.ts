@@ -3,6 +3,7 @@ import { type JsonObject, isJsonObject } from '../../interfaces/json.js';
 import { type ArgumentsPlan, planClass } from '../arguments-plan.js';
 import { lineOf } from '../findings.js';
 import { InvalidArgumentsError } from '../invalid-arguments.error.js';
+import { ARGUMENTS } from '../publishing.js';
 import { reservedNames } from '../reserved-names.js';
 import { SchemaError } from '../schema.error.js';
 import { validatorOf } from './json-schema-validator.js';
@@ -15,8 +16,8 @@ import { isSchemaPair, isStandardSchema, pairSource, standardSource } from './st
  * Plans arguments from a schema that stands for all of them.
  * @throws SchemaError when it cannot be published, or is of no object.
  */
-export function planInput(given: SchemaLike): ArgumentsPlan {
-  if (isClass(given)) return planClass(given, new Map());
+export function planInput(given: SchemaLike, publishing = ARGUMENTS): ArgumentsPlan {
+  if (isClass(given)) return planClass(given, new Map(), [], publishing);
   const source = inputSource(given);
   const inputSchema = withObjectRoot(source.jsonSchema);
   if (inputSchema.type !== 'object')

@@ -7,6 +7,7 @@ import {
   UNUSABLE_RUN_TIME_SCHEMA,
 } from '../../../messages/registry.messages.js';
 import { type ArgumentsPlan, NO_ARGUMENTS } from '../../../schema/arguments-plan.js';
+import { argumentsPublishing } from '../../../schema/publishing.js';
 import { SchemaError } from '../../../schema/schema.error.js';
 import { planInput } from '../../../schema/sources/input-plan.js';
 import { outputSource } from '../../../schema/sources/output-source.js';
@@ -32,6 +33,7 @@ export class RunTimeToolPlanner {
   constructor(@Inject(MCP_SETTINGS) private readonly settings: McpSettings) {}
 
   plan({ name, input, output, options }: ToolDraft): ToolPlan {
+    const publishing = argumentsPublishing(this.settings.publishOptionalNull);
     const problems: string[] = isToolName(name) ? [] : [INVALID_RUN_TIME_NAME(name)];
     const attempt = <Made>(
       make: () => Made,
@@ -48,7 +50,7 @@ export class RunTimeToolPlanner {
     };
     return {
       args: attempt(
-        () => (input === undefined ? NO_ARGUMENTS : planInput(input)),
+        () => (input === undefined ? NO_ARGUMENTS : planInput(input, publishing)),
         NO_ARGUMENTS,
         (why) => UNUSABLE_RUN_TIME_SCHEMA(name, 'input', why),
       ),
