@@ -5,12 +5,14 @@ import type {
   McpServerOptions,
 } from './interfaces/mcp-module-options.interface.js';
 import { INVALID_OPTION } from './messages/boot.messages.js';
+import { quoted } from './messages/log.messages.js';
 import { McpBootException } from './messages/mcp-boot.exception.js';
 import { iconProblems } from './protocol/definitions/icon-check.js';
 import { textProblems } from './protocol/definitions/text-check.js';
 import { unknownNames } from './mcp.option-names.js';
 import { isParam, paramNames } from './transports/http/path-pattern.js';
-import { readAuthority } from './transports/http/authority.js';
+import { likelyHost, readHostPattern } from './transports/http/host-list.js';
+import { likelyOrigin, readOriginPattern } from './transports/http/origin-list.js';
 import { safePath } from './transports/sse/endpoint-url.js';
 
 /** What can be wrong with a value; undefined when nothing is. */
@@ -72,14 +74,31 @@ const isFlag: Check = (value) =>
   value === undefined || typeof value === 'boolean' ? undefined : 'must be true or false';
 
 const isHost: Check = (value) =>
-  typeof value === 'string' && readAuthority(value) !== undefined
-    ? undefined
-    : 'must be a host name, with a port or without: api.example.com';
+  listed(
+    value,
+    { read: readHostPattern, likely: likelyHost },
+    'a host name, with a port or without: api.example.com, or *.example.com for every subdomain',
+  );
 
 const isOrigin: Check = (value) =>
-  typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value.toLowerCase()
-    ? undefined
-    : 'must be an origin without a path: https://app.example.com';
+  listed(
+    value,
+    { read: readOriginPattern, likely: likelyOrigin },
+    'an origin without a path: https://app.example.com, or https://*.example.com for every subdomain',
+  );
+
+interface Entries {
+  readonly read: (text: string) => object | undefined;
+  readonly likely: (text: string) => string | undefined;
+}
+
+function listed(value: unknown, { read, likely }: Entries, words: string): string | undefined {
+  if (typeof value !== 'string') return `must be ${words}`;
+  if (read(value) !== undefined) return undefined;
+  const meant = likely(value);
+  const fix = meant === undefined ? `each must be ${words}` : `write ${quoted(meant)}`;
+  return `has ${quoted(value)}, which no request can match: ${fix}`;
+}
 
 const isWebsite: Check = (value) =>
   value === undefined ||

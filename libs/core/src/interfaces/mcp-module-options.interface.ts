@@ -135,13 +135,15 @@ export interface McpModuleOptions {
     streamableHttp?: boolean | StreamableHttpTransportOptions;
   };
   /**
-   * Hosts (`api.example.com`, or with a port) that clients may call this server by.
-   * Default: loopback names only, which keeps DNS rebinding out.
+   * Hosts (`api.example.com`, or with a port) that clients may call this server by; `*.example.com` is every
+   * subdomain, not the domain itself. Default: loopback names only, which keeps DNS rebinding out.
+   * One that no request can match stops the start.
    */
   allowedHosts?: readonly string[];
   /**
-   * Origins (`https://app.example.com`) of the web pages that may call this server, beside its own
-   * and loopback ones. Default: none.
+   * Origins (`https://app.example.com`, `https://*.example.com` for every subdomain, `chrome-extension://…`) of
+   * the pages that may call this server, beside its own and loopback ones. `null` is every page that has no
+   * origin of its own. Default: none. One that no request can match stops the start.
    */
   allowedOrigins?: readonly string[];
   /** Guards of every route of the transports, behind the application's global ones. Default: none. */

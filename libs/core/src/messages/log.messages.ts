@@ -8,11 +8,28 @@ export const SERVER_READY = (
 export const ENDPOINT_FROM_ROOT =
   "HTTP+SSE: the endpoint event names a path from the root of the host, behind X-Forwarded-Prefix. For a proxy that takes a path away and sends no such header, set McpModule.forRoot({ transports: { sse: { endpoint: 'https://example.com/gateway' } } }).";
 
+/** `host` is one that the option takes, in quotes. */
 export const HOST_REFUSED = (host: string): string =>
-  `MCP101 refused a request for host ${host}: only loopback names are served. If it is yours, add it to McpModule.forRoot({ allowedHosts: [${host}] }). Further ones are refused silently.`;
+  `MCP101 refused a request for host ${host}: only loopback names and those of allowedHosts are served. If it is yours, add it to McpModule.forRoot({ allowedHosts: [${host}] }). Further ones are refused silently.`;
 
+export const NO_HOST = (host: string): string =>
+  `MCP101 refused a request whose Host is ${host}, which is not a host name. Further ones are refused silently.`;
+
+export const TWO_HOSTS = (): string =>
+  'MCP101 refused a request with two Host headers. Further ones are refused silently.';
+
+/** `origin` is one that the option takes, in quotes. */
 export const ORIGIN_REFUSED = (origin: string): string =>
   `MCP102 refused a request from a page at ${origin}. If it is yours, add it to McpModule.forRoot({ allowedOrigins: [${origin}] }). Further ones are refused silently.`;
+
+export const NULL_ORIGIN_REFUSED = (origin: string): string =>
+  `MCP102 refused a request from a page without an origin of its own: a file, a sandboxed frame, a data URL. Serve the page from an origin and list that. McpModule.forRoot({ allowedOrigins: [${origin}] }) would let every such page call, whoever made it. Further ones are refused silently.`;
+
+export const NO_ORIGIN = (origin: string): string =>
+  `MCP102 refused a request whose Origin is ${origin}, which is not an origin. Further ones are refused silently.`;
+
+export const FOREIGN_PAGE_REFUSED = (): string =>
+  'MCP102 refused a request that a page of another site made without an Origin: as an image, a script, or with fetch() in mode no-cors. If the page is yours, let it use fetch() or EventSource, and list its origin in allowedOrigins. Further ones are refused silently.';
 
 export const USER_WITHOUT_IDENTITY = (members: readonly string[]): string =>
   `MCP103 the user on the request has none of ${members.join(', ')}, so its sessions are bound to nobody. Tell users apart with McpModule.forRoot({ principal: (request) => … }).`;

@@ -3,6 +3,7 @@ export const SHUTTING_DOWN = 'Server shutting down';
 export const HOST_NOT_ALLOWED = 'Host not allowed';
 export const ORIGIN_NOT_ALLOWED = 'Origin not allowed';
 export const QUERY_TOO_LONG = 'URI too long: the query of a stream has at most 8,192 characters';
+export const NOT_A_PAGE = 'Not acceptable: this is a stream for MCP clients, not a page';
 export const NOT_ACCEPTABLE = 'Not acceptable: the client must accept text/event-stream';
 export const POST_NOT_ACCEPTABLE =
   'Not acceptable: the client must accept application/json and text/event-stream';

@@ -2,56 +2,107 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import { HOST_REFUSED, ORIGIN_REFUSED, quoted } from '../../messages/log.messages.js';
+import {
+  FOREIGN_PAGE_REFUSED,
+  HOST_REFUSED,
+  NO_HOST,
+  NO_ORIGIN,
+  NULL_ORIGIN_REFUSED,
+  ORIGIN_REFUSED,
+  quoted,
+  TWO_HOSTS,
+} from '../../messages/log.messages.js';
 import { HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED } from '../../messages/refusal.messages.js';
-import { isLoopbackName, readAuthority } from './authority.js';
+import { type Authority, isLoopbackName, readAuthority, targetAuthority } from './authority.js';
+import { HostList } from './host-list.js';
+import {
+  isWeb,
+  NULL_ORIGIN,
+  type Origin,
+  OriginList,
+  originText,
+  readOrigin,
+} from './origin-list.js';
 import { Refusal } from './refusal.js';
 import { McpLogger } from '../../runtime/mcp-logger.js';
 
+/** Frameworks leave the URL as it was sent beside one that they change. */
+interface SentRequest extends IncomingMessage {
+  readonly originalUrl?: string;
+}
+
+type LogLine = (name: string) => string;
+
+/** Sites of a page that is none of ours (Fetch Metadata §2.4). Browsers set them; no page can. */
+const FOREIGN_SITES: ReadonlySet<unknown> = new Set(['cross-site', 'same-site']);
+
 /**
- * Keeps DNS rebinding out: the name a request came by, and the page it came from, must be known.
+ * Keeps DNS rebinding out: the names a request came by, and the page it came from, must be known.
  * (2025-11-25 transports, Security Warning: servers MUST validate Origin, and answer 403.)
  */
 @Injectable()
 export class HostCheck {
   private readonly logger = new McpLogger();
-  private readonly hosts: ReadonlySet<string>;
-  private readonly origins: ReadonlySet<string>;
-  private readonly logged = new Set<(name: string) => string>();
+  private readonly hosts: HostList;
+  private readonly origins: OriginList;
+  private readonly logged = new Set<LogLine>();
 
   constructor(@Inject(MCP_SETTINGS) { allowedHosts, allowedOrigins }: McpSettings) {
-    this.hosts = new Set(allowedHosts.map((host) => host.toLowerCase()));
-    this.origins = new Set(allowedOrigins.map((origin) => origin.toLowerCase()));
+    this.hosts = new HostList(allowedHosts);
+    this.origins = new OriginList(allowedOrigins);
   }
 
   /** @throws Refusal 403 */
-  check({ headers, rawHeaders }: IncomingMessage): void {
-    const host = headers.host ?? String(headers[':authority'] ?? '');
-    if (!this.isHostAllowed(host) || isNamedTwice(rawHeaders))
-      this.refuse(HOST_REFUSED, host, HOST_NOT_ALLOWED);
-    const { origin } = headers;
-    if (origin !== undefined && !this.isOriginAllowed(origin))
-      this.refuse(ORIGIN_REFUSED, origin, ORIGIN_NOT_ALLOWED);
+  check(request: IncomingMessage): void {
+    this.checkHosts(request);
+    const { origin } = request.headers;
+    if (origin === undefined) this.checkSite(request);
+    else this.checkOrigin(origin);
   }
 
-  private isHostAllowed(host: string): boolean {
-    const authority = readAuthority(host);
-    if (authority === undefined) return false;
-    const { name, port } = authority;
-    return isLoopbackName(name) || this.hosts.has(name) || this.hosts.has(`${name}:${port}`);
+  /** HTTP/2 has a name in `:authority`, a proxy's request one in its URL; whoever stands before us may have taken either. */
+  private checkHosts({ headers, rawHeaders, url = '', originalUrl = url }: SentRequest): void {
+    const names = [headers.host, headers[':authority'], targetAuthority(originalUrl)].filter(
+      (name) => name !== undefined,
+    );
+    if (names.length === 0) names.push('');
+    for (const name of names.map(String)) {
+      const host = readAuthority(name);
+      if (host === undefined) this.refuse(NO_HOST, quoted(name), HOST_NOT_ALLOWED);
+      if (!this.isHostAllowed(host)) this.refuse(HOST_REFUSED, `'${host.name}'`, HOST_NOT_ALLOWED);
+    }
+    if (isNamedTwice(rawHeaders)) this.refuse(TWO_HOSTS, '', HOST_NOT_ALLOWED);
+  }
+
+  private checkOrigin(text: string): void {
+    const origin = readOrigin(text);
+    if (origin === undefined) this.refuse(NO_ORIGIN, quoted(text), ORIGIN_NOT_ALLOWED);
+    if (this.isOriginAllowed(origin)) return;
+    const line = origin.scheme === NULL_ORIGIN ? NULL_ORIGIN_REFUSED : ORIGIN_REFUSED;
+    this.refuse(line, `'${originText(origin)}'`, ORIGIN_NOT_ALLOWED);
+  }
+
+  /** Images, scripts and forms of a page bring no `Origin`. A navigation is nobody's call; see `HttpGate`. */
+  private checkSite({ headers }: IncomingMessage): void {
+    if (headers['sec-fetch-mode'] === 'navigate') return;
+    if (FOREIGN_SITES.has(headers['sec-fetch-site']))
+      this.refuse(FOREIGN_PAGE_REFUSED, '', ORIGIN_NOT_ALLOWED);
+  }
+
+  private isHostAllowed(host: Authority): boolean {
+    return isLoopbackName(host.name) || this.hosts.has(host);
   }
 
   /** A page may call its own server, a loopback page may call any of ours; others must be listed. */
-  private isOriginAllowed(origin: string): boolean {
-    if (this.origins.has(origin.toLowerCase())) return true;
-    const [, authority] = /^https?:\/\/(.+)$/i.exec(origin) ?? [];
-    return authority !== undefined && this.isHostAllowed(authority);
+  private isOriginAllowed(origin: Origin): boolean {
+    if (this.origins.has(origin)) return true;
+    return isWeb(origin.scheme) && this.isHostAllowed(origin.authority);
   }
 
-  private refuse(message: (name: string) => string, name: string, words: string): never {
-    if (!this.logged.has(message)) {
-      this.logged.add(message);
-      this.logger.warn(message(quoted(name)));
+  private refuse(line: LogLine, name: string, words: string): never {
+    if (!this.logged.has(line)) {
+      this.logged.add(line);
+      this.logger.warn(line(name));
     }
     throw new Refusal(403, words);
   }

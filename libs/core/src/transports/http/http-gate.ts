@@ -5,6 +5,7 @@ import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import {
+  NOT_A_PAGE,
   NOT_ACCEPTABLE,
   NOT_ROUTED,
   POST_NOT_ACCEPTABLE,
@@ -82,7 +83,7 @@ export class HttpGate {
     method: EndpointMethod,
     { answersPosts }: Endpoint,
   ): Promise<JsonRpcPost | undefined> {
-    if (method === 'GET') checkAccepts(request, [EVENT_STREAM], NOT_ACCEPTABLE);
+    if (method === 'GET') checkStreamable(request);
     if (method !== 'POST') return undefined;
     checkMediaType(request);
     if (answersPosts === true)
@@ -94,6 +95,12 @@ export class HttpGate {
     const body = bodyReadBefore(request, this.terms) ?? (await readBody(request, this.terms));
     return parseMessage(body, this.settings.limits);
   }
+}
+
+/** Whoever navigates to a stream looks at it, and reads no events: a session would be opened for nothing. */
+function checkStreamable(request: IncomingMessage): void {
+  if (request.headers['sec-fetch-mode'] === 'navigate') throw new Refusal(406, NOT_A_PAGE);
+  checkAccepts(request, [EVENT_STREAM], NOT_ACCEPTABLE);
 }
 
 function checkAccepts({ headers }: IncomingMessage, types: readonly RegExp[], words: string): void {
