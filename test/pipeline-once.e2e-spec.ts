@@ -64,6 +64,16 @@ describe.each(PLATFORMS)('a guard that runs once, on %s', (platform) => {
     expect(guard.asked).toEqual(['tool', 'route']);
   });
 
+  it('is asked once for the first request of a client that does not initialize again', async () => {
+    const again = await SseWire.open(new URL('/sse', running.url));
+    await again.endpoint();
+    guard.asked.splice(0);
+    await again.post(toolCall('first', 'routed', { region: 'eu' }));
+    expect(guard.asked).toEqual(['tool']);
+    await again.answer('first');
+    again.close();
+  });
+
   it.each([
     ['an unknown tool', () => call('unknown', 'nobody')],
     ['an id that is still running', () => call('runs')],

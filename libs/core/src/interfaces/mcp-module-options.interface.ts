@@ -70,7 +70,10 @@ export interface McpLimits {
    * reverse proxy on the same host it stands for everybody. Default: 20.
    */
   streamsPerAddress?: number;
-  /** Time a client has to send `initialize` before its session is closed. Default: `'60s'`. */
+  /**
+   * Time a client of HTTP+SSE has to send `initialize`, or any other request, before its stream is ended. One that
+   * names its protocol version as it opens the stream is not held to it. Default: `'60s'`.
+   */
   initializeWithin?: Duration;
   /**
    * Progress notifications of one call in a second, and at once after a pause. Of more, the latest are sent,

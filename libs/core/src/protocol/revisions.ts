@@ -6,6 +6,9 @@ export type SessionRevision = (typeof SESSION_REVISIONS)[number];
 /** Offered to a client that asks for a revision we do not have (lifecycle, Version Negotiation). */
 export const LATEST_SESSION_REVISION: SessionRevision = '2025-11-25';
 
+/** The first revision, and so what a client speaks that tells none (2024-11-05 knows no header for it). */
+export const OLDEST_SESSION_REVISION: SessionRevision = '2024-11-05';
+
 export function isSessionRevision(version: unknown): version is SessionRevision {
   return SESSION_REVISIONS.some((revision) => revision === version);
 }

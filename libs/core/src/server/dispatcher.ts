@@ -55,7 +55,7 @@ export class Dispatcher {
 
   private async run(call: RunningCall, session: Session): Promise<void> {
     await runCall(call, () => {
-      if (!session.isInitialized && !BEFORE_INITIALIZE.has(call.method))
+      if (!session.hasRevision && !BEFORE_INITIALIZE.has(call.method))
         throw new McpProtocolException(JsonRpcErrorCode.InvalidRequest, NOT_INITIALIZED);
       return handlerOf(this.requests, call)(call, session);
     });

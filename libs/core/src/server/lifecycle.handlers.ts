@@ -63,7 +63,7 @@ export class LifecycleHandlers {
 
   /** The node that holds the client's stream may be another one. */
   private ready(session: Session): void {
-    if (session.isReady) return;
+    if (session.isReady || !session.hasRevision) return;
     session.ready();
     void this.nodes.publish(session);
   }

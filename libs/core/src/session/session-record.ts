@@ -12,15 +12,23 @@ export function isShared(session: Session): session is SharedSession {
 
 /** What other nodes have to know of a session. */
 export function recordOf(session: SharedSession, server: string): SessionRecord {
-  const { id, transport, principal, place, holder, peer, promises, logLevel, isReady } = session;
-  return { id, server, transport, principal, place, holder, promises, logLevel, isReady, ...peer };
+  const { id, transport, principal, place, holder, peer } = session;
+  const { promises, logLevel, isReady, isPresumed } = session;
+  const state = { promises, logLevel, isReady, isPresumed };
+  return { id, server, transport, principal, place, holder, ...state, ...peer };
 }
 
-/** Brings a node's picture of a session up to the record. */
+/**
+ * Brings a node's picture of a session up to the record. A node that knows the session as initialized is
+ * ahead of a record that only presumes its revision, and keeps what it knows.
+ */
 export function restoreTo(session: Session, record: SessionRecord): void {
   const { protocolVersion, clientInfo, clientCapabilities, promises, logLevel } = record;
+  if (record.isPresumed === true && session.isInitialized) return;
+  if (isSessionRevision(protocolVersion) && !session.isInitialized) {
+    if (record.isPresumed === true) session.presume(protocolVersion, promises);
+    else session.initialize(protocolVersion, clientInfo, clientCapabilities, promises);
+  }
   if (isLogLevel(logLevel)) session.logLevel = logLevel;
-  if (isSessionRevision(protocolVersion) && !session.isInitialized)
-    session.initialize(protocolVersion, clientInfo, clientCapabilities, promises);
   if (record.isReady === true) session.ready();
 }

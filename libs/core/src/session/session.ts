@@ -29,6 +29,12 @@ export interface SessionOrigin {
   readonly id?: string;
 }
 
+/**
+ * What is known of a session's revision: nothing (`opened`), what a client that reconnects suggests (`presumed`),
+ * or what `initialize` has settled (`initialized`). A suggestion is no proof: `initialize` overrules it.
+ */
+type SessionStage = 'opened' | 'presumed' | 'initialized';
+
 /** Takes the messages of a session that belong to none of its calls. */
 export type SessionChannel = (message: string) => void;
 
@@ -46,6 +52,7 @@ export class Session implements CallOwner {
   private channel: SessionChannel | undefined;
   private handlers = 0;
   private streams = 0;
+  private stage: SessionStage = 'opened';
   private level = FIRST_LOG_LEVEL;
   private readiness = false;
   private over = false;
@@ -77,8 +84,19 @@ export class Session implements CallOwner {
     return this.who;
   }
 
+  /** True once the client has sent `initialize`; it does so once. */
   get isInitialized(): boolean {
-    return this.who.protocolVersion !== undefined;
+    return this.stage === 'initialized';
+  }
+
+  /** True while its revision is no more than a suggestion of the client's; see {@link presume}. */
+  get isPresumed(): boolean {
+    return this.stage === 'presumed';
+  }
+
+  /** True once there is a revision to serve requests with, settled or presumed. */
+  get hasRevision(): boolean {
+    return this.stage !== 'opened';
   }
 
   get logLevel(): LogLevel {
@@ -121,20 +139,41 @@ export class Session implements CallOwner {
     return this.handlers;
   }
 
-  /** `promises` are the lists whose changes the client was told that it will hear of. */
+  /**
+   * Serves a client that does not initialize again when it reconnects. What it said the first time is not known
+   * any more: it counts as having no capabilities, and as ready to be notified of changes to the lists in `promises`.
+   */
+  presume(protocolVersion: SessionRevision, promises: readonly string[]): void {
+    if (this.hasRevision) return;
+    this.stage = 'presumed';
+    this.who = { protocolVersion, clientInfo: undefined, clientCapabilities: {} };
+    this.promised = promises;
+    this.readiness = true;
+  }
+
+  /**
+   * Begins the session, whatever was presumed of it before. `promises` are the lists whose changes the client
+   * was told that it will hear of.
+   */
   initialize(
     protocolVersion: SessionRevision,
     clientInfo?: McpPeer['clientInfo'],
     clientCapabilities: JsonObject = {},
     promises: readonly string[] = [],
   ): void {
+    this.stage = 'initialized';
     this.who = { protocolVersion, clientInfo, clientCapabilities };
     this.promised = promises;
+    this.readiness = false;
+    this.level = FIRST_LOG_LEVEL;
   }
 
-  /** The client has sent `notifications/initialized`: from now on it may be told of changes. */
+  /**
+   * The client has sent `notifications/initialized`: from now on it may be told of changes. Ahead of
+   * `initialize` that proves nothing, and changes nothing.
+   */
   ready(): void {
-    this.readiness = true;
+    if (this.hasRevision) this.readiness = true;
   }
 
   get isReady(): boolean {

@@ -63,8 +63,9 @@ export class ToolReach {
   ): Caller | undefined {
     const session = this.sessions.get(sessionId);
     const isTaken =
-      session?.isInitialized === true &&
-      session.transport === transport &&
+      session?.transport === transport &&
+      // On HTTP+SSE a request presumes a revision where there is none.
+      (session.hasRevision || transport === 'sse') &&
       session.place === placeOf(request) &&
       !session.hasCall(id) &&
       session.runningHandlers < this.settings.limits.inFlight;

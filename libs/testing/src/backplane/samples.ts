@@ -29,6 +29,7 @@ export function sessionRecord(changes: Partial<SessionRecord> = {}): SessionReco
     clientInfo: { name: 'contract', version: '1.0.0' },
     place: '',
     promises: ['tools'],
+    isPresumed: true,
     clientCapabilities: { elicitation: {}, experimental: { odd: [ODD_TEXT, null, 1.5, true] } },
     ...changes,
   };

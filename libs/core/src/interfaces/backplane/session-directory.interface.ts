@@ -16,6 +16,11 @@ export interface SessionRecord extends McpPeer {
   readonly place: string;
   /** Lists (`tools`, …) whose changes the server has promised to tell the client of. */
   readonly promises: readonly string[];
+  /**
+   * Whether the revision is only presumed, of a client that reconnects without `initialize`. An `initialize`
+   * overrules it, at whichever node. Default: false.
+   */
+  readonly isPresumed?: boolean;
   /** Whether the client has said that it is ready to be told of changes (`notifications/initialized`). */
   readonly isReady?: boolean;
   /** Level that the client set with `logging/setLevel`, where it did. */

@@ -5,7 +5,8 @@ import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.i
 import { rawRequest, rawResponse } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import { isSessionRevision } from '../../protocol/revisions.js';
+import type { JsonRpcMessage } from '../../protocol/json-rpc.js';
+import { isSessionRevision, OLDEST_SESSION_REVISION } from '../../protocol/revisions.js';
 import { ServerCapabilities } from '../../server/server-capabilities.js';
 import { Drain } from '../../session/drain.js';
 import { OpenStreams } from '../../session/open-streams.js';
@@ -79,7 +80,7 @@ export class SseTransport {
         session.whenClosed(stream.end),
         session.hold(),
       ];
-      const expiry = this.expectInitialize(session, request, stream.end);
+      const expiry = this.expectRequest(session, request, stream.end);
       void this.begin(session, endpointOf(session.id), stream);
       return () => {
         clearTimeout(expiry);
@@ -99,6 +100,7 @@ export class SseTransport {
     const session = await this.sessionGate.find(id, 'sse', exchange.request, message);
     if (message === undefined) return;
     const messages = this.sessionGate.admit(message, session);
+    if (!session.hasRevision && messages.some(isBehindInitialize)) this.presume(session, exchange);
     this.sessionGate.dispatch(messages, session, new SessionOutlet(session, this.nodes), exchange);
   }
 
@@ -111,23 +113,33 @@ export class SseTransport {
   }
 
   /**
-   * A reconnecting SDK client does not initialize again, but it tells its protocol version. Anybody else
-   * has to initialize in time, or would hold a stream for nothing.
+   * A client that names a revision may have been initialized on an earlier stream, and need not send anything.
+   * Anyone else has to send a request in time, or would hold a stream for nothing.
    */
-  private expectInitialize(
+  private expectRequest(
     session: Session,
     { headers }: HttpRequest,
     end: () => void,
   ): NodeJS.Timeout | undefined {
     const version = headers['mcp-protocol-version'];
     if (isSessionRevision(version)) {
-      session.initialize(version, undefined, {}, this.capabilities.promises());
-      session.ready();
+      session.presume(version, this.capabilities.promises());
       return undefined;
     }
     return setTimeout(() => {
-      if (!session.isInitialized) end();
+      if (!session.hasRevision) end();
     }, this.settings.limits.initializeMs);
+  }
+
+  /**
+   * A client that reopens a dropped stream goes on where it was, whether or not it names its revision. The node
+   * that holds the stream has to know of it: it waits for a request.
+   */
+  private presume(session: Session, { request }: HttpExchange): void {
+    const version = request.headers['mcp-protocol-version'];
+    const revision = isSessionRevision(version) ? version : OLDEST_SESSION_REVISION;
+    session.presume(revision, this.capabilities.promises());
+    void this.nodes.publish(session);
   }
 
   private messageEndpoint(request: HttpRequest): (sessionId: string) => string {
@@ -137,4 +149,8 @@ export class SseTransport {
     };
     return messageEndpoint(this.settings.sse.endpoint, paths, request);
   }
+}
+
+function isBehindInitialize(message: JsonRpcMessage): boolean {
+  return message.kind === 'request' && message.method !== 'initialize';
 }
