@@ -4,6 +4,7 @@ import type { ConnectedClient } from './support/clients/connected-client.js';
 import { EveryClientTools } from './support/clients/every-client.tools.js';
 import { itServes } from './support/clients/it-serves.js';
 import { LineClient } from './support/clients/line-client.js';
+import { plainHttp, plainSse, plainStateless } from './support/clients/plain-clients.js';
 import {
   baseResolving,
   type Connect,
@@ -24,7 +25,30 @@ interface Row {
 
 const PIN = { pin: '2026-07-28' };
 
+const PLAIN: readonly Row[] = [
+  ...['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'].map(
+    (revision) =>
+      ({
+        client: `plain ${revision}`,
+        path: '/sse',
+        connect: plainSse(revision),
+        revision,
+      }) as const,
+  ),
+  ...['2025-03-26', '2025-06-18', '2025-11-25'].map(
+    (revision) =>
+      ({
+        client: `plain ${revision}`,
+        path: '/mcp',
+        connect: plainHttp(revision),
+        revision,
+      }) as const,
+  ),
+  { client: 'plain 2026-07-28', path: '/mcp', connect: plainStateless, revision: '2026-07-28' },
+];
+
 const CLIENTS: readonly Row[] = [
+  ...PLAIN,
   // It has no Streamable HTTP.
   { client: 'SDK 1.0.4', path: '/sse', connect: sdk100, revision: '2024-11-05' },
   { client: 'SDK 1.12.0', path: '/sse', connect: sdk112('sse'), revision: '2025-03-26' },

@@ -32,7 +32,10 @@ export interface StreamableHttpTransportOptions {
   path?: string;
   /** Pause between two keep-alive comments on a quiet stream. Default: `'15s'`. */
   keepAlive?: Duration;
-  /** Time that a client is told to wait before it resumes a stream. Default: `'500ms'`. */
+  /**
+   * Time that a client of revision 2025-11-25 is told to wait before it comes back, when the server ends its
+   * connection by itself. Default: `'500ms'`.
+   */
   retry?: Duration;
 }
 

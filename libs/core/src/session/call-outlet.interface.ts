@@ -6,7 +6,7 @@ export interface CallOutlet {
   answer(message: string, errorCode?: number): void;
   /**
    * Ends the client's connection, and keeps what comes for when it is back; tells whether it did. Without
-   * `retryMs`, the client waits as long as it was told first. Not there where clients do not come back.
+   * `retryMs`, the client waits as long as the option says. Not there where clients do not come back.
    */
   release?(retryMs: number | undefined): Promise<boolean>;
   /** Told in place of an answer when the call was given up: nobody waits for one. */

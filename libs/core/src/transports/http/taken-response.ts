@@ -71,15 +71,12 @@ export class TakenResponse {
     this.write(`${id === undefined ? '' : `id: ${id}\n`}event: message\ndata: ${data}\n\n`);
   }
 
-  /**
-   * The place to resume from, and how long to wait before. With 2025-11-25 that is an event without data
-   * (transports, Resumability); clients of earlier revisions would take its data for a message, and get a frame that is none.
-   */
-  prime(id: string, retryMs: number, isEvent: boolean): void {
-    this.write(`id: ${id}\nretry: ${retryMs}\n${isEvent ? 'data: \n' : ''}\n`);
+  /** The place to resume from: an event without data (2025-11-25 transports, Sending Messages to the Server). */
+  prime(id: string): void {
+    this.write(`id: ${id}\ndata: \n\n`);
   }
 
-  /** How long to wait before reconnecting, from now on. */
+  /** How long to wait before reconnecting, from now on; a field that many readers do not know. */
   retry(retryMs: number): void {
     this.write(`retry: ${retryMs}\n\n`);
   }

@@ -9,7 +9,7 @@ import { newStreamName } from './stream-name.js';
 export interface EventSink {
   write(message: string): void;
   /** Ends the connection and not the stream, when all that was written is out; tells whether it did. */
-  release?(retryMs: number | undefined): Promise<boolean>;
+  release?(retryMs: number): Promise<boolean>;
   /** Ends the stream, when all that was written is out; `last` is written before. */
   end(last?: string): void;
 }
@@ -45,13 +45,10 @@ export class LoggedSink implements EventSink {
     private readonly response: TakenResponse,
     private readonly log: EventLog,
     { id, peer }: Session,
-    retryMs: number,
   ) {
     this.key = { session: id, stream: newStreamName('post') };
     response.stream();
-    this.written = this.logged('', false).then((first) => {
-      if (first !== undefined) response.prime(first, retryMs, comesBack(peer.protocolVersion));
-    });
+    this.written = comesBack(peer.protocolVersion) ? this.primed() : Promise.resolve();
   }
 
   write(message: string): void {
@@ -68,15 +65,21 @@ export class LoggedSink implements EventSink {
     });
   }
 
-  async release(retryMs: number | undefined): Promise<boolean> {
+  async release(retryMs: number): Promise<boolean> {
     const released = this.written.then(() => {
       if (this.isBroken || !this.response.isOpen) return false;
-      if (retryMs !== undefined) this.response.retry(retryMs);
+      this.response.retry(retryMs);
       this.response.end();
       return true;
     });
     this.written = released.then(() => undefined);
     return released;
+  }
+
+  /** A client that is cut off before the first message can come back, too. */
+  private async primed(): Promise<void> {
+    const first = await this.logged('', false);
+    if (first !== undefined) this.response.prime(first);
   }
 
   private async logged(data: string, final: boolean): Promise<string | undefined> {

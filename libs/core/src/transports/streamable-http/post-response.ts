@@ -14,6 +14,8 @@ export interface PostTerms {
   readonly statusOf: (errorCode: number | undefined) => number;
   /** Whether the client comes back when its connection is ended, and there is something to come back to. */
   readonly canRelease: boolean;
+  /** A client that is to come back waits that long, where the call does not say. */
+  readonly retryMs: number;
   readonly openStream: (response: TakenResponse) => EventSink;
 }
 
@@ -56,7 +58,7 @@ export class PostResponse implements CallOutlet {
   /** The answer becomes a stream if it is none yet: the client needs an id to come back with. */
   async release(retryMs: number | undefined): Promise<boolean> {
     if (!this.terms.canRelease || this.left === 0 || !this.response.isOpen) return false;
-    return (await this.stream().release?.(retryMs)) === true;
+    return (await this.stream().release?.(retryMs ?? this.terms.retryMs)) === true;
   }
 
   private finish(last: string | undefined): void {

@@ -123,6 +123,7 @@ export class SessionLeg {
       isBatch,
       statusOf: () => 200,
       canRelease: this.joint.plane.log !== undefined && comesBack(session.peer.protocolVersion),
+      retryMs: this.settings.streamableHttp.retryMs,
       openStream: (taken) => this.openSink(taken, session),
     });
     this.gate.dispatch(messages, session, outlet, exchange);
@@ -130,9 +131,7 @@ export class SessionLeg {
 
   private openSink(response: TakenResponse, session: Session): EventSink {
     const { log } = this.joint.plane;
-    return log === undefined
-      ? new DirectSink(response)
-      : new LoggedSink(response, log, session, this.settings.streamableHttp.retryMs);
+    return log === undefined ? new DirectSink(response) : new LoggedSink(response, log, session);
   }
 }
 

@@ -38,6 +38,19 @@ interface Reading {
 
 type Events = Subscriber<MessageEvent>;
 
+/** Does nothing where there is nothing to resume from. */
+const NO_ID = '';
+
+/** Nest sends the head of a response with the first event. */
+const OPEN: MessageEvent = { comment: 'open' };
+
+/** The stream of one GET. */
+interface Connection {
+  readonly to: Events;
+  /** Id of the last event that was sent on it. */
+  lastId: string;
+}
+
 /** The event streams of GET: messages of a session that belong to no POST, and POSTs' streams that are resumed. */
 @Injectable()
 export class StandaloneStreams {
@@ -113,10 +126,15 @@ export class StandaloneStreams {
   }
 
   /** The session's own stream by way of the log: what is written there while no client reads is not lost. */
-  private own(session: Session, log: EventLog, reading: Reading, to: Events): () => void {
-    const stop = this.replay(session, reading, to);
+  private own(
+    session: Session,
+    log: EventLog,
+    reading: Reading,
+    connection: Connection,
+  ): () => void {
+    const stop = this.replay(session, reading, connection);
     const detach = session.attach((message) => {
-      log.append(reading.key, message, { final: false }).catch(() => to.complete());
+      log.append(reading.key, message, { final: false }).catch(() => connection.to.complete());
     });
     return () => {
       detach();
@@ -124,20 +142,21 @@ export class StandaloneStreams {
     };
   }
 
-  private live(session: Session, to: Events): () => void {
-    to.next({ comment: 'open' });
-    return session.attach((data) => to.next({ type: 'message', id: '', data }));
+  private live(session: Session, { to }: Connection): () => void {
+    to.next(OPEN);
+    return session.attach((data) => to.next({ type: 'message', id: NO_ID, data }));
   }
 
   private connected(
     session: Session,
     { response }: HttpExchange,
-    begin: (to: Events) => () => void,
+    begin: (connection: Connection) => () => void,
     kind: 'fresh' | 'resumed' | 'replayed',
   ): Observable<MessageEvent> {
     return new Observable((to) => {
       // Another GET can have come first while the log was asked. Nothing is sent yet: this is still a refusal.
       if (kind === 'fresh') this.checkFree(session);
+      const connection: Connection = { to, lastId: NO_ID };
       const end = (): void => to.complete();
       if (kind !== 'replayed') {
         this.open.get(session)?.();
@@ -148,10 +167,15 @@ export class StandaloneStreams {
         this.settings.streamableHttp.keepAliveMs,
       );
       const leaves = [
-        begin(to),
+        begin(connection),
         session.hold(),
         session.whenClosed(end),
-        this.streams.add({ end: () => responseEnd(rawResponse(response), end) }),
+        this.streams.add({
+          end: () => {
+            this.sendBack(session, connection);
+            return responseEnd(rawResponse(response), end);
+          },
+        }),
       ];
       return () => {
         clearInterval(keepAlive);
@@ -161,33 +185,44 @@ export class StandaloneStreams {
     });
   }
 
-  /** The first frame of every connection has an id, so that a client that loses it at once can still resume. */
+  /** Says when to come back, to clients that read it, as the server ends the connection by itself. */
+  private sendBack({ peer }: Session, { to, lastId }: Connection): void {
+    const { retryMs } = this.settings.streamableHttp;
+    if (comesBack(peer.protocolVersion)) to.next({ id: lastId, retry: retryMs });
+  }
+
+  /**
+   * The first event of every connection has an id, so that a client that loses it at once can still resume.
+   * Clients of earlier revisions would take its data for a message.
+   */
   private replay(
     { peer }: Session,
     { key, cursor, events, leave }: Reading,
-    to: Events,
+    connection: Connection,
   ): () => void {
-    const place = {
-      id: eventIdOf(key.stream, cursor),
-      retry: this.settings.streamableHttp.retryMs,
-    };
-    to.next(comesBack(peer.protocolVersion) ? { ...place, data: '' } : place);
-    void this.pump(key, events, to);
+    connection.lastId = eventIdOf(key.stream, cursor);
+    connection.to.next(
+      comesBack(peer.protocolVersion) ? { id: connection.lastId, data: '' } : OPEN,
+    );
+    void this.pump(key, events, connection);
     return () => leave.abort();
   }
 
   private async pump(
     key: StreamKey,
     events: AsyncIterable<LoggedEvent>,
-    to: Events,
+    connection: Connection,
   ): Promise<void> {
     try {
-      for await (const { id, data } of events)
-        if (data !== '') to.next({ type: 'message', id: eventIdOf(key.stream, id), data });
+      for await (const { id, data } of events) {
+        if (data === '') continue;
+        connection.lastId = eventIdOf(key.stream, id);
+        connection.to.next({ type: 'message', id: connection.lastId, data });
+      }
     } catch {
       // Expired or cut off: the stream ends, and the client learns of it when it tries to resume.
     }
-    to.complete();
+    connection.to.complete();
   }
 }
 

@@ -79,6 +79,7 @@ export class StatelessLeg {
       isBatch: false,
       statusOf: (code) => (code === undefined ? 200 : statusOfError(code)),
       canRelease: false,
+      retryMs: this.settings.streamableHttp.retryMs,
       openStream: (taken) => new DirectSink(taken),
     });
     const owner = {
