@@ -52,7 +52,7 @@ describe('a session of Streamable HTTP that nobody uses', () => {
     await expect(session.call(3, 'ping')).resolves.toMatchObject({ result: {} });
     await jest.advanceTimersByTimeAsync(34 * MINUTE);
     expect(sessionsOf(app).size).toBe(0);
-    expect(await session.post(initialize())).toMatchObject({ status: 404 });
+    expect(await session.post(toolCall(4, 'echo'))).toMatchObject({ status: 404 });
     const [name = '', entry = ''] = id.split('_');
     const key = { session: session.id, stream: name };
     await expect(hub.log.read(key, entry, new AbortController().signal)).rejects.toThrow();
@@ -126,7 +126,7 @@ describe('sessions of Streamable HTTP are bounded', () => {
     const third = await HttpSession.open(url, of('alice'));
     for (const alive of [other, first, third])
       expect(await alive.call(2, 'ping')).toMatchObject({ result: {} });
-    expect(await second.post(initialize())).toMatchObject({ status: 404 });
+    expect(await second.post(toolCall(3, 'echo'))).toMatchObject({ status: 404 });
     await app.close();
   });
 

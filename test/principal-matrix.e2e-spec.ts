@@ -149,7 +149,11 @@ describe.each(PLATFORMS)('sessions of users on %s', (platform) => {
     const a = await node();
     const named = { 'mcp-session-id': 'my-own-session-id-00000' };
     const init = { jsonrpc: '2.0', id: 1, method: 'initialize', params: {} };
-    expect(await postMcp(a.url, init, named)).toMatchObject({ status: 404 });
+    const params = { protocolVersion: '2025-11-25', capabilities: {} };
+    const answer = await postMcp(a.url, { ...init, params }, named);
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.headers['mcp-session-id']).toMatch(/^[A-Za-z0-9_-]{22}$/);
+    expect(await postMcp(a.url, { ...init, method: 'ping' }, named)).toMatchObject({ status: 404 });
     const session = await HttpSession.open(a.url);
     expect(session.id).toMatch(/^[A-Za-z0-9_-]{22}$/);
   });

@@ -60,14 +60,14 @@ export const plainSse =
       headers: { ...EVENTS, ...headers },
       signal: leaving.signal,
     });
-    let found: (endpoint: URL) => void = () => undefined;
+    let found: ((endpoint: URL) => void) | undefined;
     const endpoint = new Promise<URL>((resolve) => (found = resolve));
     const peer = new PlainPeer(async (message, signal) => {
       await post(await endpoint, message, headers, signal);
     });
     const read = async (): Promise<void> => {
       for await (const { event, data } of plainEvents(body ?? new ReadableStream()))
-        if (event === 'endpoint') found(new URL(data, url));
+        if (event === 'endpoint') found?.(new URL(data, url));
         else peer.receive(data);
     };
     read().catch((reason: unknown) => peer.fail(reason));

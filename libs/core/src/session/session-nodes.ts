@@ -53,6 +53,20 @@ export class SessionNodes {
     return undefined;
   }
 
+  /** A session that this process knows, whoever asks. */
+  known(id: string): Session | undefined {
+    return this.sessions.get(id);
+  }
+
+  /**
+   * What the directory has of a session of this server, which is not served here for that; undefined also where
+   * the directory does not answer.
+   */
+  async look(id: string): Promise<SessionRecord | undefined> {
+    const found = await this.link.tell((plane) => plane.sessions.get(id));
+    return found && this.isServed(found) ? found.record : undefined;
+  }
+
   /** Puts a session down that nobody else knows yet, so that its next request may come to any node. */
   async register(session: Session): Promise<void> {
     if (!isShared(session)) return;

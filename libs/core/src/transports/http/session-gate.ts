@@ -44,14 +44,26 @@ export class SessionGate {
     post?: JsonRpcPost,
   ): Promise<Session> {
     const session = await this.known(id, post);
-    const isFound =
-      session?.transport === transport &&
-      session.place === placeOf(request) &&
-      session.principal === this.principals.of(request);
-    if (!isFound) throw new Refusal(404, SESSION_NOT_FOUND);
+    if (session === undefined || !this.isUsable(session, transport, request))
+      throw new Refusal(404, SESSION_NOT_FOUND);
     session.seen();
     this.nodes.keepAlive(session);
     return session;
+  }
+
+  /**
+   * Whether an id is that of a live session that whoever asks may use. Unless it is one of this process, the
+   * directory is asked, also where this process has it as somebody else's: an answer that comes sooner would tell.
+   */
+  async isOwn(
+    id: string,
+    transport: SessionOrigin['transport'],
+    request: HttpRequest,
+  ): Promise<boolean> {
+    const known = this.nodes.known(id);
+    if (known && this.isUsable(known, transport, request)) return true;
+    const record = await this.nodes.look(id);
+    return record !== undefined && this.isUsable(record, transport, request);
   }
 
   /**
@@ -77,6 +89,18 @@ export class SessionGate {
       if (message.kind === 'notification') this.dispatcher.notified(message, session);
       if (message.kind === 'request') this.dispatcher.accept(message, session, outlet, exchange);
     }
+  }
+
+  private isUsable(
+    session: Pick<SessionOrigin, 'transport' | 'place' | 'principal'>,
+    transport: SessionOrigin['transport'],
+    request: HttpRequest,
+  ): boolean {
+    return (
+      session.transport === transport &&
+      session.place === placeOf(request) &&
+      session.principal === this.principals.of(request)
+    );
   }
 
   private async known(id: string, post: JsonRpcPost | undefined): Promise<Session | undefined> {

@@ -4,6 +4,7 @@ import type { JointBackplane } from '../../backplane/joint-backplane.js';
 import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_BACKPLANE, MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import { ALREADY_INITIALIZED } from '../../messages/call.messages.js';
 import { SESSION_ID_MISSING } from '../../messages/refusal.messages.js';
 import { UNSUPPORTED_VERSION } from '../../messages/modern.messages.js';
 import type { JsonRpcMessage, JsonRpcPost, JsonRpcRequest } from '../../protocol/json-rpc.js';
@@ -49,8 +50,7 @@ export class SessionLeg {
 
   /** @throws Refusal 400, 404, 429 or 503; then nothing has been done. */
   async post(post: JsonRpcPost, exchange: HttpExchange): Promise<void> {
-    const isOpening = post.kind === 'request' && post.method === 'initialize';
-    if (isOpening && headerSessionId(exchange.request) === undefined)
+    if (post.kind === 'request' && post.method === 'initialize')
       return this.initialize(post, exchange);
     const session = await this.sessionOf(exchange.request, post);
     const messages = this.gate.admit(post, session);
@@ -92,7 +92,14 @@ export class SessionLeg {
     return this.gate.find(id, 'streamable-http', request, post);
   }
 
-  private initialize(request: JsonRpcRequest, exchange: HttpExchange): void {
+  /**
+   * Opens a session. The id of one that is over is ignored, as clients send it along when they begin anew; it is
+   * never taken for the new one.
+   */
+  private async initialize(request: JsonRpcRequest, exchange: HttpExchange): Promise<void> {
+    const stale = headerSessionId(exchange.request);
+    if (stale !== undefined && (await this.gate.isOwn(stale, 'streamable-http', exchange.request)))
+      throw new Refusal(400, ALREADY_INITIALIZED, { id: request.id });
     if (this.drain.hasBegun) throw shuttingDown(request.id);
     const owner = streamOwner(exchange.request, this.principals);
     this.room.make(owner, request.id);
