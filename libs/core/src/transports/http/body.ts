@@ -26,6 +26,11 @@ export function checkMediaType({ headers }: IncomingMessage): void {
     throw new Refusal(415, UNSUPPORTED_MEDIA_TYPE);
 }
 
+/** Whether a request has a body, be it on its way or read. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return (headers['content-length'] ?? '0') !== '0' || headers['transfer-encoding'] !== undefined;
+}
+
 /** How a body is read. */
 export interface BodyTerms {
   readonly bodyBytes: number;

@@ -3,6 +3,8 @@ import { MODULE_PATH } from '@nestjs/common/constants.js';
 import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
 import { McpRootModule } from './mcp-root-module.token.js';
+import { isLiterally, routedPath } from './path-pattern.js';
+import { pathOf, withPath } from './request-url.js';
 import { RouteMatcher } from './route-matcher.js';
 
 export type EndpointMethod = 'GET' | 'POST' | 'DELETE';
@@ -44,6 +46,18 @@ export class EndpointTable {
     return this.matcher.find(pathOf(url));
   }
 
+  /** The URL by which the router finds an endpoint that a request URL leads to; parameters and query stay as they were sent. */
+  routedUrl(endpoint: Endpoint, url: string): string {
+    const full = this.fullPath(endpoint);
+    const path = pathOf(url);
+    return path === full && url.startsWith('/') ? url : withPath(url, routedPath(full, path));
+  }
+
+  /** Tells whether a router took a request URL for one of ours that it is not: by decoding more of it than a parameter. */
+  isMistaken(url: string, route: string | undefined): boolean {
+    return route !== undefined && this.paths().includes(route) && !isLiterally(route, pathOf(url));
+  }
+
   /** Full path of every endpoint. */
   paths(): string[] {
     return this.endpoints.map((endpoint) => this.fullPath(endpoint));
@@ -53,13 +67,13 @@ export class EndpointTable {
   fullPath(endpoint: Endpoint): string {
     const known = this.fullPaths.get(endpoint);
     if (known !== undefined) return known;
-    const path = this.routedPath(endpoint);
+    const path = this.nestPath(endpoint);
     this.fullPaths.set(endpoint, path);
     return path;
   }
 
   /** The way Nest itself makes it. */
-  private routedPath({ path, methods: [method] }: Endpoint): string {
+  private nestPath({ path, methods: [method] }: Endpoint): string {
     const [full = `/${path}`] = new RoutePathFactory(this.config).create(
       {
         ctrlPath: '/',
@@ -88,25 +102,6 @@ export class EndpointTable {
       Reflect.getMetadata(MODULE_PATH, metatype);
     return typeof path === 'string' ? path : undefined;
   }
-}
-
-/** The path of a request's URL, without its query. A proxy may be sent the whole URL (RFC 9112 §3.2.2). */
-export function pathOf(url: string): string {
-  const path = url.slice(pathStart(url), queryStart(url));
-  return path === '' ? '/' : path;
-}
-
-/** What stands before the path of a request's URL: nothing, or `http://host`. */
-function pathStart(url: string): number {
-  const scheme = url.startsWith('/') ? -1 : url.indexOf('://');
-  if (scheme === -1) return 0;
-  const slash = url.indexOf('/', scheme + 3);
-  return Math.min(slash === -1 ? url.length : slash, queryStart(url));
-}
-
-function queryStart(url: string): number {
-  const at = [url.indexOf('?'), url.indexOf('#')].filter((found) => found !== -1);
-  return Math.min(url.length, ...at);
 }
 
 function withSlash(prefix: string): string {

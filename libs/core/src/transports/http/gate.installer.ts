@@ -6,6 +6,7 @@ import { hasHttp } from '../../execution/context-type.js';
 import { rawResponse } from '../../interfaces/http-exchange.interface.js';
 import { ApplicationCors } from './application-cors.js';
 import { EndpointTable } from './endpoint.table.js';
+import { type FastifyRouting, routeLikeExpress } from './fastify-routing.js';
 import { HttpGate } from './http-gate.js';
 import { Refusal } from './refusal.js';
 import { sendRefusal } from './send-refusal.js';
@@ -19,7 +20,7 @@ interface FastifyRequest {
 interface FastifyReply {
   readonly raw: object;
 }
-interface FastifyInstance {
+interface FastifyHooks {
   addHook(
     name: 'preParsing',
     hook: (request: FastifyRequest, reply: FastifyReply, payload: Readable) => Promise<Readable>,
@@ -27,6 +28,7 @@ interface FastifyInstance {
   addHook(name: 'preValidation', hook: (request: FastifyRequest) => Promise<void>): void;
 }
 
+type FastifyInstance = FastifyHooks & FastifyRouting;
 type Next = (error?: unknown) => void;
 
 /** What Fastify's parsers look at to find a body. */
@@ -64,7 +66,9 @@ export class GateInstaller {
 
   private readonly middleware = (request: IncomingMessage, response: object, next: Next): void => {
     const endpoint = this.endpoints.find(request.url ?? '/');
-    if (endpoint === undefined || request.method === 'OPTIONS') return next();
+    if (endpoint === undefined) return next();
+    request.url = this.endpoints.routedUrl(endpoint, request.url ?? '/');
+    if (request.method === 'OPTIONS') return next();
     closeWithConnection(rawResponse(response));
     this.gate.admit(request, endpoint).then(
       () => next(),
@@ -73,6 +77,7 @@ export class GateInstaller {
   };
 
   private hook(fastify: FastifyInstance): void {
+    routeLikeExpress(fastify, this.endpoints);
     const hidden = new WeakSet<FastifyRequest>();
     fastify.addHook('preParsing', async (request, reply, payload) => {
       const endpoint = this.endpoints.find(request.raw.url ?? '/');
@@ -85,8 +90,7 @@ export class GateInstaller {
         sendRefusal(this.host.httpAdapter, reply, error);
         return payload;
       }
-      if (request.raw.method !== 'POST') return payload;
-      // The body is read. Fastify would parse it again, with the application's limit: show it none.
+      // The body is read. Fastify would parse it again, with the application's limit, or miss one: show it none.
       hidden.add(request);
       request.headers = NO_BODY;
       return payload;

@@ -13,7 +13,14 @@ import {
 } from '../../messages/refusal.messages.js';
 import type { JsonRpcPost } from '../../protocol/json-rpc.js';
 import { Drain } from '../../session/drain.js';
-import { bodyReadBefore, type BodyTerms, checkMediaType, parseMessage, readBody } from './body.js';
+import {
+  bodyReadBefore,
+  type BodyTerms,
+  checkMediaType,
+  hasBody,
+  parseMessage,
+  readBody,
+} from './body.js';
 import type { Endpoint, EndpointMethod } from './endpoint.table.js';
 import { HostCheck } from './host-check.js';
 import { Refusal, tooMany } from './refusal.js';
@@ -84,7 +91,11 @@ export class HttpGate {
     { answersPosts }: Endpoint,
   ): Promise<JsonRpcPost | undefined> {
     if (method === 'GET') checkStreamable(request);
-    if (method !== 'POST') return undefined;
+    if (method !== 'POST') {
+      // It means nothing, but a parser of the application would read it.
+      if (hasBody(request) && !request.readableEnded) await readBody(request, this.terms);
+      return undefined;
+    }
     checkMediaType(request);
     if (answersPosts === true)
       checkAccepts(request, [EVENT_STREAM, JSON_TYPE], POST_NOT_ACCEPTABLE);

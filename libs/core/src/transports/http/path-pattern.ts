@@ -54,6 +54,23 @@ export function matches(pattern: readonly string[], segments: readonly string[])
   );
 }
 
+/** A path as its pattern writes it, with the values of parameters as they are. */
+export function routedPath(pattern: string, path: string): string {
+  const sent = segmentsOf(path);
+  const routed = segmentsOf(pattern).map((segment, at) =>
+    isParam(segment) ? (sent[at] ?? '') : segment,
+  );
+  return `/${routed.join('/')}`;
+}
+
+/** Tells whether a path has what is no parameter in its pattern as it stands there, not encoded. */
+export function isLiterally(pattern: string, path: string): boolean {
+  const sent = segmentsOf(path);
+  return segmentsOf(pattern.toLowerCase()).every(
+    (segment, at) => isParam(segment) || sent[at]?.toLowerCase() === segment,
+  );
+}
+
 /** Dots would be taken for a way up by whoever resolves a URL with them. */
 function isValue(segment: string): boolean {
   if (segment === '' || segment.length > LONGEST_VALUE) return false;
