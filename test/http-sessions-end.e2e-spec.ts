@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { InMemoryBackplane, InMemoryBackplaneHub } from '@nestmcp/core';
+import { type FakeClock, fakeClock } from '@nestmcp/testing';
 import { SessionRoom } from '../libs/core/src/transports/streamable-http/session-room.js';
 import { LiveCalls } from '../libs/core/src/session/live-calls.js';
 import { OpenStreams } from '../libs/core/src/session/open-streams.js';
@@ -9,33 +10,22 @@ import { ProbeTools } from './support/probe.tools.js';
 import { sessionsOf } from './support/sessions-of.js';
 import { startApp } from './support/test-app.js';
 
-/** Timers of sockets are left alone; what is measured in minutes is not. */
-const REAL = [
-  'hrtime',
-  'nextTick',
-  'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setTimeout',
-  'clearTimeout',
-] as const;
-const MINUTE = 60_000;
-
 describe('a session of Streamable HTTP that nobody uses', () => {
   let app: INestApplication;
   let url: URL;
   let hub: InMemoryBackplaneHub;
+  let clock: FakeClock;
 
   beforeEach(async () => {
-    jest.useFakeTimers({ doNotFake: [...REAL] });
+    clock = fakeClock();
     hub = new InMemoryBackplaneHub();
     const backplane = new InMemoryBackplane(hub);
-    ({ app, url } = await startApp({ providers: [ProbeTools], mcp: { backplane } }));
+    ({ app, url } = await startApp({ providers: [ProbeTools], mcp: { backplane, timeout: 0 } }));
   });
 
   afterEach(async () => {
-    jest.useRealTimers();
     await app.close();
+    clock.restore();
   });
 
   it('is forgotten after 30 minutes, with its events, and looks like none', async () => {
@@ -48,9 +38,9 @@ describe('a session of Streamable HTTP that nobody uses', () => {
     await session.call(2, 'ping');
     while (app.get(OpenStreams, { strict: false }).size > 0)
       await new Promise((resolve) => setImmediate(resolve));
-    await jest.advanceTimersByTimeAsync(29 * MINUTE);
+    await clock.advance('29m');
     await expect(session.call(3, 'ping')).resolves.toMatchObject({ result: {} });
-    await jest.advanceTimersByTimeAsync(34 * MINUTE);
+    await clock.advance('34m');
     expect(sessionsOf(app).size).toBe(0);
     expect(await session.post(toolCall(4, 'echo'))).toMatchObject({ status: 404 });
     const [name = '', entry = ''] = id.split('_');
@@ -64,7 +54,7 @@ describe('a session of Streamable HTTP that nobody uses', () => {
     await stream.until(() => stream.events[0]);
     const call = calling.post(toolCall(1, 'wait'));
     await app.get(ProbeTools).running(1);
-    for (let hours = 0; hours < 5; hours++) await jest.advanceTimersByTimeAsync(60 * MINUTE);
+    for (let hours = 0; hours < 5; hours++) await clock.advance('60m');
     expect(sessionsOf(app).size).toBe(2);
     for (const { id } of [streaming, calling]) expect(await hub.sessions.get(id)).toBeDefined();
     await calling.delete();
@@ -73,14 +63,14 @@ describe('a session of Streamable HTTP that nobody uses', () => {
     await streaming.call(1, 'ping');
     while (app.get(OpenStreams, { strict: false }).size > 0)
       await new Promise((resolve) => setImmediate(resolve));
-    await jest.advanceTimersByTimeAsync(34 * MINUTE);
+    await clock.advance('34m');
     expect(sessionsOf(app).size).toBe(0);
   });
 
   it('is put into the directory again when that comes back empty', async () => {
     const session = await HttpSession.open(url);
     await hub.sessions.remove(session.id);
-    await jest.advanceTimersByTimeAsync(10 * MINUTE);
+    await clock.advance('10m');
     await session.call(1, 'ping');
     expect(await hub.sessions.get(session.id)).toMatchObject({ record: { id: session.id } });
   });

@@ -141,7 +141,7 @@ describe('a node that dies without a word', () => {
   it('takes its streams with it: a node that knew them says so within a second', async () => {
     jest.useFakeTimers({
       doNotFake: [
-        ...REAL.filter((name) => name !== 'Date'),
+        ...REAL.filter((name) => name !== 'performance'),
         'setTimeout',
         'clearTimeout',
         'setInterval',

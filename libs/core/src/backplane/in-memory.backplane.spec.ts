@@ -22,15 +22,21 @@ const record = (id: string): SessionRecord => ({
   promises: [],
 });
 
+const running: InMemoryBackplane[] = [];
+
 async function started(hub?: InMemoryBackplaneHub): Promise<InMemoryBackplane> {
   const backplane = new InMemoryBackplane(hub);
   await backplane.start(HANDLERS);
+  running.push(backplane);
   return backplane;
 }
 
 describe('the backplane in memory', () => {
   beforeEach(() => jest.useFakeTimers());
-  afterEach(() => jest.useRealTimers());
+  afterEach(async () => {
+    for (const backplane of running.splice(0)) await backplane.stop();
+    jest.useRealTimers();
+  });
 
   it('is alone where it is given no hub', async () => {
     const [one, other] = [await started(), await started()];

@@ -1,6 +1,7 @@
 import { BACKPLANE_FAILED, BACKPLANE_TOO_SLOW } from '../messages/backplane.messages.js';
 import { BackplaneUnavailableError } from './backplane-unavailable.error.js';
 import { EventsExpiredError } from './events-expired.error.js';
+import { type Deadline, deadlines } from '../runtime/deadlines.js';
 
 /** One call of an adapter, and its bounds. */
 export interface TimedCall {
@@ -23,7 +24,7 @@ export async function inTime<T>(
   signal?.throwIfAborted();
   const given = new AbortController();
   let giveUp: (() => void) | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let deadline: Deadline | undefined;
   const givenUp = new Promise<never>((_, reject) => {
     const end = (reason: unknown): void => {
       reject(reason);
@@ -31,15 +32,14 @@ export async function inTime<T>(
     };
     giveUp = () => end(signal?.reason);
     signal?.addEventListener('abort', giveUp);
-    timer = setTimeout(
-      () => end(new BackplaneUnavailableError(BACKPLANE_TOO_SLOW(asked, milliseconds))),
-      milliseconds,
+    deadline = deadlines.after(milliseconds, () =>
+      end(new BackplaneUnavailableError(BACKPLANE_TOO_SLOW(asked, milliseconds))),
     );
   });
   try {
     return await Promise.race([promised(asked, () => act(given.signal), signal), givenUp]);
   } finally {
-    clearTimeout(timer);
+    deadline?.stop();
     if (giveUp !== undefined) signal?.removeEventListener('abort', giveUp);
   }
 }

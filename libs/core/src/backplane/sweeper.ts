@@ -1,6 +1,8 @@
+import { type Deadline, deadlines } from '../runtime/deadlines.js';
+
 /** Throws out what is over, now and then, as long as there is anything to throw out: one timer for all of it. */
 export class Sweeper {
-  private timer: NodeJS.Timeout | undefined;
+  private next: Deadline | undefined;
 
   /** @param sweep throws out, and tells whether anything is left to come back for */
   constructor(
@@ -10,14 +12,15 @@ export class Sweeper {
 
   /** To be called when there is something that will be over one day. */
   wake(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      if (this.sweep()) this.wake();
-    }, this.everyMs).unref();
+    if (this.next?.isOver === false) return;
+    this.next = deadlines
+      .after(this.everyMs, () => {
+        if (this.sweep()) this.wake();
+      })
+      .unref();
   }
 
   stop(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.next?.stop();
   }
 }

@@ -1,3 +1,5 @@
+import { type Deadline, deadlines } from '../runtime/deadlines.js';
+
 /** How long a call may take. */
 export interface DeadlineLimits {
   /** Milliseconds from the start, and again from each progress; 0 for no limit. */
@@ -8,29 +10,23 @@ export interface DeadlineLimits {
 
 /** The time limit of one call. Progress shows that it is alive, and extends it up to the maximum. */
 export class CallDeadline {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly deadline: Deadline | undefined;
   private readonly latest: number;
 
   constructor(
     private readonly limits: DeadlineLimits,
-    private readonly onExpired: () => void,
+    onExpired: () => void,
   ) {
-    this.latest = Date.now() + Math.max(limits.maximumMs, limits.timeoutMs);
-    if (limits.timeoutMs > 0) this.arm(limits.timeoutMs);
+    this.latest = deadlines.now() + Math.max(limits.maximumMs, limits.timeoutMs);
+    if (limits.timeoutMs > 0) this.deadline = deadlines.after(limits.timeoutMs, onExpired);
   }
 
   extend(): void {
-    if (this.timer === undefined) return;
-    clearTimeout(this.timer);
-    this.arm(Math.min(this.limits.timeoutMs, this.latest - Date.now()));
+    if (this.deadline?.isOver !== false) return;
+    this.deadline.restart(Math.min(this.limits.timeoutMs, this.latest - deadlines.now()));
   }
 
   stop(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-  }
-
-  private arm(milliseconds: number): void {
-    this.timer = setTimeout(this.onExpired, Math.max(0, milliseconds));
+    this.deadline?.stop();
   }
 }

@@ -19,6 +19,9 @@ type WatchDeadlines = (isWaiting: (milliseconds: number) => boolean) => Watcher;
 
 type SetTimeout = typeof setTimeout & { readonly [WATCH]?: WatchDeadlines };
 
+/** Node's own, or what stood in for it when this module was loaded. */
+const nodes = globalThis.setTimeout;
+
 /** Callbacks of one timer serve everyone, so they run in nobody's async context. */
 const inNoContext = AsyncLocalStorage.snapshot();
 
@@ -58,18 +61,27 @@ export class Clock {
   /** Rings then, and no more at any other time. */
   ringAt(time: number): void {
     this.silence();
-    const delay = Math.min(LONGEST, Math.max(1, Math.ceil(time - this.now())));
+    const before = this.now();
+    const delay = Math.min(LONGEST, Math.max(1, Math.ceil(time - before)));
     this.rings = time;
     const { setTimeout } = this.watcher ?? globalThis;
     const timer = inNoContext(() =>
       setTimeout(() => {
         if (this.timer !== timer) return;
         this.silence();
+        this.catchUp(before + delay);
         this.ring();
       }, delay),
     );
     if (!this.holds) timer.unref();
     this.timer = timer;
+  }
+
+  /** Rings no more. */
+  silence(): void {
+    if (this.timer) this.clearTimeout.call(globalThis, this.timer);
+    this.timer = undefined;
+    this.rings = Number.POSITIVE_INFINITY;
   }
 
   /** Whether waiting for it keeps the process alive. */
@@ -84,10 +96,9 @@ export class Clock {
     this.watcher?.begun();
   }
 
-  private silence(): void {
-    if (this.timer) this.clearTimeout.call(globalThis, this.timer);
-    this.timer = undefined;
-    this.rings = Number.POSITIVE_INFINITY;
+  /** Fake timers may come without a fake `performance`: then it is they who know what time it is. */
+  private catchUp(time: number): void {
+    if (this.setTimeout !== nodes) this.offset += Math.max(0, time - this.now());
   }
 
   private follow(): void {

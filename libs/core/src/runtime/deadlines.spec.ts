@@ -8,7 +8,7 @@ import { type Deadline, Deadlines } from './deadlines.js';
 describe('deadlines', () => {
   describe.each([
     ['on the fake clock of @nestmcp/testing', ourClock],
-    ['on the fake timers of Jest', jestClock],
+    ['on the fake timers of Jest', () => jestClock()],
   ])('%s', (_, begin) => {
     it('run in the order of their times, each at its time', async () => {
       const clock = begin();
@@ -66,6 +66,20 @@ describe('deadlines', () => {
     });
   });
 
+  it('run on fake timers that come without a fake performance', async () => {
+    const clock = jestClock(['performance']);
+    const wheel = new Deadlines();
+    const [once, always] = [jest.fn(), jest.fn()];
+    wheel.after(55_000, once);
+    const every = wheel.every(10_000, always);
+    await clock.advance(54_000);
+    expect([once, always].map((ran) => ran.mock.calls.length)).toEqual([0, 5]);
+    await clock.advance(1_100);
+    expect(once).toHaveBeenCalledTimes(1);
+    every.stop();
+    clock.restore();
+  });
+
   it('do not heed the wall clock', async () => {
     const clock = ourClock();
     const wheel = new Deadlines();
@@ -108,12 +122,13 @@ describe('deadlines', () => {
     const set = jest.spyOn(globalThis, 'setTimeout');
     const wheel = new Deadlines();
     const all = Array.from({ length: 10_000 }, (_, index) => wheel.after(60_000 + index, jest.fn));
-    expect(set).toHaveBeenCalledTimes(1);
     for (const one of all) one.restart();
-    for (const one of all) one.stop();
+    for (const one of all.slice(1)) one.stop();
     expect(set).toHaveBeenCalledTimes(1);
-    wheel.after(30_000, jest.fn).unref();
+    const earlier = wheel.after(30_000, jest.fn);
     expect(set).toHaveBeenCalledTimes(2);
+    earlier.stop();
+    all[0]?.stop();
     set.mockRestore();
   });
 
@@ -135,6 +150,17 @@ describe('deadlines', () => {
     expect(timer.hasRef()).toBe(false);
     one.stop();
     set.mockRestore();
+  });
+
+  it('leave no timer behind when nothing waits', () => {
+    jest.useFakeTimers();
+    const wheel = new Deadlines();
+    const [one, other] = [wheel.after(1_000, jest.fn()), wheel.every(1_000, jest.fn())];
+    jest.advanceTimersByTime(1_500);
+    expect([one.isOver, jest.getTimerCount()]).toEqual([true, 1]);
+    other.stop();
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
   });
 
   it('run in the async context of nobody', async () => {
@@ -178,8 +204,8 @@ function ourClock(): TestClock {
   return fakeClock();
 }
 
-function jestClock(): TestClock {
-  jest.useFakeTimers();
+function jestClock(doNotFake: 'performance'[] = []): TestClock {
+  jest.useFakeTimers({ doNotFake });
   return {
     advance: (milliseconds) => jest.advanceTimersByTimeAsync(milliseconds),
     restore: () => void jest.useRealTimers(),

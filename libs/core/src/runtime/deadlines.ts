@@ -33,6 +33,7 @@ export class Deadlines {
     () => this.runDue(),
     (milliseconds) => [...this.slots].some((one) => one.milliseconds === milliseconds),
   );
+  private waiting = 0;
   private holding = 0;
   private isRunning = false;
 
@@ -55,7 +56,7 @@ export class Deadlines {
   enter(one: OneDeadline): void {
     const now = this.clock.now();
     const due = now + one.milliseconds;
-    if (one.place === undefined && one.holds) this.hold(1);
+    if (one.place === undefined) this.begun(one);
     // Put off in place: the slot is looked through when its time comes.
     if (one.place === undefined || due < one.due || this.isRunning) {
       one.place?.delete(one);
@@ -72,6 +73,7 @@ export class Deadlines {
     one.place.delete(one);
     one.place = undefined;
     if (one.holds) this.hold(-1);
+    if (--this.waiting === 0) this.clock.silence();
   }
 
   /** @internal */
@@ -79,6 +81,11 @@ export class Deadlines {
     this.holding += change;
     if (this.holding === 0) this.clock.hold(false);
     else if (this.holding === 1 && change === 1) this.clock.hold(true);
+  }
+
+  private begun(one: OneDeadline): void {
+    this.waiting++;
+    if (one.holds) this.hold(1);
   }
 
   private arm(): void {

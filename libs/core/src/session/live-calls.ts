@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RunningCall } from './running-call.js';
+import { deadlines } from '../runtime/deadlines.js';
 
 /** Every call of this server that is not over, whatever transport it came by. */
 @Injectable()
@@ -24,9 +25,9 @@ export class LiveCalls {
   async quiet(milliseconds: number): Promise<void> {
     if (this.calls.size === 0) return;
     await new Promise<void>((resolve) => {
-      const deadline = setTimeout(resolve, milliseconds);
+      const deadline = deadlines.after(milliseconds, resolve);
       this.onQuiet = () => {
-        clearTimeout(deadline);
+        deadline.stop();
         resolve();
       };
     });

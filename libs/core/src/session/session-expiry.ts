@@ -3,33 +3,34 @@ import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { SessionNodes } from './session-nodes.js';
 import { SessionRegistry } from './session.registry.js';
+import { type Deadline, deadlines } from '../runtime/deadlines.js';
 
 /** Looks so often within the idle time: a session may be forgotten late by that part of it. */
 const LOOKS = 10;
 
 /**
  * Forgets sessions that nobody uses, and keeps those alive that are used without a request: an open stream is
- * never idle. One timer for all of them.
+ * never idle.
  */
 @Injectable()
 export class SessionExpiry implements OnModuleDestroy {
-  private readonly timer: NodeJS.Timeout;
+  private readonly looking: Deadline;
 
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly sessions: SessionRegistry,
     private readonly nodes: SessionNodes,
   ) {
-    this.timer = setInterval(() => this.look(), settings.limits.sessionIdleMs / LOOKS);
-    this.timer.unref();
+    const everyMs = settings.limits.sessionIdleMs / LOOKS;
+    this.looking = deadlines.every(everyMs, () => this.look()).unref();
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.timer);
+    this.looking.stop();
   }
 
   private look(): void {
-    const idleSince = Date.now() - this.settings.limits.sessionIdleMs;
+    const idleSince = deadlines.now() - this.settings.limits.sessionIdleMs;
     for (const session of this.sessions.all()) {
       if (session.isBusy) this.nodes.keepAlive(session);
       else if (session.lastSeen <= idleSince) void this.nodes.expire(session);

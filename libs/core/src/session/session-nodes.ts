@@ -13,11 +13,14 @@ import { NodeLink } from './node-link.js';
 import type { Session } from './session.js';
 import { isShared, recordOf, restoreTo, type SharedSession } from './session-record.js';
 import { SessionRegistry } from './session.registry.js';
+import { deadlines } from '../runtime/deadlines.js';
 
 /** Parts of the idle time after which a session that is used is put down as alive again. */
 const TOUCHES = 4;
 /** A session whose stream another node holds is taken for alive that long, before the directory is asked again. */
 const TRUSTED_MS = 1_000;
+/** A time so long ago that it is as good as none. */
+const NEVER = Number.NEGATIVE_INFINITY;
 
 /**
  * This server's sessions among those of all nodes: a session opened elsewhere is served here, and what
@@ -124,9 +127,9 @@ export class SessionNodes {
   keepAlive(session: Session): void {
     if (!isShared(session)) return;
     const { sessionIdleMs } = this.settings.limits;
-    const last = this.touched.get(session) ?? 0;
-    if (Date.now() - last < sessionIdleMs / TOUCHES) return;
-    this.touched.set(session, Date.now());
+    const last = this.touched.get(session) ?? NEVER;
+    if (deadlines.now() - last < sessionIdleMs / TOUCHES) return;
+    this.touched.set(session, deadlines.now());
     void this.link.tell(async ({ sessions }) => {
       const isKnown = await sessions.touch(session.id, sessionIdleMs);
       if (!isKnown) await this.put(session);
@@ -140,7 +143,7 @@ export class SessionNodes {
   }
 
   private async put(session: SharedSession): Promise<void> {
-    this.touched.set(session, Date.now());
+    this.touched.set(session, deadlines.now());
     const record = recordOf(session, this.server);
     await this.link.ask((plane) => plane.sessions.put(record, this.settings.limits.sessionIdleMs));
   }
@@ -149,7 +152,7 @@ export class SessionNodes {
   private isSure(session: Session): boolean {
     const { holder } = session;
     const isElsewhere = holder !== undefined && holder !== this.nodeId;
-    return !isElsewhere || Date.now() - (this.looked.get(session) ?? 0) < TRUSTED_MS;
+    return !isElsewhere || deadlines.now() - (this.looked.get(session) ?? NEVER) < TRUSTED_MS;
   }
 
   private isServed({ record, holderAlive }: FoundSession): boolean {
@@ -161,8 +164,8 @@ export class SessionNodes {
     const session =
       this.sessions.get(record.id) ?? this.sessions.open({ ...record, holder: record.holder });
     restoreTo(session, record);
-    this.touched.set(session, Date.now());
-    this.looked.set(session, Date.now());
+    this.touched.set(session, deadlines.now());
+    this.looked.set(session, deadlines.now());
     return session;
   }
 }

@@ -10,6 +10,7 @@ import type { SessionRevision } from '../protocol/revisions.js';
 import type { CallOutlet } from './call-outlet.interface.js';
 import type { LiveCalls } from './live-calls.js';
 import { type CallOwner, RunningCall } from './running-call.js';
+import { deadlines } from '../runtime/deadlines.js';
 
 const ID_BYTES = 16;
 
@@ -56,7 +57,7 @@ export class Session implements CallOwner {
   private level = FIRST_LOG_LEVEL;
   private readiness = false;
   private over = false;
-  private seenAt = Date.now();
+  private seenAt = deadlines.now();
   private readonly closing = new Set<() => void>();
   private who: McpPeer = {
     protocolVersion: undefined,
@@ -107,14 +108,14 @@ export class Session implements CallOwner {
     this.level = level;
   }
 
-  /** When it was last used, in milliseconds of `Date.now()`. */
+  /** When it was last used, by the monotonic clock, in milliseconds of `deadlines.now()`. */
   get lastSeen(): number {
     return this.seenAt;
   }
 
   /** To be called whenever the client shows that it is still there. */
   seen(): void {
-    this.seenAt = Date.now();
+    this.seenAt = deadlines.now();
   }
 
   /** True while a call of it is not over, or a stream to its client is open. */

@@ -16,7 +16,7 @@ export interface FakeClock {
    * to go over a socket, is running, and its time limit with it.
    */
   untilSet(duration: Duration): Promise<void>;
-  /** Gives the real clock back. Timers that wait on this one never fire. */
+  /** Gives the real clock back. Timers that wait on this one never fire; what `@nestmcp/core` waits for goes on by the real one. */
   restore(): void;
 }
 

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../interfaces/json.js';
 import type { McpCall } from '../../interfaces/mcp-call.interface.js';
 import { isJsonObject } from '../../interfaces/json.js';
 import { TokenBucket } from './token-bucket.js';
+import { type Deadline, deadlines } from '../../runtime/deadlines.js';
 
 /**
  * Tells the progress of one call: values that rise (2025-11-25 progress, Behavior Requirements), and no more
@@ -11,7 +12,7 @@ import { TokenBucket } from './token-bucket.js';
 export class PacedProgress {
   private last = Number.NEGATIVE_INFINITY;
   private held: JsonObject | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private next: Deadline | undefined;
   private isPartingHeard = false;
   private readonly bucket: TokenBucket;
 
@@ -42,19 +43,15 @@ export class PacedProgress {
   }
 
   private wait(): void {
-    if (this.timer) return;
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.proceed();
-    }, this.bucket.pauseMs).unref();
+    if (this.next?.isOver === false) return;
+    this.next = deadlines.after(this.bucket.pauseMs, () => this.proceed()).unref();
     if (this.isPartingHeard) return;
     this.isPartingHeard = true;
     this.call.beforeAnswer(() => this.flush());
   }
 
   private flush(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.next?.stop();
     if (this.held) this.call.notify('notifications/progress', this.held);
     this.held = undefined;
   }

@@ -1,6 +1,7 @@
 import { NO_VERDICT } from '../../messages/log.messages.js';
 import type { McpPrimitive } from '../../interfaces/mcp-primitive.interface.js';
 import { hiddenBy } from './visibility-check.js';
+import { deadlines } from '../../runtime/deadlines.js';
 
 /**
  * A verdict that is not there within the time of a call hides, as one that was thrown: else a call would
@@ -14,7 +15,7 @@ export function verdictInTime(
   if (timeoutMs === 0) return verdict;
   return new Promise((resolve, reject) => {
     const expire = (): void => resolve(hiddenBy(entry, new Error(NO_VERDICT(timeoutMs))));
-    const timer = setTimeout(expire, timeoutMs);
-    verdict.finally(() => clearTimeout(timer)).then(resolve, reject);
+    const deadline = deadlines.after(timeoutMs, expire);
+    verdict.finally(() => deadline.stop()).then(resolve, reject);
   });
 }

@@ -15,6 +15,7 @@ import { brokenBound } from '../../protocol/json-bounds.js';
 import { type JsonRpcPost, readPost } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { Refusal } from './refusal.js';
+import { deadlines } from '../../runtime/deadlines.js';
 
 const MEDIA_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
 const BOUND_WORDS = { jsonDepth: JSON_TOO_DEEP, jsonNodes: JSON_TOO_MANY_NODES } as const;
@@ -59,9 +60,11 @@ export async function readBody(request: IncomingMessage, terms: BodyTerms): Prom
     const onEnd = (): void => settle(() => resolve(Buffer.concat(chunks, size)));
     const onGone = (): void => settle(() => reject(malformed()));
     const onStop = (): void => refuse(new Refusal(503, SHUTTING_DOWN, CLOSE));
-    const deadline = setTimeout(() => refuse(new Refusal(408, BODY_TOO_SLOW, CLOSE)), terms.bodyMs);
+    const deadline = deadlines.after(terms.bodyMs, () =>
+      refuse(new Refusal(408, BODY_TOO_SLOW, CLOSE)),
+    );
     const settle = (outcome: () => void): void => {
-      clearTimeout(deadline);
+      deadline.stop();
       terms.stopping.removeEventListener('abort', onStop);
       request.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone);
       outcome();

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { deadlines } from '../../runtime/deadlines.js';
 
 /** A client that takes longer than this to read what is left is cut off. */
 const GRACE_MS = 1_000;
@@ -9,9 +10,9 @@ const GRACE_MS = 1_000;
  */
 export function responseEnd(response: ServerResponse, end: () => void): Promise<void> {
   return new Promise((resolve) => {
-    const giveUp = setTimeout(() => response.destroy(), GRACE_MS);
+    const giveUp = deadlines.after(GRACE_MS, () => response.destroy());
     response.once('close', () => {
-      clearTimeout(giveUp);
+      giveUp.stop();
       resolve();
     });
     end();

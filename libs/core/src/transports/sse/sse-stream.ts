@@ -1,5 +1,6 @@
 import type { MessageEvent } from '@nestjs/common';
 import { Observable } from 'rxjs';
+import { deadlines } from '../../runtime/deadlines.js';
 
 /** A comment that keeps proxies from closing a quiet stream. */
 const KEEP_ALIVE: MessageEvent = { comment: 'keep-alive' };
@@ -22,13 +23,13 @@ export function sseStream(
   onOpen: (stream: OpenStream) => () => void,
 ): Observable<MessageEvent> {
   return new Observable((subscriber) => {
-    const keepAlive = setInterval(() => subscriber.next(KEEP_ALIVE), keepAliveMs);
+    const keepAlive = deadlines.every(keepAliveMs, () => subscriber.next(KEEP_ALIVE));
     const onClose = onOpen({
       send: (type, data) => subscriber.next({ type, id: NO_ID, data }),
       end: () => subscriber.complete(),
     });
     return () => {
-      clearInterval(keepAlive);
+      keepAlive.stop();
       onClose();
     };
   });

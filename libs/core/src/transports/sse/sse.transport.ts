@@ -25,6 +25,7 @@ import { placeOf } from '../http/session-place.js';
 import { messageEndpoint } from './message-endpoint.js';
 import { SessionOutlet } from './session-outlet.js';
 import { type OpenStream, sseStream } from './sse-stream.js';
+import { type Deadline, deadlines } from '../../runtime/deadlines.js';
 
 /** HTTP+SSE (2024-11-05 transports): sessions, their streams, and what travels between them and the engine. */
 @Injectable()
@@ -83,7 +84,7 @@ export class SseTransport {
       const expiry = this.expectRequest(session, request, stream.end);
       void this.begin(session, endpointOf(session.id), stream);
       return () => {
-        clearTimeout(expiry);
+        expiry?.stop();
         for (const leave of leaves) leave();
         void this.nodes.end(session, new Error('The client left'));
       };
@@ -120,15 +121,15 @@ export class SseTransport {
     session: Session,
     { headers }: HttpRequest,
     end: () => void,
-  ): NodeJS.Timeout | undefined {
+  ): Deadline | undefined {
     const version = headers['mcp-protocol-version'];
     if (isSessionRevision(version)) {
       session.presume(version, this.capabilities.promises());
       return undefined;
     }
-    return setTimeout(() => {
+    return deadlines.after(this.settings.limits.initializeMs, () => {
       if (!session.hasRevision) end();
-    }, this.settings.limits.initializeMs);
+    });
   }
 
   /**

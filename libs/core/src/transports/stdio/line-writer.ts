@@ -1,4 +1,5 @@
 import type { StdioPipes } from './stdio-pipes.js';
+import { deadlines } from '../../runtime/deadlines.js';
 
 /** A client that takes longer than this to read what is left is not waited for. */
 const GRACE_MS = 1_000;
@@ -48,9 +49,9 @@ export class LineWriter {
   async flushed(): Promise<void> {
     if (this.gone.aborted) return;
     await new Promise<void>((resolve) => {
-      const giveUp = setTimeout(resolve, GRACE_MS);
+      const giveUp = deadlines.after(GRACE_MS, resolve);
       const done = (): void => {
-        clearTimeout(giveUp);
+        giveUp.stop();
         resolve();
       };
       this.gone.addEventListener('abort', done, { once: true });

@@ -11,6 +11,7 @@ import { StderrLogger } from './stderr.logger.js';
 import type { StdioOptions } from './stdio-options.interface.js';
 import { stdioPipes } from './stdio-pipes.js';
 import { StdioTransport } from './stdio.transport.js';
+import { deadlines } from '../../runtime/deadlines.js';
 
 /**
  * Serves an application over stdin and stdout, to the client that started this process: the same modules and
@@ -56,7 +57,7 @@ export async function runStdio(
     signals.release();
   }
   if (input === process.stdin && exitWithin !== false)
-    setTimeout(() => process.exit(), toMilliseconds(exitWithin)).unref();
+    deadlines.after(toMilliseconds(exitWithin), () => process.exit()).unref();
 }
 
 function transportOf(app: INestApplicationContext, server: string | undefined): StdioTransport {

@@ -10,6 +10,7 @@ import { ResponseTaker } from '../http/response.taker.js';
 import { StreamCaps } from '../http/stream-caps.js';
 import { streamOwner } from '../http/stream-owner.js';
 import { ListChanges } from '../../registry/list-changes.js';
+import { deadlines } from '../../runtime/deadlines.js';
 
 /** The responses of `subscriptions/listen`: streams that stay open until somebody ends them. */
 @Injectable()
@@ -31,9 +32,8 @@ export class ListenStreams {
     const response = this.responses.take(answer, (taken) => taken.finish(subscription.completion));
     response.stream();
     response.event(subscription.acknowledgement);
-    const keepAlive = setInterval(
-      () => response.keepAlive(),
-      this.settings.streamableHttp.keepAliveMs,
+    const keepAlive = deadlines.every(this.settings.streamableHttp.keepAliveMs, () =>
+      response.keepAlive(),
     );
     const leaves = [
       this.caps.enter(owner),
@@ -43,7 +43,7 @@ export class ListenStreams {
       }),
     ];
     response.onClose(() => {
-      clearInterval(keepAlive);
+      keepAlive.stop();
       for (const leave of leaves) leave();
     });
   }

@@ -1,6 +1,7 @@
 import type { CallOutlet } from '../../session/call-outlet.interface.js';
 import type { TakenResponse } from '../http/taken-response.js';
 import type { EventSink } from './event-sink.js';
+import { type Deadline, deadlines } from '../../runtime/deadlines.js';
 
 /** How a POST is answered. */
 export interface PostTerms {
@@ -28,15 +29,15 @@ export class PostResponse implements CallOutlet {
   private sink: EventSink | undefined;
   private left: number;
   private status = 200;
-  private readonly keepAlive: NodeJS.Timeout;
+  private readonly keepAlive: Deadline;
 
   constructor(
     private readonly response: TakenResponse,
     private readonly terms: PostTerms,
   ) {
     this.left = terms.requests;
-    this.keepAlive = setInterval(() => this.stillThere(), terms.keepAliveMs);
-    response.onClose(() => clearInterval(this.keepAlive));
+    this.keepAlive = deadlines.every(terms.keepAliveMs, () => this.stillThere());
+    response.onClose(() => this.keepAlive.stop());
   }
 
   notify(message: string): void {
@@ -62,7 +63,7 @@ export class PostResponse implements CallOutlet {
   }
 
   private finish(last: string | undefined): void {
-    clearInterval(this.keepAlive);
+    this.keepAlive.stop();
     const [first] = this.answers;
     if (this.sink) this.sink.end(last);
     // Nobody waits for an answer, and there is none: a stream without events is the one thing that says so.

@@ -27,6 +27,7 @@ import { Refusal, tooMany } from '../http/refusal.js';
 import { isAnonymous } from '../http/stream-owner.js';
 import { responseEnd } from '../http/response-end.js';
 import { isStreamOf, newStreamName } from './stream-name.js';
+import { deadlines } from '../../runtime/deadlines.js';
 
 /** What one GET reads: events of one stream, behind a cursor. */
 interface Reading {
@@ -162,9 +163,8 @@ export class StandaloneStreams {
         this.open.get(session)?.();
         this.open.set(session, end);
       }
-      const keepAlive = setInterval(
-        () => to.next({ comment: 'keep-alive' }),
-        this.settings.streamableHttp.keepAliveMs,
+      const keepAlive = deadlines.every(this.settings.streamableHttp.keepAliveMs, () =>
+        to.next({ comment: 'keep-alive' }),
       );
       const leaves = [
         begin(connection),
@@ -178,7 +178,7 @@ export class StandaloneStreams {
         }),
       ];
       return () => {
-        clearInterval(keepAlive);
+        keepAlive.stop();
         for (const leave of leaves) leave();
         if (this.open.get(session) === end) this.open.delete(session);
       };
