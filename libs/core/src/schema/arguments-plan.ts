@@ -1,13 +1,15 @@
 import type { Type } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
-import { validate, type ValidatorOptions } from 'class-validator';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../interfaces/json.js';
 import { classModel } from './class-model.js';
-import { groupOptions } from './class-rules.js';
-import { type Finding, findingsOf, lineOf, pathOf, unknownArgument } from './findings.js';
+import { boundedLines, Findings, lineOf, unknownArgument } from './findings.js';
+import { instanceOf } from './instance-of.js';
 import { InvalidArgumentsError } from './invalid-arguments.error.js';
+import { ROOT } from './place.js';
 import { ARGUMENTS } from './publishing.js';
 import { reservedNames } from './reserved-names.js';
+import { RuleTable } from './rules/bound-rules.js';
+import { RuleRun } from './rules/rule-run.js';
+import { together } from './together.js';
 
 /** How the arguments of one tool are published and read; made once, at boot. */
 export interface ArgumentsPlan {
@@ -25,12 +27,6 @@ export interface FullArgumentsPlan extends ArgumentsPlan {
   read(raw: JsonObject): Promise<object>;
 }
 
-const STRICT: ValidatorOptions = {
-  whitelist: true,
-  forbidNonWhitelisted: true,
-  forbidUnknownValues: true,
-};
-
 /**
  * Plans arguments that are an instance of a class with class-validator rules.
  * @throws SchemaError when the class cannot be published.
@@ -41,17 +37,20 @@ export function planClass(
   groups: readonly string[] = [],
   publishing = ARGUMENTS,
 ): FullArgumentsPlan {
-  const { schema: inputSchema, check, hasUnions, nameOf } = classModel(type, groups, publishing);
+  const { schema: inputSchema, check, hasUnions, unruled } = classModel(type, groups, publishing);
   const accepted = Object.keys(inputSchema.properties as object);
-  const options = { ...STRICT, ...groupOptions(groups) };
+  const table = new RuleTable(groups);
   return {
     inputSchema,
     async read(raw) {
-      refuse(reservedNames(raw));
+      refuseReserved(raw);
       const given = withDefaults(hasUnions ? copied(raw) : raw, defaults);
-      const misshapen = check(given, '');
+      const misshapen = new Findings();
+      check(given, ROOT, misshapen);
+      // More is not told anyway, and what is missing or unknown makes the rules take longer than they should.
+      if (misshapen.areMany) refuse(misshapen);
       const instance = transformed(type, given, groups, misshapen);
-      const broken = findingsOf(await validate(instance, options), accepted, nameOf);
+      const broken = await new RuleRun(table, unruled, accepted).of(instance);
       refuse(together(broken, misshapen));
       return instance;
     },
@@ -72,45 +71,37 @@ function transformed(
   type: Type,
   given: JsonObject,
   groups: readonly string[],
-  misshapen: readonly Finding[],
+  misshapen: Findings,
 ): object {
   try {
-    return plainToInstance(type, given, { groups: [...groups] }) as object;
+    return instanceOf(type, given, groups);
   } catch (error) {
     refuse(misshapen);
     throw error;
   }
 }
 
-/**
- * Each argument once: what a rule names, the build of what it names says no better. Only that a class is
- * unknown to class-validator tells nobody anything, where the build says why.
- */
-function together(broken: readonly Finding[], misshapen: readonly Finding[]): Finding[] {
-  const telling = broken.filter(
-    ({ path, words }) =>
-      !words.endsWith('(unknownValue)') || !misshapen.some((one) => isWithin(one.path, path)),
-  );
-  const unnamed = misshapen.filter(({ path }) => !telling.some((one) => isWithin(path, one.path)));
-  return [...telling, ...unnamed];
-}
-
-function isWithin(path: string, parent: string): boolean {
-  return path === parent || path.startsWith(`${parent}[`) || path.startsWith(`${parent}.`);
-}
-
 /** Plan of a tool that takes nothing. */
 export const NO_ARGUMENTS: ArgumentsPlan = {
   inputSchema: { type: 'object', properties: {}, additionalProperties: false },
   read(raw) {
-    const names = Object.keys(raw);
-    if (names.length > 0) refuse(names.map((name) => unknownArgument(pathOf('', name), [])));
+    const findings = new Findings();
+    for (const name of Object.keys(raw))
+      findings.add({ parent: ROOT, name }, () => unknownArgument([]));
+    refuse(findings);
     return raw;
   },
 };
 
-function refuse(findings: readonly Finding[]): void {
-  if (findings.length > 0) throw new InvalidArgumentsError(findings.map(lineOf));
+/** @throws InvalidArgumentsError for members of a reserved name, at any depth. */
+export function refuseReserved(raw: JsonObject): void {
+  const findings = new Findings();
+  reservedNames(raw, findings);
+  refuse(findings);
+}
+
+function refuse({ list, total }: Pick<Findings, 'list' | 'total'>): void {
+  if (total > 0) throw new InvalidArgumentsError(boundedLines(list.map(lineOf), total));
 }
 
 function withDefaults(raw: JsonObject, defaults: ReadonlyMap<string, unknown>): JsonObject {

@@ -1,6 +1,5 @@
 import { isJsonObject } from '../interfaces/json.js';
 import { type Check, NOTHING_TO_CHECK } from './check.js';
-import { pathOf } from './findings.js';
 import type { Carried, Holder } from './value-kind.js';
 
 /** RFC 3339, as `format: date-time` has it: `new Date()` alone would take numbers, booleans and local times. */
@@ -19,10 +18,10 @@ const FORMS = {
 export function carriedCheck(carried: Carried, holder: Holder): Check {
   if (carried === undefined) return NOTHING_TO_CHECK;
   const { pattern, words } = FORMS[carried];
-  const one: Check = (value, path) =>
-    typeof value === 'string' && pattern.test(value) && isReal(carried, value)
-      ? []
-      : [{ path, words }];
+  const one: Check = (value, place, findings) => {
+    if (typeof value !== 'string' || !pattern.test(value) || !isReal(carried, value))
+      findings.add(place, words);
+  };
   return holder === 'none' ? one : inHolder(one);
 }
 
@@ -34,8 +33,11 @@ function isReal(carried: Carried, text: string): boolean {
 }
 
 function inHolder(check: Check): Check {
-  return (value, path) =>
-    Array.isArray(value) || isJsonObject(value)
-      ? Object.entries(value).flatMap(([name, one]) => check(one, pathOf(path, name)))
-      : [];
+  return (value, place, findings) => {
+    if (Array.isArray(value))
+      for (const [index, one] of value.entries())
+        check(one, { parent: place, name: index }, findings);
+    else if (isJsonObject(value))
+      for (const name of Object.keys(value)) check(value[name], { parent: place, name }, findings);
+  };
 }

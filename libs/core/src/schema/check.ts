@@ -1,8 +1,9 @@
 import { isJsonObject } from '../interfaces/json.js';
-import { type Finding, pathOf, unknownArgument } from './findings.js';
+import { Findings, unknownArgument } from './findings.js';
+import { type Place, ROOT } from './place.js';
 
-/** Looks at a value as the caller gave it. */
-export type Check = (value: unknown, path: string) => readonly Finding[];
+/** Looks at a value as the caller gave it, and adds what is wrong with it. */
+export type Check = (value: unknown, place: Place | undefined, findings: Findings) => void;
 
 /** A member of an object, by the name that callers use. */
 export interface Member {
@@ -11,13 +12,16 @@ export interface Member {
   readonly check: Check;
 }
 
-export const NOTHING_TO_CHECK: Check = () => [];
+export const NOTHING_TO_CHECK: Check = () => undefined;
 
 /** Every check on the same value. */
 export function all(checks: readonly Check[]): Check {
-  const [first = NOTHING_TO_CHECK, second] = checks.filter((check) => check !== NOTHING_TO_CHECK);
+  const some = checks.filter((check) => check !== NOTHING_TO_CHECK);
+  const [first = NOTHING_TO_CHECK, second] = some;
   if (second === undefined) return first;
-  return (value, path) => checks.flatMap((check) => check(value, path));
+  return (value, place, findings) => {
+    for (const check of some) check(value, place, findings);
+  };
 }
 
 /** An object with these members and no other. */
@@ -25,24 +29,29 @@ export function objectCheck(members: readonly Member[]): Check {
   const byName = new Map(members.map((member) => [member.name, member]));
   const names = [...byName.keys()];
   const required = members.filter(({ isRequired }) => isRequired);
-  return (value, path) => {
-    if (!isJsonObject(value)) return [{ path, words: EXPECTED.object }];
-    const missing = required
-      .filter(({ name }) => value[name] === undefined)
-      .map((member) => withoutValue(member, pathOf(path, member.name)));
-    const given = Object.entries(value).flatMap(([name, one]) => {
+  return (value, place, findings) => {
+    if (!isJsonObject(value)) {
+      findings.add(place, EXPECTED.object);
+      return;
+    }
+    for (const member of required)
+      if (value[member.name] === undefined)
+        findings.add({ parent: place, name: member.name }, () => withoutValue(member));
+    for (const name of Object.keys(value)) {
+      const one = value[name];
       const member = byName.get(name);
+      const at = { parent: place, name };
       if (member === undefined)
-        return [unknownArgument(pathOf(path, name), path === '' ? names : [])];
-      return one === undefined ? [] : member.check(one, pathOf(path, name));
-    });
-    return [...missing, ...given];
+        findings.add(at, () => unknownArgument(place === ROOT ? names : []));
+      else if (one !== undefined) member.check(one, at, findings);
+    }
   };
 }
 
-function withoutValue({ check }: Member, path: string): Finding {
-  const [expected] = check(undefined, path);
-  return { path, words: `is missing; ${expected?.words ?? 'must be given (isDefined)'}` };
+function withoutValue({ check }: Member): string {
+  const found = new Findings();
+  check(undefined, ROOT, found);
+  return `is missing; ${found.list[0]?.words ?? 'must be given (isDefined)'}`;
 }
 
 export const EXPECTED = {

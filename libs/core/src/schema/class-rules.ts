@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { getMetadataStorage, type ValidatorOptions } from 'class-validator';
+import { getMetadataStorage } from 'class-validator';
 import { notesOf } from './argument-notes.js';
 
 /** One class-validator rule on one property. */
@@ -12,15 +12,10 @@ const CONDITIONAL = 'conditionalValidation';
 const WHITELIST = 'whitelistValidation';
 
 /**
- * Which rules count: those without a group, those of the groups asked for, and those that always do. To
- * class-validator itself a group means that rules without one do not count, and so lets properties through
- * that nothing looks at.
+ * The rules of a class that count, by property, in the order of declaration: those without a group, those of
+ * the groups asked for, and those that always do. To class-validator itself a group means that rules without
+ * one do not count, and so lets properties through that nothing looks at.
  */
-export function groupOptions(groups: readonly string[]): ValidatorOptions {
-  return { groups: [...groups], always: true, strictGroups: true };
-}
-
-/** The rules of a class that count, by property, in the order of declaration. */
 export function rulesByProperty(type: Type, groups: readonly string[]): Map<string, Rule[]> {
   const rules = new Map<string, Rule[]>();
   const all = getMetadataStorage().getTargetValidationMetadatas(type, '', true, true, [...groups]);

@@ -1,6 +1,14 @@
-/** class-transformer ships this module without types beside it. */
+/** class-transformer ships these modules without types beside them. */
 declare module 'class-transformer/cjs/storage.js' {
   import type { MetadataStorage } from 'class-transformer/types/MetadataStorage.js';
 
   export const defaultMetadataStorage: MetadataStorage;
+}
+
+declare module 'class-transformer/cjs/TransformOperationExecutor.js' {
+  export { TransformOperationExecutor } from 'class-transformer/types/TransformOperationExecutor.js';
+}
+
+declare module 'class-transformer/cjs/constants/default-options.constant.js' {
+  export { defaultOptions } from 'class-transformer/types/constants/default-options.constant.js';
 }

@@ -27,7 +27,8 @@ export class ClassWalk {
 
   /** Of a class that may not have been walked yet: it is looked up when it is needed. */
   checkOf(reference: string): Check {
-    return (value, path) => (this.checks.get(reference) ?? NOTHING_TO_CHECK)(value, path);
+    return (value, place, findings) =>
+      (this.checks.get(reference) ?? NOTHING_TO_CHECK)(value, place, findings);
   }
 
   tagOf(reference: string): Tag | undefined {
@@ -73,7 +74,9 @@ export class ClassWalk {
     const build = isTransformed ? NOTHING_TO_CHECK : schemaCheck(schema, this);
     const check = all([build, carriedCheck(before, holder)]);
     if (!acceptsNull || check === NOTHING_TO_CHECK) return check;
-    return (value, path) => (value === null ? [] : check(value, path));
+    return (value, place, findings) => {
+      if (value !== null) check(value, place, findings);
+    };
   }
 }
 

@@ -1,112 +1,64 @@
-import type { ValidationError } from 'class-validator';
-import { findingsOf, lineOf, pathOf, unknownArgument } from './findings.js';
+import { array, assert, integer, property, string } from 'fast-check';
+import { boundedLines, Findings, lineOf, unknownArgument } from './findings.js';
 
-const error = (given: Partial<ValidationError>): ValidationError =>
-  ({ property: 'x', value: 1, children: [], ...given }) as ValidationError;
+const MOST_BYTES = 16 * 1024;
 
-const lines = (errors: readonly ValidationError[], accepted: readonly string[] = []) =>
-  findingsOf(errors, accepted).map(lineOf);
+describe('findings', () => {
+  it('keep the first 50, and the number of all', () => {
+    const findings = new Findings();
+    let made = 0;
+    for (let index = 0; index < 10_000; index++)
+      findings.add({ parent: undefined, name: index }, () => `wrong ${++made}`);
+    expect(findings.list).toHaveLength(50);
+    expect(findings.total).toBe(10_000);
+    expect(made).toBe(50);
+    expect(boundedLines(findings.list.map(lineOf), findings.total).slice(49)).toEqual([
+      '49: wrong 50',
+      'and 9950 more',
+    ]);
+  });
 
-describe('findingsOf', () => {
   it.each([
-    [
-      'names the argument once, then the rule',
-      error({ constraints: { isInt: 'x must be an integer number' } }),
-      ['x: must be an integer number (isInt)'],
-    ],
-    [
-      'says that an argument is missing',
-      error({ value: undefined, constraints: { isString: 'x must be a string' } }),
-      ['x: is missing; must be a string (isString)'],
-    ],
-    [
-      'keeps a message of the application as it is',
-      error({ constraints: { even: 'Only even numbers, please' } }),
-      ['x: Only even numbers, please (even)'],
-    ],
-    [
-      'keeps a longer name that begins alike',
-      error({ constraints: { odd: 'xylophones are refused' } }),
-      ['x: xylophones are refused (odd)'],
-    ],
-    [
-      'does not repeat the name of a list',
-      error({ constraints: { isString: 'each value in x must be a string' } }),
-      ['x: each value must be a string (isString)'],
-    ],
-    [
-      'gives one line per broken rule',
-      error({ constraints: { min: 'x must not be less than 1', isInt: 'x must be an integer' } }),
-      ['x: must not be less than 1 (min)', 'x: must be an integer (isInt)'],
-    ],
-    [
-      'names members of lists and objects by their path',
-      error({
-        property: 'orders',
-        children: [
-          error({
-            property: '1',
-            children: [error({ property: 'sku', constraints: { isString: 'sku must be text' } })],
-          }),
-        ],
-      }),
-      ['orders[1].sku: must be text (isString)'],
-    ],
-    [
-      'names the parent of an object that no rules are known for',
-      error({
-        property: 'extra',
-        children: [
-          error({ property: undefined, constraints: { unknownValue: 'an unknown value' } }),
-        ],
-      }),
-      ['extra: an unknown value (unknownValue)'],
-    ],
-    [
-      'takes a name with signs of replacement patterns literally',
-      error({ property: '$&', constraints: { isInt: 'each value in $& must be an integer' } }),
-      ['$&: each value must be an integer (isInt)'],
-    ],
-  ])('%s', (_, given, expected) => {
-    expect(lines([given])).toEqual(expected);
-  });
-
-  it('tells which arguments there are when it does not know one', () => {
-    const unknown = error({ constraints: { whitelistValidation: 'property x should not exist' } });
-    expect(lines([unknown], ['city', 'unit'])).toEqual([
-      'x: is not an argument (whitelistValidation); accepted: city, unit',
-    ]);
-  });
-
-  it('does not offer the arguments of the tool for a member of one', () => {
-    const inner = error({ constraints: { whitelistValidation: 'property x should not exist' } });
-    expect(lines([error({ property: 'home', children: [inner] })], ['home'])).toEqual([
-      'home.x: is not an argument (whitelistValidation)',
-    ]);
-  });
-
-  it('survives errors without constraints and children', () => {
-    expect(lines([error({ children: undefined })])).toEqual([]);
+    [50, false],
+    [51, true],
+  ])('%d are many: %s', (count, areMany) => {
+    const findings = new Findings();
+    for (let index = 0; index < count; index++) findings.add(undefined, 'wrong');
+    expect(findings.areMany).toBe(areMany);
   });
 });
 
-describe('pathOf', () => {
-  it('cuts names that are longer than any argument is', () => {
-    expect(pathOf('', 'n'.repeat(5_000))).toHaveLength(100);
-  });
-
-  it.each([
-    ['', 'a', 'a'],
-    ['a', 'b', 'a.b'],
-    ['a', '0', 'a[0]'],
-    ['', '0', '0'],
-  ])('of %j and %j is %j', (parent, name, path) => {
-    expect(pathOf(parent, name)).toBe(path);
+describe('boundedLines', () => {
+  it('fit 16 KiB, whatever they are made of, and account for all', () => {
+    const lines = array(string({ unit: 'binary', maxLength: 5_000, size: 'max' }), {
+      maxLength: 80,
+      size: 'max',
+    });
+    assert(
+      property(lines, integer({ min: 0, max: 9 }), (given, more) => {
+        const kept = boundedLines(given, given.length + more);
+        expect(Buffer.byteLength(kept.join('\n- '))).toBeLessThan(MOST_BYTES);
+        const last = /^and (\d+) more$/.exec(kept.at(-1) ?? '');
+        const left = last === null ? 0 : Number(last[1]);
+        expect(kept.length - (left > 0 ? 1 : 0) + left).toBe(given.length + more);
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 
 describe('unknownArgument', () => {
-  it('says nothing of accepted names where there are none', () => {
-    expect(lineOf(unknownArgument('x', []))).toBe('x: is not an argument (whitelistValidation)');
+  it.each([
+    [[], ''],
+    [['city', 'unit'], '; accepted: city, unit'],
+  ])('offers the names %j', (names, words) => {
+    expect(unknownArgument(names)).toBe(`is not an argument (whitelistValidation)${words}`);
+  });
+
+  it('offers no more names than fit', () => {
+    const names = Array.from({ length: 1_000 }, (_, index) => `argument${index}`);
+    const words = unknownArgument(names);
+    expect(words).toMatch(/; accepted: argument0, argument1, .* and 9\d\d more$/);
+    expect(words.length).toBeLessThan(300);
   });
 });

@@ -1,4 +1,4 @@
-import type { ValidationError } from 'class-validator';
+import { pathTo, type Place } from './place.js';
 
 /** What is wrong with one argument, in words for the model. */
 export interface Finding {
@@ -8,72 +8,73 @@ export interface Finding {
   readonly words: string;
 }
 
-/** The name that callers know a property by; undefined for one that they have no part in. */
-export type NameOf = (error: ValidationError) => string | undefined;
+/** Findings that are told; of further ones only their number, since they say no more. */
+const MOST = 50;
+const LONGEST_LINE = 320;
+/** With what stands around them, findings stay within 16 KiB. */
+const MOST_BYTES = 15 * 1024;
+const LONGEST_NAMES = 160;
 
-const LONGEST_NAME = 100;
+/** What is wrong with one set of arguments: the first findings, and the number of all. */
+export class Findings {
+  readonly list: Finding[] = [];
+  private count = 0;
+
+  /** Words that take work are made only where they are told. */
+  add(place: Place | undefined, words: string | (() => string)): void {
+    this.count++;
+    if (this.list.length >= MOST) return;
+    this.list.push({ path: pathTo(place), words: typeof words === 'string' ? words : words() });
+  }
+
+  get total(): number {
+    return this.count;
+  }
+
+  /** Whether there are more than are told. */
+  get areMany(): boolean {
+    return this.count > MOST;
+  }
+}
 
 /** `shipTo.country: must be a valid ISO31661 Alpha2 code (isISO31661Alpha2)` */
 export function lineOf({ path, words }: Finding): string {
   return path === '' ? words : `${path}: ${words}`;
 }
 
-/**
- * One finding per argument and rule. `accepted` are the names that could have been meant where an
- * argument is not known.
- */
-export function findingsOf(
-  errors: readonly ValidationError[],
-  accepted: readonly string[],
-  nameOf: NameOf = ({ property }) => property,
-): Finding[] {
-  return errors.flatMap((error) => findingsOfOne(error, '', accepted, nameOf));
+/** Lines that fit an answer; the last says how many of `total` are left out. */
+export function boundedLines(lines: Iterable<string>, total: number): string[] {
+  const kept: string[] = [];
+  let bytes = 0;
+  for (const whole of lines) {
+    const line = cut(whole, LONGEST_LINE);
+    bytes += Buffer.byteLength(line) + 3;
+    if (kept.length >= MOST || bytes > MOST_BYTES) break;
+    kept.push(line);
+  }
+  if (total > kept.length) kept.push(`and ${total - kept.length} more`);
+  return kept;
 }
 
 /** About an argument that the tool does not have. */
-export function unknownArgument(path: string, accepted: readonly string[]): Finding {
-  const names = accepted.length > 0 ? `; accepted: ${accepted.join(', ')}` : '';
-  return { path, words: `is not an argument (whitelistValidation)${names}` };
+export function unknownArgument(accepted: readonly string[]): string {
+  return `is not an argument (whitelistValidation)${namesOf(accepted)}`;
 }
 
-/** The path of a member: `parent.name`, or `parent[0]` for what is in a list. */
-export function pathOf(parent: string, property: string): string {
-  const name = property.slice(0, LONGEST_NAME);
-  if (parent === '') return name;
-  return /^\d+$/.test(name) ? `${parent}[${name}]` : `${parent}.${name}`;
+/** The names that could have been meant, as many as fit. */
+export function namesOf(accepted: readonly string[]): string {
+  if (accepted.length === 0) return '';
+  const kept: string[] = [];
+  let length = 0;
+  for (const name of accepted) {
+    length += name.length + 2;
+    if (length > LONGEST_NAMES && kept.length > 0) break;
+    kept.push(cut(name, LONGEST_NAMES));
+  }
+  const more = accepted.length - kept.length;
+  return `; accepted: ${kept.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function findingsOfOne(
-  error: ValidationError,
-  parent: string,
-  accepted: readonly string[],
-  nameOf: NameOf,
-): Finding[] {
-  // class-validator reports an object that it knows no rules for without a property.
-  const property = error.property as string | undefined;
-  const name = property === undefined ? undefined : nameOf(error);
-  if (property !== undefined && name === undefined) return [];
-  const path = name === undefined ? parent : pathOf(parent, name);
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
-    rule === 'whitelistValidation'
-      ? unknownArgument(path, parent === '' ? accepted : [])
-      : { path, words: `${wording(error, message)} (${rule})` },
-  );
-  const nested = (error.children ?? []).flatMap((child) =>
-    findingsOfOne(child, path, accepted, nameOf),
-  );
-  return [...own, ...nested];
-}
-
-/** The path is said already: `each value in tags must be a string` becomes `each value must be a string`. */
-function wording({ property, value }: ValidationError, message: string): string {
-  const rule = withoutStart(message, `${property} `).replace(
-    `each value in ${property} `,
-    () => 'each value ',
-  );
-  return value === undefined ? `is missing; ${rule}` : rule;
-}
-
-function withoutStart(text: string, start: string): string {
-  return text.startsWith(start) ? text.slice(start.length) : text;
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }

@@ -1,7 +1,11 @@
-import { lineOf } from './findings.js';
+import { Findings, lineOf } from './findings.js';
 import { reservedNames } from './reserved-names.js';
 
-const found = (json: string) => reservedNames(JSON.parse(json)).map(lineOf);
+const found = (json: string) => {
+  const findings = new Findings();
+  reservedNames(JSON.parse(json), findings);
+  return findings.list.map(lineOf);
+};
 
 describe('reservedNames', () => {
   it.each([

@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonSchema } from '../interfaces/json.js';
 import { all, type Check, EXPECTED, IS, NOTHING_TO_CHECK } from './check.js';
-import { pathOf } from './findings.js';
 
 /** The check of what a reference stands for, and of the member of a union that it is. */
 export interface References {
@@ -31,7 +30,10 @@ export function schemaCheck(schema: JsonSchema, references: References): Check {
 
 function choiceCheck(choices: readonly unknown[]): Check {
   const words = `must be one of ${choices.map((one) => JSON.stringify(one)).join(', ')} (isEnum)`;
-  return (value, path) => (choices.includes(value) ? [] : [{ path, words }]);
+  const known = new Set(choices);
+  return (value, place, findings) => {
+    if (!known.has(value)) findings.add(place, words);
+  };
 }
 
 function typeCheck(type: unknown): Check {
@@ -40,16 +42,19 @@ function typeCheck(type: unknown): Check {
   const [first] = known;
   if (first === undefined || known.length < names.length) return NOTHING_TO_CHECK;
   const words = EXPECTED[first];
-  return (value, path) => (known.some((name) => IS[name](value)) ? [] : [{ path, words }]);
+  return (value, place, findings) => {
+    if (!known.some((name) => IS[name](value))) findings.add(place, words);
+  };
 }
 
 function itemsCheck({ items }: JsonSchema, references: References): Check {
   const check = isJsonObject(items) ? schemaCheck(items, references) : NOTHING_TO_CHECK;
   if (check === NOTHING_TO_CHECK) return check;
-  return (value, path) =>
-    Array.isArray(value)
-      ? value.flatMap((item: unknown, index) => check(item, pathOf(path, String(index))))
-      : [];
+  return (value, place, findings) => {
+    if (!Array.isArray(value)) return;
+    for (const [index, item] of value.entries())
+      check(item, { parent: place, name: index }, findings);
+  };
 }
 
 function valuesCheck({ additionalProperties }: JsonSchema, references: References): Check {
@@ -57,10 +62,10 @@ function valuesCheck({ additionalProperties }: JsonSchema, references: Reference
     ? schemaCheck(additionalProperties, references)
     : NOTHING_TO_CHECK;
   if (check === NOTHING_TO_CHECK) return check;
-  return (value, path) =>
-    isJsonObject(value)
-      ? Object.entries(value).flatMap(([name, one]) => check(one, pathOf(path, name)))
-      : [];
+  return (value, place, findings) => {
+    if (!isJsonObject(value)) return;
+    for (const name of Object.keys(value)) check(value[name], { parent: place, name }, findings);
+  };
 }
 
 /** What the walker writes with `anyOf`: something or null, and the classes of a union. */
@@ -68,7 +73,9 @@ function anyOfCheck(alternatives: readonly JsonSchema[], references: References)
   const others = alternatives.filter(({ type }) => type !== 'null');
   const check = unionCheck(others, references) ?? onlyCheck(others, references);
   if (others.length === alternatives.length) return check;
-  return (value, path) => (value === null ? [] : check(value, path));
+  return (value, place, findings) => {
+    if (value !== null) check(value, place, findings);
+  };
 }
 
 function onlyCheck(alternatives: readonly JsonSchema[], references: References): Check {
@@ -90,9 +97,13 @@ function unionCheck(
   }
   const names = [...checks.keys()].map((name) => JSON.stringify(name)).join(', ');
   const words = `must be one of ${names} (discriminator)`;
-  return (value, path) => {
-    if (!isJsonObject(value)) return [{ path, words: EXPECTED.object }];
+  return (value, place, findings) => {
+    if (!isJsonObject(value)) {
+      findings.add(place, EXPECTED.object);
+      return;
+    }
     const check = checks.get(value[discriminator]);
-    return check ? check(value, path) : [{ path: pathOf(path, discriminator), words }];
+    if (check) check(value, place, findings);
+    else findings.add({ parent: place, name: discriminator }, words);
   };
 }

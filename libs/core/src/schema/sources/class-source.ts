@@ -3,7 +3,7 @@ import { isJsonObject } from '../../interfaces/json.js';
 import { planClass } from '../arguments-plan.js';
 import { InvalidArgumentsError } from '../invalid-arguments.error.js';
 import { RESULTS } from '../publishing.js';
-import { type SchemaSource, verdictOn } from './schema-source.js';
+import { refused, type SchemaSource } from './schema-source.js';
 
 const NO_DEFAULTS: ReadonlyMap<string, unknown> = new Map();
 
@@ -16,11 +16,11 @@ export function classSource(type: Type): SchemaSource {
   return {
     jsonSchema: plan.inputSchema,
     async validate(value) {
-      if (!isJsonObject(value)) return verdictOn(value, ['must be an object (isObject)']);
+      if (!isJsonObject(value)) return refused(['must be an object (isObject)']);
       try {
         return { value: await plan.read(value) };
       } catch (error) {
-        if (error instanceof InvalidArgumentsError) return verdictOn(value, error.findings);
+        if (error instanceof InvalidArgumentsError) return refused(error.findings);
         throw error;
       }
     },

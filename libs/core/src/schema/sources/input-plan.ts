@@ -1,10 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { type JsonObject, isJsonObject } from '../../interfaces/json.js';
-import { type ArgumentsPlan, planClass } from '../arguments-plan.js';
-import { lineOf } from '../findings.js';
+import { type ArgumentsPlan, planClass, refuseReserved } from '../arguments-plan.js';
 import { InvalidArgumentsError } from '../invalid-arguments.error.js';
 import { ARGUMENTS } from '../publishing.js';
-import { reservedNames } from '../reserved-names.js';
 import { SchemaError } from '../schema.error.js';
 import { validatorOf } from './json-schema-validator.js';
 import { withObjectRoot } from './object-root.js';
@@ -46,8 +44,7 @@ function usable(source: SchemaSource): SchemaSource {
 }
 
 function read(source: SchemaSource, raw: JsonObject): object | Promise<object> {
-  const reserved = reservedNames(raw);
-  if (reserved.length > 0) throw new InvalidArgumentsError(reserved.map(lineOf));
+  refuseReserved(raw);
   const verdict = source.validate(raw);
   return verdict instanceof Promise ? verdict.then(accepted) : accepted(verdict);
 }

@@ -1,11 +1,20 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { isJsonObject, type JsonSchema } from '../../interfaces/json.js';
-import { type Finding, lineOf, pathOf } from '../findings.js';
+import { type Finding, lineOf, namesOf } from '../findings.js';
+import { pathOf, pathTo, type Place, ROOT } from '../place.js';
+import type { Found } from './schema-source.js';
+
+/** As many as are told, and one to tell that there are more. */
+const MOST = 51;
 
 /** What a JSON Schema refused, in the words and the form of all findings. */
-export function linesOf(errors: readonly ErrorObject[], root: JsonSchema): string[] {
+export function linesOf(errors: readonly ErrorObject[], root: JsonSchema): Found {
   const accepted = isJsonObject(root.properties) ? Object.keys(root.properties) : [];
-  return [...new Set(errors.map((error) => lineOf(findingOf(error, accepted))))];
+  const lines = new Set<string>();
+  let read = 0;
+  for (; read < errors.length && lines.size < MOST; read++)
+    lines.add(lineOf(findingOf(errors[read] as ErrorObject, accepted)));
+  return { lines, total: lines.size + errors.length - read };
 }
 
 function findingOf(error: ErrorObject, accepted: readonly string[]): Finding {
@@ -23,11 +32,12 @@ function findingOf(error: ErrorObject, accepted: readonly string[]): Finding {
 }
 
 function placeOf(pointer: string): string {
-  return pointer
+  const place = pointer
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce((parent, name) => pathOf(parent, name), '');
+    .reduce<Place | undefined>((parent, name) => ({ parent, name }), ROOT);
+  return pathTo(place);
 }
 
 function missing({ parentSchema, params }: ErrorObject, path: string): Finding {
@@ -43,8 +53,4 @@ function expected({ allowedValue, allowedValues }: Record<string, unknown>): str
   if (Array.isArray(allowedValues))
     return `must be one of ${allowedValues.map((value) => JSON.stringify(value)).join(', ')}`;
   return allowedValue === undefined ? undefined : `must be ${JSON.stringify(allowedValue)}`;
-}
-
-function namesOf(accepted: readonly string[]): string {
-  return accepted.length > 0 ? `; accepted: ${accepted.join(', ')}` : '';
 }

@@ -2,40 +2,64 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { JsonSchema } from '../../interfaces/json.js';
 import { SchemaError } from '../schema.error.js';
+import { cheapFirst } from './cheap-first.js';
 import { assertUsable } from './json-schema-checks.js';
 import { linesOf } from './json-schema-findings.js';
+import { isSmall } from './small-value.js';
+import type { Found } from './schema-source.js';
+import { UNIQUE_ITEMS } from './unique-items.js';
 
 /** What is wrong with a JSON value: one line per place and rule. */
-export type JsonValidator = (value: unknown) => readonly string[];
+export type JsonValidator = (value: unknown) => Found;
 
-let shared: Ajv2020 | undefined;
+const NOTHING: Found = { lines: [], total: 0 };
+
+/** Stops at the first thing that is wrong. */
+const strict = compiler(false);
+/** Finds everything; what that takes can be exponential in the nesting, so only small values go through it. */
+const thorough = compiler(true);
 
 /**
- * Compiles a JSON Schema. Formats are asserted, as the official clients do.
+ * Compiles a JSON Schema. Formats are asserted, as the official clients do. Of a small value everything that
+ * is wrong is found, of a large one the first thing.
  * @throws SchemaError when it is no valid schema of 2020-12, or nothing of ours could check it.
  */
 export function validatorOf(jsonSchema: JsonSchema): JsonValidator {
   assertUsable(jsonSchema);
-  const validate = compiled(jsonSchema);
-  return (value) => (validate(value) ? [] : linesOf(validate.errors ?? [], jsonSchema));
+  const sorted = cheapFirst(jsonSchema);
+  const accepts = strict(sorted);
+  const all = thorough(sorted);
+  return (value) => {
+    if (accepts(value)) return NOTHING;
+    const first = accepts.errors ?? [];
+    if (!isSmall(value)) return linesOf(first, jsonSchema);
+    return linesOf(all(value) ? first : (all.errors ?? first), jsonSchema);
+  };
 }
 
 /** Keywords that are not known are annotations (2020-12 core, §6.5); strict mode would refuse them. */
-function compiled(jsonSchema: JsonSchema): ValidateFunction {
-  shared ??= new Ajv2020({
-    allErrors: true,
-    strict: false,
-    logger: false,
-    verbose: true,
-    formats: fullFormats,
-  });
-  try {
-    return shared.compile(jsonSchema);
-  } catch (error) {
-    const isEndless = error instanceof RangeError;
-    throw new SchemaError(isEndless ? 'it refers to itself in a circle' : (error as Error).message);
-  } finally {
-    // One tool's $id is neither taken for nor found by the next one's schema.
-    shared.removeSchema(jsonSchema);
-  }
+function compiler(allErrors: boolean): (jsonSchema: JsonSchema) => ValidateFunction {
+  let shared: Ajv2020 | undefined;
+  return (jsonSchema) => {
+    shared ??= new Ajv2020({
+      allErrors,
+      strict: false,
+      logger: false,
+      verbose: true,
+      formats: fullFormats,
+    })
+      .removeKeyword('uniqueItems')
+      .addKeyword(UNIQUE_ITEMS);
+    try {
+      return shared.compile(jsonSchema);
+    } catch (error) {
+      const isEndless = error instanceof RangeError;
+      throw new SchemaError(
+        isEndless ? 'it refers to itself in a circle' : (error as Error).message,
+      );
+    } finally {
+      // One tool's $id is neither taken for nor found by the next one's schema.
+      shared.removeSchema(jsonSchema);
+    }
+  };
 }

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../interfaces/json.js';
+import { boundedLines } from '../findings.js';
 
 /** The value to go on with, or what is wrong with it: one line per place and rule. */
 export type Verdict =
@@ -14,14 +15,18 @@ export interface SchemaSource {
 /** Whether a schema is about what a tool takes in, or what it gives. */
 export type Direction = 'input' | 'output';
 
-const MOST = 50;
+/** What was found: the lines that are told, and the number of all that there are. */
+export interface Found {
+  readonly lines: Iterable<string>;
+  readonly total: number;
+}
 
-/** The value where nothing is wrong with it. A list of findings is cut: 10,000 wrong items say no more than 50. */
-export function verdictOn(value: unknown, lines: readonly string[]): Verdict {
-  const [first, ...rest] = lines;
-  if (first === undefined) return { value };
-  const more = lines.length - MOST;
-  return {
-    findings: more > 0 ? [first, ...rest.slice(0, MOST - 1), `and ${more} more`] : [first, ...rest],
-  };
+/** The value where nothing is wrong with it; else the first findings, and how many more there are. */
+export function verdictOn(value: unknown, { lines, total }: Found): Verdict {
+  return total === 0 ? { value } : refused(boundedLines(lines, total));
+}
+
+/** A verdict of findings that are bounded already. */
+export function refused([first = 'is not accepted', ...rest]: readonly string[]): Verdict {
+  return { findings: [first, ...rest] };
 }

@@ -1,5 +1,7 @@
-import { type Finding, lineOf, pathOf } from '../findings.js';
+import { lineOf } from '../findings.js';
+import { pathOf, pathTo, type Place, ROOT } from '../place.js';
 import type { StandardIssue } from './schema-like.interface.js';
+import type { Found } from './schema-source.js';
 
 /** What vendors say beside the standard: zod and arktype a `code`, valibot a `type`, all what they expected. */
 interface VendorIssue extends StandardIssue {
@@ -13,31 +15,51 @@ interface VendorIssue extends StandardIssue {
 }
 
 /** What a Standard Schema refused of arguments, in the form of all findings. */
-export function linesAbout(issues: readonly StandardIssue[], value: unknown): string[] {
-  return issues.flatMap((issue) => findingsOf(issue, value)).map(lineOf);
+export function linesAbout(issues: readonly StandardIssue[], value: unknown): Found {
+  return { lines: argumentLines(issues, value), total: totalOf(issues) };
 }
 
 /** The same without any message, since vendors put the value into theirs: for the log. */
-export function discreetLinesAbout(issues: readonly StandardIssue[]): string[] {
-  return issues.map((issue) => {
-    const { expected } = issue as VendorIssue;
-    const words = typeof expected === 'string' ? `must be ${expected}` : 'is not accepted';
-    return lineOf({ path: pathTo(issue), words: `${words} (${ruleOf(issue)})` });
-  });
+export function discreetLinesAbout(issues: readonly StandardIssue[]): Found {
+  return { lines: discreetLines(issues), total: issues.length };
 }
 
-function findingsOf(issue: StandardIssue, value: unknown): Finding[] {
-  const { keys, problem } = issue as VendorIssue;
-  const path = pathTo(issue);
-  const rule = ruleOf(issue);
-  if (Array.isArray(keys) && rule === 'unrecognized_keys')
-    return keys.map((key) => ({
-      path: pathOf(path, String(key)),
-      words: `is not in the schema (${rule})`,
-    }));
-  const words = typeof problem === 'string' ? problem : issue.message;
-  const isMissing = path !== '' && valueAt(value, issue) === undefined;
-  return [{ path, words: `${isMissing ? 'is missing; ' : ''}${words} (${rule})` }];
+/** One by one: a vendor may have found thousands, and few are told. */
+function* argumentLines(issues: readonly StandardIssue[], value: unknown): Generator<string> {
+  for (const issue of issues) {
+    const path = pathOfIssue(issue);
+    const rule = ruleOf(issue);
+    const keys = unknownKeys(issue);
+    if (keys) {
+      for (const key of keys)
+        yield lineOf({
+          path: pathOf(path, String(key)),
+          words: `is not in the schema (${rule})`,
+        });
+      continue;
+    }
+    const { problem } = issue as VendorIssue;
+    const words = typeof problem === 'string' ? problem : issue.message;
+    const isMissing = path !== '' && valueAt(value, issue) === undefined;
+    yield lineOf({ path, words: `${isMissing ? 'is missing; ' : ''}${words} (${rule})` });
+  }
+}
+
+function* discreetLines(issues: readonly StandardIssue[]): Generator<string> {
+  for (const issue of issues) {
+    const { expected } = issue as VendorIssue;
+    const words = typeof expected === 'string' ? `must be ${expected}` : 'is not accepted';
+    yield lineOf({ path: pathOfIssue(issue), words: `${words} (${ruleOf(issue)})` });
+  }
+}
+
+function totalOf(issues: readonly StandardIssue[]): number {
+  return issues.reduce((total, issue) => total + (unknownKeys(issue)?.length ?? 1), 0);
+}
+
+function unknownKeys(issue: StandardIssue): readonly unknown[] | undefined {
+  const { keys, code } = issue as VendorIssue;
+  return Array.isArray(keys) && code === 'unrecognized_keys' ? keys : undefined;
 }
 
 function ruleOf(issue: StandardIssue): string {
@@ -49,8 +71,10 @@ function stepsTo({ path = [] }: StandardIssue): string[] {
   return path.map((step) => String(typeof step === 'object' ? step.key : step));
 }
 
-function pathTo(issue: StandardIssue): string {
-  return stepsTo(issue).reduce((parent, step) => pathOf(parent, step), '');
+function pathOfIssue(issue: StandardIssue): string {
+  return pathTo(
+    stepsTo(issue).reduce<Place | undefined>((parent, name) => ({ parent, name }), ROOT),
+  );
 }
 
 function valueAt(value: unknown, issue: StandardIssue): unknown {

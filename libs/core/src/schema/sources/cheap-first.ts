@@ -1,0 +1,37 @@
+import { isJsonObject, type JsonSchema } from '../../interfaces/json.js';
+
+/** Keywords that look into a value, or lead to others that do. */
+const DEEP = ['$ref', '$dynamicRef', 'anyOf', 'oneOf', 'allOf', 'if', 'not', 'items', 'properties'];
+
+/**
+ * The same schema, whose properties are in the order in which they are to be looked at: those that say what
+ * an object is ahead of those that hold further ones. A branch of a union is then left at once where it does
+ * not fit. In another order, each level of a recursive union would double the time.
+ */
+export function cheapFirst(schema: JsonSchema): JsonSchema {
+  return sorted(schema) as JsonSchema;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([keyword, one]) => [
+      keyword,
+      keyword === 'properties' && isJsonObject(one) ? properties(one) : sorted(one),
+    ]),
+  );
+}
+
+function properties(members: Readonly<Record<string, unknown>>): unknown {
+  const all = Object.entries(members).map(([name, one]) => [name, sorted(one)] as const);
+  return Object.fromEntries(
+    all.toSorted(([, first], [, second]) => weight(first) - weight(second)),
+  );
+}
+
+function weight(schema: unknown): number {
+  if (!isJsonObject(schema)) return 0;
+  if ('const' in schema || 'enum' in schema) return 0;
+  return DEEP.some((keyword) => keyword in schema) ? 2 : 1;
+}

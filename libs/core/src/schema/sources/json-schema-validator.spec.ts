@@ -1,0 +1,77 @@
+import { assert, integer, jsonValue, property } from 'fast-check';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { isSmall } from './small-value.js';
+import { validatorOf } from './json-schema-validator.js';
+
+/** A recursive union whose members say what they are only behind what they hold. */
+const member = (type: string) => ({
+  type: 'object',
+  properties: { child: { $ref: '#/$defs/node' }, type: { const: type } },
+  required: ['type'],
+});
+const TREE = {
+  $ref: '#/$defs/node',
+  $defs: { node: { anyOf: ['a', 'b', 'c'].map(member) } },
+};
+const nested = (levels: number, innermost: unknown): unknown => {
+  let value = innermost;
+  for (let level = 0; level < levels; level++) value = { type: 'c', child: value };
+  return value;
+};
+
+/** What only a compiled schema would end with: its number of steps doubles and more with each level. */
+const LEVELS = 60;
+
+describe('a value that a JSON Schema looks at', () => {
+  it('is read through a deep recursive union, right or wrong, before anybody has to wait', () => {
+    const findings = validatorOf(TREE);
+    expect(findings(nested(LEVELS, { type: 'a' })).total).toBe(0);
+    expect(findings(nested(LEVELS, { type: 'none' })).total).toBeGreaterThan(0);
+    expect(findings(nested(2, { type: 'none' })).total).toBeGreaterThan(0);
+  });
+
+  it('has all that is wrong found where it is small, and the first thing where it is large', () => {
+    const findings = validatorOf({ type: 'array', items: { type: 'integer' } });
+    expect(findings(Array<string>(20).fill('x')).total).toBe(20);
+    expect(findings(Array<string>(200).fill('x')).total).toBe(200);
+    expect([...findings(Array<string>(9_990).fill('x')).lines]).toEqual([
+      '0: must be integer (type)',
+    ]);
+  });
+
+  it('has its items compared as Ajv compares them', () => {
+    const schema = { type: 'array', uniqueItems: true };
+    const ajv = new Ajv2020({ strict: false });
+    const byAjv = ajv.compile(schema);
+    const findings = validatorOf(schema);
+    assert(
+      property(jsonValue({ maxDepth: 2 }), jsonValue({ maxDepth: 2 }), integer(), (one, two, n) => {
+        const lists: unknown[][] = [
+          [one, two],
+          [one, n, structuredClone(one)],
+          [n, String(n)],
+        ];
+        for (const list of lists) expect(findings(list).total === 0).toBe(byAjv(list));
+      }),
+    );
+    expect(
+      findings([
+        { a: 1, b: [2] },
+        { b: [2], a: 1 },
+      ]).total,
+    ).toBe(1);
+  });
+});
+
+describe('a small value', () => {
+  it.each([
+    [[], true],
+    [Array(499).fill(0), true],
+    [Array(501).fill(0), false],
+    [[[[[[]]]]], true],
+    [[[[[[[]]]]]], false],
+    ['x'.repeat(1_000_000), true],
+  ])('%# is told from a large one', (value, isIt) => {
+    expect(isSmall(value)).toBe(isIt);
+  });
+});
