@@ -18,6 +18,7 @@ const BUS_FORMS: Readonly<Record<BusEvent['kind'], (event: JsonObject) => boolea
   cancel: (event) =>
     areStrings(event, ['sid', 'ph']) &&
     (typeof event.requestId === 'string' || Number.isSafeInteger(event.requestId)) &&
+    (event.isWhole !== true || isDigits(event.requestId)) &&
     (event.reason === undefined || typeof event.reason === 'string'),
   changed: (event) => areStrings(event, ['sid']),
   close: (event) => areStrings(event, ['sid']),
@@ -32,6 +33,11 @@ export function isBusEvent(value: unknown): value is BusEvent {
     Object.hasOwn(BUS_FORMS, value.kind) &&
     BUS_FORMS[value.kind as BusEvent['kind']](value)
   );
+}
+
+/** No more than a message can have. */
+function isDigits(text: unknown): boolean {
+  return typeof text === 'string' && /^-?\d{1,256}$/.test(text);
 }
 
 function areStrings(value: JsonObject, names: readonly string[]): boolean {

@@ -2,8 +2,8 @@ import type { HttpExchange } from './http-exchange.interface.js';
 import type { LogLevel } from './log-level.js';
 import type { JsonObject } from './json.js';
 
-/** Id of a JSON-RPC request: a string or a whole number, kept with its type. */
-export type RequestId = string | number;
+/** Id of a JSON-RPC request: a string or a whole number, kept with its type; a `bigint` beyond 2^53. */
+export type RequestId = string | number | bigint;
 
 /** Who is at the other end, as told in `initialize`. Undefined members were not told. */
 export interface McpPeer {

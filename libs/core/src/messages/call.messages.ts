@@ -4,6 +4,10 @@ export const NOT_INITIALIZED = 'Invalid request: initialize comes first';
 export const ALREADY_INITIALIZED = 'Invalid request: this session is initialized already';
 export const MISSING_PROTOCOL_VERSION = 'Invalid params: protocolVersion must be a string';
 export const PARAMS_NOT_AN_OBJECT = 'Invalid params: params must be an object';
+export const PROGRESS_TOKEN_TOO_LONG =
+  'Invalid params: _meta.progressToken must be at most 256 bytes';
+export const CLAIM_TOO_LARGE = (name: string): string =>
+  `Invalid params: ${name} must be at most 16384 bytes as JSON`;
 export const INVALID_CURSOR = 'Invalid params: unknown cursor';
 export const MISSING_TOOL_NAME = 'Invalid params: name must be a string';
 export const ARGUMENTS_NOT_AN_OBJECT = 'Invalid params: arguments must be an object';

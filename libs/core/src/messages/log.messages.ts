@@ -65,9 +65,12 @@ export function loggableStack(stack: string): string {
   return stack.slice(0, LONGEST_STACK).replace(CONTROL, '?');
 }
 
-/** Text that came from outside, fit for a log line: printable ASCII only, cut at 100 characters. */
+/**
+ * Text that came from outside, fit for a log line: printable ASCII only, cut at 100 characters. A copy, since a
+ * part of a text holds the whole of it in memory.
+ */
 export function printable(text: string): string {
-  return text.slice(0, 100).replace(UNPRINTABLE, '?');
+  return Buffer.from(text.slice(0, 100).replace(UNPRINTABLE, '?'), 'latin1').toString('latin1');
 }
 
 /** The same, in quotes. */

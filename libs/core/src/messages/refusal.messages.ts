@@ -15,6 +15,8 @@ export const MALFORMED_JSON = 'Parse error: the body is not valid JSON in UTF-8'
 export const JSON_TOO_DEEP = 'Invalid request: the message is nested too deeply';
 export const JSON_TOO_MANY_NODES = 'Invalid request: the message has too many values';
 export const NOT_A_MESSAGE = 'Invalid request: the body must be one JSON-RPC 2.0 message';
+export const UNUSABLE_ID =
+  'Invalid request: id must be a text of at most 256 bytes, or a whole number in digits';
 export const SESSION_NOT_FOUND = 'Session not found';
 export const TOO_MANY_STREAMS = 'Too many open streams';
 export const TOO_MANY_CALLS = 'Too many calls running in this session';

@@ -87,8 +87,35 @@ describe('readMessage', () => {
 });
 
 describe('isRequestId', () => {
-  it.each([undefined, Number.NaN, 1n, Symbol('id'), new String('a')])('refuses %p', (id) => {
+  it.each([undefined, Number.NaN, 2 ** 53, Symbol('id'), new String('a')])('refuses %p', (id) => {
     expect(isRequestId(id)).toBe(false);
+  });
+});
+
+describe('null', () => {
+  it.each([
+    ['params', '"params":null', undefined],
+    ['a member of params', '"params":{"cursor":null,"a":1}', { a: 1 }],
+    ['_meta', '"params":{"_meta":null}', {}],
+    ['a member of _meta', '"params":{"_meta":{"progressToken":null,"b":0}}', { _meta: { b: 0 } }],
+    [
+      'what is in arguments, which is data',
+      '"params":{"arguments":{"a":null}}',
+      { arguments: { a: null } },
+    ],
+  ])('for %s', (_, member, params) => {
+    expect(read(`{"jsonrpc":"2.0","id":1,"method":"m",${member}}`)).toEqual({
+      kind: 'request',
+      id: 1,
+      method: 'm',
+      params,
+    });
+  });
+
+  it('for the error of a response is no error', () => {
+    const response = { kind: 'response', id: 1 };
+    expect(read('{"jsonrpc":"2.0","id":1,"result":{},"error":null}')).toEqual(response);
+    expect(read('{"jsonrpc":"2.0","id":1,"error":null}')).toBeUndefined();
   });
 });
 

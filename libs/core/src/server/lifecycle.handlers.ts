@@ -2,11 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { McpCall } from '../interfaces/mcp-call.interface.js';
 import { isLogLevel } from '../interfaces/log-level.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
-import { isJsonObject, type JsonObject } from '../interfaces/json.js';
+import type { JsonObject } from '../interfaces/json.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
-import { ALREADY_INITIALIZED, MISSING_PROTOCOL_VERSION } from '../messages/call.messages.js';
+import {
+  ALREADY_INITIALIZED,
+  CLAIM_TOO_LARGE,
+  MISSING_PROTOCOL_VERSION,
+} from '../messages/call.messages.js';
 import { UNKNOWN_LOG_LEVEL } from '../messages/modern.messages.js';
 import { printable } from '../messages/log.messages.js';
+import { capabilitiesOf, clientInfoOf, isLongClaim } from '../protocol/client-claims.js';
 import { codecOf } from '../protocol/codecs/codec-of.js';
 import { isRequestId } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
@@ -44,11 +49,14 @@ export class LifecycleHandlers {
     const { protocolVersion: requested, clientInfo, capabilities } = params;
     if (typeof requested !== 'string')
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, MISSING_PROTOCOL_VERSION);
+    for (const [name, claim] of Object.entries({ clientInfo, capabilities }))
+      if (isLongClaim(claim))
+        throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, CLAIM_TOO_LARGE(name));
     const protocolVersion = negotiateRevision(requested);
     session.initialize(
       protocolVersion,
-      readClientInfo(clientInfo),
-      isJsonObject(capabilities) ? capabilities : {},
+      clientInfoOf(clientInfo),
+      capabilitiesOf(capabilities),
       this.capabilities.promises(),
     );
     await this.nodes.publish(session);
@@ -84,10 +92,4 @@ export class LifecycleHandlers {
     if (session.hasCall(requestId)) session.cancel(requestId, new Error(words));
     else void this.nodes.cancel(session, requestId, words);
   }
-}
-
-function readClientInfo(info: unknown): { name: string; version: string } | undefined {
-  if (!isJsonObject(info)) return undefined;
-  const { name, version } = info;
-  return typeof name === 'string' && typeof version === 'string' ? { name, version } : undefined;
 }

@@ -1,9 +1,15 @@
 import { logFailure } from '../execution/failure-reference.js';
 import type { McpCall } from '../interfaces/mcp-call.interface.js';
-import { INTERNAL_ERROR, PARAMS_NOT_AN_OBJECT, UNKNOWN_METHOD } from '../messages/call.messages.js';
-import { errorMessage, resultMessage } from '../protocol/json-rpc.js';
+import {
+  INTERNAL_ERROR,
+  PARAMS_NOT_AN_OBJECT,
+  PROGRESS_TOKEN_TOO_LONG,
+  UNKNOWN_METHOD,
+} from '../messages/call.messages.js';
+import { errorMessage, isLongId, resultMessage } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
+import { metaOf } from '../protocol/modern/is-modern-request.js';
 import type { RunningCall } from '../session/running-call.js';
 
 /** Answers the requests of one method; `owner` is whoever asked. */
@@ -23,7 +29,8 @@ export async function runCall(call: RunningCall, handle: () => unknown): Promise
 
 /**
  * The handler of a call's method.
- * @throws McpProtocolException -32601 for an unknown method, -32602 for params that are no object.
+ * @throws McpProtocolException -32601 for an unknown method, -32602 for params that are no object,
+ * and for a progress token that is too long to be sent with every message.
  */
 export function handlerOf<Owner>(handlers: Handlers<Owner>, call: RunningCall): Handler<Owner> {
   const handler = handlers.get(call.method);
@@ -31,6 +38,8 @@ export function handlerOf<Owner>(handlers: Handlers<Owner>, call: RunningCall): 
     throw new McpProtocolException(JsonRpcErrorCode.MethodNotFound, UNKNOWN_METHOD);
   if (!call.hasValidParams)
     throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, PARAMS_NOT_AN_OBJECT);
+  if (isLongId(metaOf(call.params).progressToken))
+    throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, PROGRESS_TOKEN_TOO_LONG);
   return handler;
 }
 

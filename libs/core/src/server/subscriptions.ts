@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import type { RequestId } from '../interfaces/mcp-call.interface.js';
-import { notificationMessage, resultMessage } from '../protocol/json-rpc.js';
+import { notificationMessage, objectText, RawJson, resultMessage } from '../protocol/json-rpc.js';
 import { META_SERVER_INFO, META_SUBSCRIPTION_ID } from '../protocol/modern/meta-keys.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
@@ -34,12 +34,10 @@ export class Subscriptions {
 
   /** Kinds that this server cannot tell of are left out of what is acknowledged. */
   begin(id: RequestId, params: JsonObject): Subscription {
-    const meta = { [META_SUBSCRIPTION_ID]: id };
-    const wanted = isJsonObject(params.notifications) ? params.notifications : {};
-    const promises = this.capabilities.promises();
-    const honoured = KINDS.filter(
-      ({ filter, feature }) => wanted[filter] === true && promises.includes(feature),
-    );
+    const named = { [META_SUBSCRIPTION_ID]: id };
+    const meta = new RawJson(objectText(named));
+    const honoured = this.honoured(params);
+    const endMeta = objectText({ ...named, [META_SERVER_INFO]: this.settings.server });
     return {
       acknowledgement: notificationMessage('notifications/subscriptions/acknowledged', {
         _meta: meta,
@@ -49,10 +47,19 @@ export class Subscriptions {
         honoured.some(({ feature }) => feature === changed)
           ? notificationMessage(`notifications/${changed}/list_changed`, { _meta: meta })
           : undefined,
-      completion: resultMessage(id, {
-        resultType: 'complete',
-        _meta: { ...meta, [META_SERVER_INFO]: this.settings.server },
-      }),
+      completion: resultMessage(
+        id,
+        new RawJson(objectText({ resultType: 'complete', _meta: new RawJson(endMeta) })),
+      ),
     };
+  }
+
+  /** Apart from what uses them, or a stream would keep all that its client sent. */
+  private honoured({ notifications }: JsonObject): readonly (typeof KINDS)[number][] {
+    const wanted = isJsonObject(notifications) ? notifications : {};
+    const promises = this.capabilities.promises();
+    return KINDS.filter(
+      ({ filter, feature }) => wanted[filter] === true && promises.includes(feature),
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BackplaneHandlers } from '../interfaces/backplane/backplane.interface.js';
-import type { BusEvent, Envelope } from '../interfaces/backplane/envelope.interface.js';
+import type { BusCancel, BusEvent, Envelope } from '../interfaces/backplane/envelope.interface.js';
+import type { RequestId } from '../interfaces/mcp-call.interface.js';
 import { MCP_SERVER } from '../interfaces/mcp.tokens.js';
 import { ChangeRelay } from './change-relay.js';
 import { NodeLink } from './node-link.js';
@@ -50,7 +51,7 @@ export class NodeInbox implements OnModuleInit {
     if (event.kind === 'close') this.end(session);
     else if (event.kind === 'changed') void this.refresh(session);
     else if (event.ph === session.principal)
-      session.cancel(event.requestId, new Error(event.reason ?? 'The client cancelled the call'));
+      session.cancel(idOf(event), new Error(event.reason ?? 'The client cancelled the call'));
   }
 
   private end(session: Session): void {
@@ -61,4 +62,8 @@ export class NodeInbox implements OnModuleInit {
     const found = await this.link.tell((plane) => plane.sessions.get(session.id));
     if (found) restoreTo(session, found.record);
   }
+}
+
+function idOf({ requestId, isWhole }: BusCancel): RequestId {
+  return isWhole === true ? BigInt(requestId) : requestId;
 }

@@ -108,7 +108,11 @@ export class SessionNodes {
   async cancel(session: Session, requestId: RequestId, reason: string): Promise<void> {
     if (!isShared(session)) return;
     const { id, principal } = session;
-    const event = { kind: 'cancel', sid: id, ph: principal, requestId, reason } as const;
+    const named =
+      typeof requestId === 'bigint'
+        ? { requestId: String(requestId), isWhole: true }
+        : { requestId };
+    const event = { kind: 'cancel', sid: id, ph: principal, ...named, reason } as const;
     await this.link.tell((plane) => plane.broadcast(event));
   }
 

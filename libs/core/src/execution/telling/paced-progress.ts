@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../interfaces/json.js';
-import type { McpCall } from '../../interfaces/mcp-call.interface.js';
+import type { McpCall, RequestId } from '../../interfaces/mcp-call.interface.js';
 import { isJsonObject } from '../../interfaces/json.js';
+import { isRequestId } from '../../protocol/json-rpc.js';
 import { TokenBucket } from './token-bucket.js';
 import { type Deadline, deadlines } from '../../runtime/deadlines.js';
 
@@ -18,7 +19,7 @@ export class PacedProgress {
 
   constructor(
     private readonly call: McpCall,
-    private readonly progressToken: string | number,
+    private readonly progressToken: RequestId,
     perSecond: number,
   ) {
     this.bucket = new TokenBucket(perSecond);
@@ -58,10 +59,8 @@ export class PacedProgress {
 }
 
 /** The token that a client gave for the progress of a call, with its type; undefined where it wants none. */
-export function progressTokenOf({ params }: McpCall): string | number | undefined {
+export function progressTokenOf({ params }: McpCall): RequestId | undefined {
   const { _meta: meta } = params;
   const token = isJsonObject(meta) ? meta.progressToken : undefined;
-  return typeof token === 'string' || Number.isInteger(token)
-    ? (token as string | number)
-    : undefined;
+  return isRequestId(token) ? token : undefined;
 }

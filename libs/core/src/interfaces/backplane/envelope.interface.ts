@@ -1,5 +1,3 @@
-import type { RequestId } from '../mcp-call.interface.js';
-
 /**
  * What one node sends to another, about one session. Its receiver acts only where the session, the
  * principal and the server are its own: an envelope is no proof of anything (session hijack prompt
@@ -36,7 +34,10 @@ export interface BusCancel {
   readonly sid: string;
   /** Hash of the session's principal. */
   readonly ph: string;
-  readonly requestId: RequestId;
+  /** The id, with its type; of a number beyond 2^53 its digits, and {@link isWhole}. */
+  readonly requestId: string | number;
+  /** True where `requestId` has the digits of a number. */
+  readonly isWhole?: boolean;
   /** What the client said why. */
   readonly reason?: string;
 }

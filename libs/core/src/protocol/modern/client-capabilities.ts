@@ -34,7 +34,8 @@ export function missingCapabilities(
 ): JsonObject | undefined {
   const { elicitation } = declared;
   // `{}` is how form mode was declared before there was another (client elicitation, Capabilities).
-  const isForm = isJsonObject(elicitation) && Object.keys(elicitation).length === 0;
+  const isForm =
+    isJsonObject(elicitation) && Object.values(elicitation).every((mode) => mode === null);
   return notIn(isForm ? { ...declared, elicitation: { form: {} } } : declared, required);
 }
 

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isJsonObject, type JsonObject } from '../../interfaces/json.js';
-import type { McpPeer } from '../../interfaces/mcp-call.interface.js';
+import type { McpPeer, RequestId } from '../../interfaces/mcp-call.interface.js';
+import { CLAIM_TOO_LARGE } from '../../messages/call.messages.js';
 import { HEADER_DIFFERS, MISSING_META, UNKNOWN_LOG_LEVEL } from '../../messages/modern.messages.js';
+import { capabilitiesOf, clientInfoOf, isLongClaim } from '../client-claims.js';
 import { isRequestId, type JsonRpcRequest } from '../json-rpc.js';
 import { isLogLevel, type LogLevel } from '../../interfaces/log-level.js';
 import { STATELESS_REVISION, SUPPORTED_REVISIONS } from '../revisions.js';
@@ -28,7 +30,7 @@ export interface Envelope {
   /** Undefined where no log message may be sent for the request. */
   readonly logLevel: LogLevel | undefined;
   /** Undefined where no progress may be told. */
-  readonly progressToken: string | number | undefined;
+  readonly progressToken: RequestId | undefined;
 }
 
 /**
@@ -83,6 +85,8 @@ function versionRefusal(
 function fieldRefusal(meta: JsonObject): ModernRefusal | undefined {
   if (!isJsonObject(meta[META_CLIENT_CAPABILITIES]))
     return invalidEnvelope(MISSING_META(META_CLIENT_CAPABILITIES));
+  for (const claim of [META_CLIENT_CAPABILITIES, META_CLIENT_INFO])
+    if (isLongClaim(meta[claim])) return invalidEnvelope(CLAIM_TOO_LARGE(claim));
   const logLevel = meta[META_LOG_LEVEL];
   return logLevel === undefined || isLogLevel(logLevel)
     ? undefined
@@ -90,7 +94,6 @@ function fieldRefusal(meta: JsonObject): ModernRefusal | undefined {
 }
 
 function envelopeOf(meta: JsonObject, protocolVersion: string): Envelope {
-  const capabilities = meta[META_CLIENT_CAPABILITIES];
   const logLevel = meta[META_LOG_LEVEL];
   const { progressToken } = meta;
   return {
@@ -98,16 +101,9 @@ function envelopeOf(meta: JsonObject, protocolVersion: string): Envelope {
     peer: {
       protocolVersion,
       clientInfo: clientInfoOf(meta[META_CLIENT_INFO]),
-      clientCapabilities: isJsonObject(capabilities) ? capabilities : {},
+      clientCapabilities: capabilitiesOf(meta[META_CLIENT_CAPABILITIES]),
     },
     logLevel: isLogLevel(logLevel) ? logLevel : undefined,
     progressToken: isRequestId(progressToken) ? progressToken : undefined,
   };
-}
-
-/** For display and logs only, and so no reason to refuse anything. */
-function clientInfoOf(info: unknown): McpPeer['clientInfo'] {
-  if (!isJsonObject(info)) return undefined;
-  const { name, version } = info;
-  return typeof name === 'string' && typeof version === 'string' ? { name, version } : undefined;
 }

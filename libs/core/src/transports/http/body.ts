@@ -10,9 +10,11 @@ import {
   NOT_A_MESSAGE,
   SHUTTING_DOWN,
   UNSUPPORTED_MEDIA_TYPE,
+  UNUSABLE_ID,
 } from '../../messages/refusal.messages.js';
 import { brokenBound } from '../../protocol/json-bounds.js';
-import { type JsonRpcPost, readPost } from '../../protocol/json-rpc.js';
+import { parseExactly } from '../../protocol/exact-numbers.js';
+import { hasUnusableId, type JsonRpcPost, readPost } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { Refusal } from './refusal.js';
 import { deadlines } from '../../runtime/deadlines.js';
@@ -102,14 +104,16 @@ function bytesOf(body: unknown): Buffer | undefined {
 export function parseMessage(body: Buffer, limits: McpLimitSettings): JsonRpcPost {
   const bound = brokenBound(body, limits);
   if (bound !== undefined) throw new Refusal(400, BOUND_WORDS[bound]);
-  const message = readPost(parseJson(body));
-  if (message === undefined) throw new Refusal(400, NOT_A_MESSAGE);
+  const parsed = parseJson(body);
+  const message = readPost(parsed);
+  if (message === undefined)
+    throw new Refusal(400, hasUnusableId(parsed) ? UNUSABLE_ID : NOT_A_MESSAGE);
   return message;
 }
 
 function parseJson(body: Buffer): unknown {
   try {
-    if (isUtf8(body)) return JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
+    if (isUtf8(body)) return parseExactly(body.toString('utf8').replace(/^\uFEFF/, ''));
   } catch {
     // Falls through: what exactly is wrong with a body is not for strangers.
   }

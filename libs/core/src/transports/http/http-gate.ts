@@ -80,6 +80,13 @@ export class HttpGate {
     return admission;
   }
 
+  /** The same, for whoever acts on it: a request can stay open for long, and does not hold its message. */
+  take(request: IncomingMessage): Admission {
+    const admission = this.admitted(request);
+    this.admissions.set(request, { ...admission, message: undefined });
+    return admission;
+  }
+
   /** What the request brought along, if it is one of ours. */
   admissionOf(request: IncomingMessage): Admission | undefined {
     return this.admissions.get(request);

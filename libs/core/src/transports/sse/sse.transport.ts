@@ -96,7 +96,7 @@ export class SseTransport {
    * @throws Refusal 404, 400 or 429; then nothing has been done.
    */
   async accept(exchange: HttpExchange): Promise<void> {
-    const { message } = this.gate.admitted(rawRequest(exchange.request));
+    const { message } = this.gate.take(rawRequest(exchange.request));
     const id = queriedSessionId(exchange.request);
     const session = await this.sessionGate.find(id, 'sse', exchange.request, message);
     if (message === undefined) return;

@@ -33,7 +33,7 @@ export class StreamableHttpTransport {
 
   /** @throws Refusal when the message is not taken; then nothing has been done. */
   async post(exchange: HttpExchange): Promise<void> {
-    const { message } = this.gate.admitted(rawRequest(exchange.request));
+    const { message } = this.gate.take(rawRequest(exchange.request));
     if (message === undefined) return;
     if (message.kind !== 'batch' && isModernRequest(message, exchange.request.headers))
       return this.stateless.post(message, exchange);
