@@ -9,7 +9,10 @@ const ENDS = '\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029'.split('');
 const OTHERS = ['"', '\\', 'a', '漢', '\ud800'];
 
 const text = string({ unit: constantFrom(...ENDS, ...OTHERS), maxLength: 30 });
-const value = jsonValue({ stringUnit: constantFrom(...ENDS, ...OTHERS) });
+/** JSON has no -0. */
+const value = jsonValue({ stringUnit: constantFrom(...ENDS, ...OTHERS) }).map(
+  (any) => JSON.parse(JSON.stringify(any)) as unknown,
+);
 
 describe('oneLine', () => {
   it('is the same value, on one line for every reader', () => {
