@@ -14,6 +14,9 @@ export const BODY_TOO_LARGE = 'Request body too large';
 export const MALFORMED_JSON = 'Parse error: the body is not valid JSON in UTF-8';
 export const JSON_TOO_DEEP = 'Invalid request: the message is nested too deeply';
 export const JSON_TOO_MANY_NODES = 'Invalid request: the message has too many values';
+export const DUPLICATE_MEMBER = 'Invalid request: an object of the message has a member twice';
+export const RESERVED_MEMBER =
+  'Invalid message: members named __proto__, constructor and prototype are not taken';
 export const NOT_A_MESSAGE = 'Invalid request: the body must be one JSON-RPC 2.0 message';
 export const UNUSABLE_ID =
   'Invalid request: id must be a text of at most 256 bytes, or a whole number in digits';

@@ -38,7 +38,7 @@ function nextToken(text: Uint8Array, at: number): number {
 }
 
 /** Index of the quote that ends the string begun at `start`. */
-function endOfString(text: Uint8Array, start: number): number {
+export function endOfString(text: Uint8Array, start: number): number {
   let at = text.indexOf(QUOTE, start + 1);
   while (at !== -1 && isEscaped(text, at)) at = text.indexOf(QUOTE, at + 1);
   return at === -1 ? text.length : at;

@@ -16,6 +16,7 @@ import { brokenBound } from '../../protocol/json-bounds.js';
 import { parseExactly } from '../../protocol/exact-numbers.js';
 import { hasUnusableId, type JsonRpcPost, readPost } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
+import { checkNames } from './name-check.js';
 import { Refusal } from './refusal.js';
 import { deadlines } from '../../runtime/deadlines.js';
 
@@ -99,7 +100,8 @@ function bytesOf(body: unknown): Buffer | undefined {
 
 /**
  * Makes a JSON-RPC message of a body, or a batch of them.
- * @throws Refusal 400: -32700 for what is no JSON, -32600 for a broken bound and for what is neither.
+ * @throws Refusal 400: -32700 for what is no JSON, -32600 for a broken bound and for what is neither; and for
+ * names of members that are reserved or there twice.
  */
 export function parseMessage(body: Buffer, limits: McpLimitSettings): JsonRpcPost {
   const bound = brokenBound(body, limits);
@@ -108,6 +110,7 @@ export function parseMessage(body: Buffer, limits: McpLimitSettings): JsonRpcPos
   const message = readPost(parsed);
   if (message === undefined)
     throw new Refusal(400, hasUnusableId(parsed) ? UNUSABLE_ID : NOT_A_MESSAGE);
+  checkNames(body, message);
   return message;
 }
 
