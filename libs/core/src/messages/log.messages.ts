@@ -36,6 +36,9 @@ export const USER_WITHOUT_IDENTITY = (members: readonly string[]): string =>
 export const CALL_FAILED = (where: string, reference: string): string =>
   `MCP110 ${where} failed (ref ${reference})`;
 
+export const RESULT_NOT_SENT = (where: string, reason: string): string =>
+  `MCP112 ${where} returned what no client could read: ${reason}. The client got an error result. Make content with text(), image(), audio(), resourceLink() and embedded(), or return the value itself.`;
+
 export const GUARD_NOT_TRUE = (guard: string, type: string): string =>
   `MCP111 the guard ${printable(guard)} returned a truthy value of type ${type}, and was read as a denial: only true allows. Return a boolean from canActivate(). Further ones of this guard are refused silently.`;
 

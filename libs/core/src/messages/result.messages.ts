@@ -1,6 +1,8 @@
 /** Words about results that cannot be sent, and about content that cannot be made. */
-export const NO_JSON = (name: string, what: string): string =>
-  `The result of tool '${name}' cannot be sent: ${what} has no JSON.`;
+export const NOT_SENT = (name: string, reason: string): string =>
+  `The result of tool '${name}' cannot be sent: ${reason}.`;
+
+export const NO_JSON = (what: string): string => `${what} has no JSON`;
 
 export const CIRCULAR = 'an object that refers back to itself';
 export const STREAM_WITHIN = 'a stream or file within another value';

@@ -2,7 +2,8 @@ import { types } from 'node:util';
 import { exposed } from '../tools/results/exposed.js';
 import { McpException } from '../../protocol/mcp.exception.js';
 import { ResultBudget } from '../tools/results/budget.js';
-import { bytesOf, wellFormed } from '../tools/results/plain.js';
+import { bytesOf } from '../tools/results/plain.js';
+import { wellFormed } from '../tools/results/well-formed.js';
 
 /** Characters of one log message, about, and of a text within it. */
 const LONGEST = 16_384;

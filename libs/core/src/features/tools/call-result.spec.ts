@@ -2,6 +2,7 @@ import { StreamableFile } from '@nestjs/common';
 import { McpException } from '../../protocol/mcp.exception.js';
 import { errorResult, textResult, toCallResult as convert } from './call-result.js';
 import { ResultBudget } from './results/budget.js';
+import { UnsendableResultError } from './results/unsendable-result.error.js';
 
 const toCallResult = (returned: unknown) => convert(returned, new ResultBudget('t', 10_000));
 
@@ -9,6 +10,9 @@ const text = (value: string) => ({ content: [{ type: 'text', text: value }] });
 const image = { type: 'image', data: 'AAAA', mimeType: 'image/png' };
 const link = { type: 'resource_link', uri: 'file:///a', name: 'a' };
 const embedded = { type: 'resource', resource: { uri: 'file:///a', text: 'x' } };
+
+const PNG_TEXT = 'iVBORw0KGgoAAAAN';
+const PNG = new Uint8Array(Buffer.from(PNG_TEXT, 'base64'));
 
 const circle: Record<string, unknown> = { leaf: { a: 1 } };
 circle.self = { circle };
@@ -92,8 +96,8 @@ describe('toCallResult', () => {
     ['a list of numbers', [1, 2], '[1,2]'],
     [
       'a list with what is no block',
-      [textResult('a').content[0], 'b'],
-      '[{"type":"text","text":"a"},"b"]',
+      [textResult('a').content[0], 1],
+      '[{"type":"text","text":"a"},1]',
     ],
     ['what has a JSON of its own', { toJSON: () => ({ x: 1 }) }, '{"x":1}'],
     ['an object of another type', { type: 'text', body: 'a' }, '{"type":"text","body":"a"}'],
@@ -120,8 +124,58 @@ describe('toCallResult', () => {
     expect(toCallResult(block)).toEqual({ content: [block] });
   });
 
-  it('passes on a list of content blocks', () => {
-    expect(toCallResult([image, link, embedded])).toEqual({ content: [image, link, embedded] });
+  it('passes on a list of content blocks, and strings among them as text', () => {
+    const list = ['a', image, link, embedded, ''];
+    const content = [...text('a').content, image, link, embedded, ...text('').content];
+    expect(toCallResult(list)).toEqual({ content });
+    expect(toCallResult({ content: list })).toEqual({ content });
+  });
+
+  it.each([
+    ['bytes', { type: 'image', data: Buffer.from('aaa'), mimeType: 'x/y' }, 'YWFh', 'x/y'],
+    ['a view', { type: 'audio', data: new Uint8Array([255, 251]) }, '//s=', 'audio/mpeg'],
+    ['a buffer', { type: 'image', data: PNG.buffer }, PNG_TEXT, 'image/png'],
+    ['base64 of known bytes', { type: 'image', data: PNG_TEXT }, PNG_TEXT, 'image/png'],
+    ['base64 in lines', { type: 'image', data: 'AA\r\nAA\n', mimeType: 'x/y' }, 'AAAA', 'x/y'],
+    ['base64 without padding', { type: 'image', data: 'aGk', mimeType: 'x/y' }, 'aGk=', 'x/y'],
+  ])('sends %s as what is meant', (_, block, data, mimeType) => {
+    const sent = { type: block.type, data, mimeType };
+    expect(toCallResult(block)).toEqual({ content: [sent] });
+    expect(toCallResult({ content: [block] })).toEqual({ content: [sent] });
+  });
+
+  it('leaves out members that are null', () => {
+    const annotations = { audience: null, priority: 1 };
+    expect(toCallResult([{ ...link, title: null, size: undefined, annotations }])).toEqual({
+      content: [{ ...link, annotations: { priority: 1 } }],
+    });
+    expect(toCallResult({ content: [], isError: null, _meta: null })).toEqual({ content: [] });
+  });
+
+  it.each([
+    [[{ ...image, data: 'data:image/png;base64,AAAA' }], '[0].data is not base64, but a data: URL'],
+    [[link, { ...image, data: 'a-_=' }], '[1].data is not base64, but base64url'],
+    [{ content: [{ type: 'image', mimeType: 'image/png' }] }, '[0].data is missing'],
+    [{ content: [{ type: 'image', data: 'AAAA' }] }, '[0].mimeType is missing'],
+    [{ content: [{ type: 'text' }] }, '[0].text is missing'],
+    [{ type: 'resource_link', uri: 'file:///a' }, '[0].name is missing'],
+    [{ ...link, size: '5' }, '[0].size must be a number of bytes'],
+    [{ ...link, icons: [{ src: 1 }] }, '[0].icons[0].src must be a string'],
+    [{ type: 'resource', resource: { text: 'x' } }, '[0].resource.uri is missing'],
+    [{ type: 'resource', resource: { uri: 'a' } }, '[0].resource must have a text, or bytes'],
+    [{ type: 'resource', resource: { uri: 'a', blob: '=' } }, '[0].resource.blob is not base64'],
+    [{ ...image, annotations: 'user' }, '[0].annotations must be an object'],
+    [{ ...image, annotations: { audience: 'user' } }, '[0].annotations.audience must be a list'],
+    [{ ...image, annotations: { audience: ['me'] } }, 'audience[0] must be "user" or "assistant"'],
+    [{ ...image, annotations: { priority: 2 } }, '[0].annotations.priority must be a number from'],
+    [{ ...image, annotations: { lastModified: '2026-02-30T00:00:00Z' } }, 'must be a date-time'],
+    [{ ...image, _meta: [] }, '[0]._meta must be an object'],
+    [{ content: [image], isError: 'yes' }, 'isError must be true or false'],
+    [{ content: [image], _meta: 'a' }, '_meta must be an object'],
+    [{ content: ['a'], _meta: { progressToken: {} } }, '_meta.progressToken must be a string or'],
+  ])('refuses %j', (returned, words) => {
+    expect(() => toCallResult(returned)).toThrow(UnsendableResultError);
+    expect(() => toCallResult(returned)).toThrow(words);
   });
 
   it.each([

@@ -1,33 +1,40 @@
 import { FilterAnswer } from '../../execution/filter-answer.js';
+import type { JsonObject } from '../../interfaces/json.js';
+import type { ToolResult } from '../../protocol/codecs/revision-codec.js';
 import type { CallToolResult, ContentBlock } from '../../protocol/sdk.js';
 import { bodyText } from './body-text.js';
-import { isCallResult, isContentBlock } from './content-block.js';
+import { type Content, isCallResult, isContentList } from './content-block.js';
 import type { ResultBudget } from './results/budget.js';
 import { FileContent } from './results/file-content.js';
 import { toPlain } from './results/plain.js';
+import { soundBlock, soundMembers } from './results/sound-block.js';
 
 const CLIENT_ERROR = 400;
 
 /**
  * What a tool returned, as the result of `tools/call`: nothing gives no content, a string one text block,
- * content blocks and files a block each, a `CallToolResult` itself, and anything else its JSON in one text
- * block.
- * @throws McpException when the value is too large, or has no JSON.
+ * content blocks, files and strings among them a block each, a `CallToolResult` itself, and anything else
+ * its JSON in one text block.
+ * @throws McpException when the value is too large, has no JSON, or is malformed content.
  */
-export function toCallResult(returned: unknown, budget: ResultBudget): CallToolResult {
+export function toCallResult(returned: unknown, budget: ResultBudget): ToolResult {
   if (returned === undefined || returned === null) return { content: [] };
   if (returned instanceof FilterAnswer) return answeredResult(returned, budget);
-  if (isCallResult(returned)) return toPlain(returned, budget) as CallToolResult;
+  if (isCallResult(returned)) return ownResult(returned, budget);
   const items: readonly unknown[] = Array.isArray(returned) ? returned : [returned];
-  if (items.length > 0 && items.every(isContent))
-    return { content: items.map((item) => blockOf(item, budget)) };
+  if (isContentList(items)) return { content: blocksOf(items, budget) };
   const plain = toPlain(returned, budget);
   return textResult(typeof plain === 'string' ? plain : jsonOf(plain, budget));
 }
 
 /** What a filter sends with an error status is an error here too; with any other it is the tool's result. */
-function answeredResult({ status, body }: FilterAnswer, budget: ResultBudget): CallToolResult {
+function answeredResult({ status, body }: FilterAnswer, budget: ResultBudget): ToolResult {
   return status >= CLIENT_ERROR ? errorResult(bodyText(body)) : toCallResult(body, budget);
+}
+
+function ownResult({ content, ...members }: CallToolResult, budget: ResultBudget): ToolResult {
+  const beside = soundMembers(toPlain(members, budget) as JsonObject, budget);
+  return { content: blocksOf(content, budget), ...beside };
 }
 
 export function textResult(text: string): CallToolResult {
@@ -38,14 +45,14 @@ export function errorResult(text: string): CallToolResult {
   return { ...textResult(text), isError: true };
 }
 
-function isContent(value: unknown): value is ContentBlock | FileContent {
-  return value instanceof FileContent || isContentBlock(value);
-}
-
-function blockOf(content: ContentBlock | FileContent, budget: ResultBudget): ContentBlock {
-  return content instanceof FileContent
-    ? content.toBlock(budget)
-    : (toPlain(content, budget) as ContentBlock);
+function blocksOf(items: readonly Content[], budget: ResultBudget): ContentBlock[] {
+  return items.map((item, index) => {
+    if (item instanceof FileContent) return item.toBlock(budget);
+    const plain = toPlain(item, budget);
+    return typeof plain === 'string'
+      ? { type: 'text', text: plain }
+      : soundBlock(plain, index, budget);
+  });
 }
 
 function jsonOf(plain: unknown, budget: ResultBudget): string {

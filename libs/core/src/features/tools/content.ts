@@ -4,12 +4,12 @@ import {
   NOT_A_URI,
   NOT_BASE64,
 } from '../../messages/result.messages.js';
+import { isBase64 } from '../../protocol/definitions/base64.js';
 import type { ContentBlock } from '../../protocol/sdk.js';
 
 type Block<Type extends ContentBlock['type']> = Extract<ContentBlock, { type: Type }>;
 
 const MIME_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *; *[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"]*"))*$/;
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** A text block. */
 export function text(value: string): Block<'text'> {
@@ -93,8 +93,7 @@ function media(
   if (!mimeType.toLowerCase().startsWith(`${helper}/`))
     throw new TypeError(NOT_A_MIME_TYPE(helper, example, mimeType));
   if (data instanceof Uint8Array) return { data: base64Of(data), mimeType };
-  if (typeof data !== 'string' || data.length % 4 !== 0 || !BASE64.test(data))
-    throw new TypeError(NOT_BASE64(helper));
+  if (typeof data !== 'string' || !isBase64(data)) throw new TypeError(NOT_BASE64(helper));
   return { data, mimeType };
 }
 

@@ -1,15 +1,19 @@
 import { HttpException } from '@nestjs/common';
 import { logFailure } from '../../execution/failure-reference.js';
 import { INVALID_ARGUMENTS, TOOL_FAILED } from '../../messages/call.messages.js';
+import { RESULT_NOT_SENT } from '../../messages/log.messages.js';
 import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
 import type { CallToolResult } from '../../protocol/sdk.js';
+import { McpLogger } from '../../runtime/mcp-logger.js';
 import { InvalidArgumentsError } from '../../schema/invalid-arguments.error.js';
 import { bodyText } from './body-text.js';
 import { errorResult } from './call-result.js';
+import { UnsendableResultError } from './results/unsendable-result.error.js';
 import type { ToolEntry } from './tool.entry.js';
 import { ToolTimeoutError } from './tool-timeout.error.js';
 
 const SERVER_ERROR = 500;
+const logger = new McpLogger();
 
 /**
  * What went wrong once a tool was found, as a result that the model can act on. Arguments, time,
@@ -22,6 +26,7 @@ export function failureResult({ name, where }: ToolEntry, thrown: unknown): Call
   if (thrown instanceof InvalidArgumentsError)
     return errorResult(INVALID_ARGUMENTS(name, thrown.findings));
   if (thrown instanceof ToolTimeoutError) return errorResult(thrown.message);
+  if (thrown instanceof UnsendableResultError) logger.error(RESULT_NOT_SENT(where, thrown.reason));
   if (thrown instanceof HttpException && thrown.getStatus() < SERVER_ERROR)
     return errorResult(bodyText(thrown.getResponse()));
   return errorResult(TOOL_FAILED(name, logFailure(where, thrown)));

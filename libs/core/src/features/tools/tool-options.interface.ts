@@ -40,7 +40,8 @@ export interface McpToolOptions {
   openWorld?: boolean;
   /**
    * What the bytes are that the tool returns (`Buffer`, `Uint8Array`): `image/png` makes an image of them.
-   * A `StreamableFile` says it itself. Default: `application/octet-stream`.
+   * A `StreamableFile`, `Response` or `Blob` says it itself. Default: what well-known first bytes tell, or else
+   * `application/octet-stream`.
    */
   mimeType?: string;
   /**

@@ -3,6 +3,7 @@ import {
   type SessionRevision,
   type STATELESS_REVISION,
 } from '../revisions.js';
+import { type ShowBlock, WITHOUT_AUDIO_AND_LINKS, WITHOUT_LINKS } from './content-blocks.js';
 import type {
   RevisionCodec,
   ServerDefinition,
@@ -23,8 +24,14 @@ const CODECS: Readonly<Record<Revision, RevisionCodec>> = {
     NO_STRUCTURE,
     ['title', 'annotations', '_meta', 'icons'],
     ['title', 'icons', 'websiteUrl'],
+    WITHOUT_AUDIO_AND_LINKS,
   ),
-  '2025-03-26': codec(NO_STRUCTURE, ['title', '_meta', 'icons'], ['title', 'icons', 'websiteUrl']),
+  '2025-03-26': codec(
+    NO_STRUCTURE,
+    ['title', '_meta', 'icons'],
+    ['title', 'icons', 'websiteUrl'],
+    WITHOUT_LINKS,
+  ),
   '2025-06-18': codec(OBJECT_STRUCTURE, ['icons'], ['icons', 'websiteUrl']),
   '2025-11-25': codec(OBJECT_STRUCTURE),
   '2026-07-28': codec(ANY_STRUCTURE),
@@ -41,11 +48,16 @@ function codec(
   structure: StructureCodec,
   notInTools: readonly (keyof ToolDefinition)[] = [],
   notInServers: readonly (keyof ServerDefinition)[] = [],
+  show?: ShowBlock,
 ): RevisionCodec {
   return {
     server: (definition) => without(definition, notInServers),
     tool: (definition) => structure.tool(without(definition, notInTools)),
-    result: (result, outputSchema) => structure.result(result, outputSchema),
+    result: (result, outputSchema) =>
+      structure.result(
+        show ? { ...result, content: result.content.map(show) } : result,
+        outputSchema,
+      ),
   };
 }
 

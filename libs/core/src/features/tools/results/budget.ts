@@ -1,6 +1,8 @@
 import { McpException } from '../../../protocol/mcp.exception.js';
 import { NO_JSON } from '../../../messages/result.messages.js';
 import { RESULT_TOO_LARGE } from '../../../messages/call.messages.js';
+import type { Problem } from '../../../protocol/definitions/member-checks.js';
+import { UnsendableResultError } from './unsendable-result.error.js';
 
 /**
  * What a result may still take of the bytes that it may have. It is spent ahead of any encoding: 50 MB are
@@ -31,8 +33,13 @@ export class ResultBudget {
     return new McpException(RESULT_TOO_LARGE(this.toolName, this.bytes));
   }
 
-  /** What the model is told of a value that JSON cannot carry. */
+  /** Of a value that JSON cannot carry. */
   unsendable(what: string): McpException {
-    return new McpException(NO_JSON(this.toolName, what));
+    return new UnsendableResultError(this.toolName, NO_JSON(what));
+  }
+
+  /** Of content that clients would refuse. */
+  malformed({ place, words }: Problem): McpException {
+    return new UnsendableResultError(this.toolName, `${place} ${words}`);
   }
 }

@@ -1,7 +1,10 @@
-import { TextDecoder } from 'node:util';
 import type { ContentBlock } from '../../../protocol/sdk.js';
 import { base64Of } from '../content.js';
 import type { ResultBudget } from './budget.js';
+import { decoderFor } from './decoder.js';
+
+/** Types of text that do not say so; SVG is a picture. */
+const JSON_OR_XML = /^application\/(?:[\w.-]+\+)?(?:json|xml)\s*(?:;|$)/i;
 
 /** Bytes that a tool returned, with what is known of them. */
 export class FileContent {
@@ -19,7 +22,8 @@ export class FileContent {
   toBlock(budget: ResultBudget): ContentBlock {
     const { bytes, mimeType, uri } = this;
     const [kind] = mimeType.toLowerCase().split('/');
-    if (kind === 'text') return { type: 'text', text: this.text(budget) };
+    if (kind === 'text' || JSON_OR_XML.test(mimeType))
+      return { type: 'text', text: this.text(budget) };
     budget.spendBase64(bytes.byteLength);
     const base64 = base64Of(bytes);
     if (kind === 'image' || kind === 'audio') return { type: kind, data: base64, mimeType };
@@ -30,14 +34,5 @@ export class FileContent {
     budget.spend(this.bytes.byteLength);
     const [, charset = 'utf-8'] = /;\s*charset="?([^\s";]+)/i.exec(this.mimeType) ?? [];
     return decoderFor(charset).decode(this.bytes);
-  }
-}
-
-/** Bytes of a charset that nobody knows are taken for UTF-8. */
-function decoderFor(charset: string): TextDecoder {
-  try {
-    return new TextDecoder(charset);
-  } catch {
-    return new TextDecoder();
   }
 }

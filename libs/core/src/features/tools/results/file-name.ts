@@ -1,4 +1,4 @@
-import { wellFormed } from './plain.js';
+import { wellFormed } from './well-formed.js';
 
 const EXTENDED = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i;
 const QUOTED = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i;

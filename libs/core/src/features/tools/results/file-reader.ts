@@ -1,20 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { StreamableFile } from '@nestjs/common';
 import { collect } from '../../../execution/yields.js';
-import { isContentBlock } from '../content-block.js';
+import { isJsonObject } from '../../../interfaces/json.js';
+import { isCallResult, isContentBlock } from '../content-block.js';
 import type { ToolEntry } from '../tool.entry.js';
 import { ResultBudget } from './budget.js';
-import { fileNameOf } from './file-name.js';
 import { FileContent } from './file-content.js';
+import { type FileSource, fileSourceOf } from './file-source.js';
+import { mimeTypeOf } from './known-bytes.js';
 import { bytesOf } from './plain.js';
 
 const BYTES = 'application/octet-stream';
 
-/** Bytes or files, alone or in a list of them and of content blocks; anything else has none to read. */
+/** Bytes or files, alone, in the content of a result, or in a list of them, of content blocks and of strings. */
 export function hasFiles(value: unknown): boolean {
-  if (!Array.isArray(value)) return isFile(value);
-  const items: readonly unknown[] = value;
-  return items.some(isFile) && items.every((item) => isFile(item) || isContentBlock(item));
+  if (Array.isArray(value)) return isListWithFiles(value);
+  if (isFile(value)) return true;
+  return (
+    isJsonObject(value) &&
+    Array.isArray(value.content) &&
+    isListWithFiles(value.content) &&
+    isCallResult({ ...value, content: [] })
+  );
 }
 
 /**
@@ -28,17 +34,12 @@ export async function readFiles(
   limitBytes: number,
 ): Promise<unknown> {
   const reader = new FileReader(tool, new ResultBudget(tool.name, limitBytes), signal);
-  if (!Array.isArray(value)) return reader.content(value);
-  const items: readonly unknown[] = value;
-  try {
-    const contents: unknown[] = [];
-    for (const item of items) contents.push(isFile(item) ? await reader.content(item) : item);
-    return contents;
-  } catch (error) {
-    // Those that were not read hold what they read from.
-    for (const item of items) if (item instanceof StreamableFile) item.getStream().destroy();
-    throw error;
-  }
+  if (Array.isArray(value)) return reader.list(value);
+  const source = fileSourceOf(value);
+  if (source?.failed === true) return { content: [await reader.read(source)], isError: true };
+  if (source !== undefined) return reader.read(source);
+  if (!isJsonObject(value) || bytesOf(value) !== undefined) return reader.item(value);
+  return { ...value, content: await reader.list(value.content as unknown[]) };
 }
 
 class FileReader {
@@ -48,21 +49,32 @@ class FileReader {
     private readonly signal: AbortSignal,
   ) {}
 
-  async content(file: unknown): Promise<FileContent> {
-    const bytes = bytesOf(file);
-    if (bytes !== undefined)
-      return new FileContent(bytes, this.tool.mimeType ?? BYTES, this.uriOf(undefined));
-    return this.streamed(file as StreamableFile);
+  async list(items: readonly unknown[]): Promise<unknown[]> {
+    try {
+      const contents: unknown[] = [];
+      for (const item of items) contents.push(await this.item(item));
+      return contents;
+    } catch (error) {
+      // Those that were not read hold what they read from.
+      for (const item of items) fileSourceOf(item)?.discard();
+      throw error;
+    }
   }
 
-  private async streamed(file: StreamableFile): Promise<FileContent> {
-    const { type, disposition, length } = file.options;
-    const stream = file.getStream();
-    if (length !== undefined && length > this.budget.bytes) {
-      stream.destroy();
+  /** What is no file is left as it is. */
+  async item(item: unknown): Promise<unknown> {
+    const bytes = bytesOf(item);
+    if (bytes !== undefined) return this.content(bytes, undefined, undefined);
+    const source = fileSourceOf(item);
+    return source ? this.read(source) : item;
+  }
+
+  async read(source: FileSource): Promise<FileContent> {
+    if (source.length !== undefined && source.length > this.budget.bytes) {
+      source.discard();
       throw this.budget.exceeded();
     }
-    const chunks = await collect(stream, {
+    const chunks = await collect(source.open(), {
       signal: this.signal,
       limitBytes: this.budget.bytes,
       tooLarge: () => this.budget.exceeded(),
@@ -71,11 +83,16 @@ class FileReader {
       chunks.map((chunk) => bytesOf(chunk) ?? Buffer.from(String(chunk))),
     );
     this.budget.spend(bytes.byteLength);
-    return new FileContent(
-      bytes,
-      type ?? this.tool.mimeType ?? BYTES,
-      this.uriOf(fileNameOf(disposition)),
-    );
+    return this.content(bytes, source.type, source.name);
+  }
+
+  private content(
+    bytes: Uint8Array,
+    type: string | undefined,
+    name: string | undefined,
+  ): FileContent {
+    const mimeType = type ?? this.tool.mimeType ?? mimeTypeOf(bytes) ?? BYTES;
+    return new FileContent(bytes, mimeType, this.uriOf(name));
   }
 
   /** A resource has to have a URI, and no two of them the same one. */
@@ -85,6 +102,15 @@ class FileReader {
   }
 }
 
+function isListWithFiles(items: readonly unknown[]): boolean {
+  return (
+    items.some(isFile) &&
+    items.every((item) => typeof item === 'string' || isFile(item) || isContentBlock(item))
+  );
+}
+
 function isFile(value: unknown): boolean {
-  return value instanceof StreamableFile || bytesOf(value) !== undefined;
+  return (
+    typeof value === 'object' && (bytesOf(value) !== undefined || fileSourceOf(value) !== undefined)
+  );
 }

@@ -1,13 +1,11 @@
 import { Readable } from 'node:stream';
 import { types } from 'node:util';
-import { StreamableFile } from '@nestjs/common';
 import { CIRCULAR, STREAM_WITHIN } from '../../../messages/result.messages.js';
 import { base64Of } from '../content.js';
 import type { ResultBudget } from './budget.js';
 import { exposed } from './exposed.js';
-
-/** Halves of characters: most languages refuse the JSON that has one, and with it the whole message. */
-const LONE_SURROGATE = /\p{Surrogate}/gu;
+import { fileSourceOf } from './file-source.js';
+import { wellFormed } from './well-formed.js';
 
 /**
  * A value as JSON can carry it, with nothing left that JSON would drop or mangle: instances by the rules
@@ -16,10 +14,6 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
  */
 export function toPlain(value: unknown, budget: ResultBudget): unknown {
   return new Walk(budget).plain(value);
-}
-
-export function wellFormed(text: string): string {
-  return text.replace(LONE_SURROGATE, '\uFFFD');
 }
 
 class Walk {
@@ -66,9 +60,11 @@ class Walk {
   private instance(value: object): unknown {
     if (types.isBoxedPrimitive(value)) return this.plain(value.valueOf());
     if (types.isPromise(value)) return {};
-    const stream = value instanceof StreamableFile ? value.getStream() : value;
-    if (!(stream instanceof Readable)) return this.plain(exposed(value, this.budget));
-    stream.destroy();
+    const source = fileSourceOf(value);
+    if (source === undefined && !(value instanceof Readable))
+      return this.plain(exposed(value, this.budget));
+    if (value instanceof Readable) value.destroy();
+    source?.discard();
     throw this.budget.unsendable(STREAM_WITHIN);
   }
 

@@ -1,0 +1,14 @@
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** Base64 as every client reads it: of the standard alphabet, padded, and in one line (RFC 4648, section 4). */
+export function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && BASE64.test(text);
+}
+
+/** The same data without line breaks, and padded; text that is not base64 is returned as it is. */
+export function tidyBase64(text: string): string {
+  if (isBase64(text)) return text;
+  const line = text.replace(/\s+/g, '');
+  const padded = line.padEnd(Math.ceil(line.length / 4) * 4, '=');
+  return isBase64(padded) ? padded : text;
+}

@@ -1,0 +1,53 @@
+import { isJsonObject } from '../../interfaces/json.js';
+
+/** What is wrong with a value, and where in it: `.annotations.audience[0]`. */
+export interface Problem {
+  readonly place: string;
+  readonly words: string;
+}
+
+/** Finds the first thing that is wrong with a value. */
+export type Check = (value: unknown) => Problem | undefined;
+
+type Checks = Readonly<Record<string, Check>>;
+
+export function is(words: string, accepts: (value: unknown) => boolean): Check {
+  return (value) => (accepts(value) ? undefined : { place: '', words });
+}
+
+export const text = is('must be a string', (value) => typeof value === 'string');
+export const flag = is('must be true or false', (value) => typeof value === 'boolean');
+export const record = is('must be an object', isJsonObject);
+
+/** An object with these members; what else it has is not looked at. */
+export function objectOf(required: Checks, optional: Checks = {}): Check {
+  const members = Object.entries({ ...required, ...optional });
+  return (value) => {
+    if (!isJsonObject(value)) return record(value);
+    for (const [name, check] of members) {
+      const member = value[name];
+      if (member === undefined && !Object.hasOwn(required, name)) continue;
+      const problem = member === undefined ? MISSING : check(member);
+      if (problem) return within(`.${name}`, problem);
+    }
+    return undefined;
+  };
+}
+
+export function listOf(check: Check): Check {
+  return (value) => {
+    if (!Array.isArray(value)) return { place: '', words: 'must be a list' };
+    for (const [index, item] of value.entries()) {
+      const problem = check(item);
+      if (problem) return within(`[${index}]`, problem);
+    }
+    return undefined;
+  };
+}
+
+/** What is wrong with a part, by its place in the whole. */
+export function within(place: string, problem: Problem): Problem {
+  return { place: `${place}${problem.place}`, words: problem.words };
+}
+
+const MISSING: Problem = { place: '', words: 'is missing' };
