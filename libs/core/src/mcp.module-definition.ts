@@ -158,13 +158,14 @@ const DEFAULT_LIMITS: Required<McpLimits> = {
   calls: 1_000,
   callsPerPrincipal: 100,
   initializeWithin: '60s',
+  writeTimeout: '30s',
   progressPerSecond: 50,
   logPerSecond: 50,
 };
 
 function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
   const given = Object.entries(limits).filter(([, value]) => value !== undefined);
-  const { bodyWithin, sessionIdle, initializeWithin, ...counts } = {
+  const { bodyWithin, sessionIdle, initializeWithin, writeTimeout, ...counts } = {
     ...DEFAULT_LIMITS,
     ...(Object.fromEntries(given) as McpLimits),
   } as Required<McpLimits>;
@@ -173,6 +174,7 @@ function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
     bodyMs: toMilliseconds(bodyWithin),
     sessionIdleMs: toMilliseconds(sessionIdle),
     initializeMs: toMilliseconds(initializeWithin),
+    writeMs: toMilliseconds(writeTimeout),
   };
 }
 

@@ -49,6 +49,7 @@ const LIMITS: Names<McpLimits> = {
   calls: true,
   callsPerPrincipal: true,
   initializeWithin: true,
+  writeTimeout: true,
   progressPerSecond: true,
   logPerSecond: true,
 };

@@ -176,6 +176,7 @@ export function checkOptions(options: McpModuleOptions | undefined, server: stri
     ...sseProblems(options),
     ...streamableHttpProblems(options),
     ...problem('limits.sessionIdle', limits.sessionIdle, isPause),
+    ...problem('limits.writeTimeout', limits.writeTimeout, isPause),
     ...problem('principal', options.principal, isReader),
   ];
   if (problems.length > 0) throw new McpBootException(problems);

@@ -49,7 +49,11 @@ export interface McpLimits {
   jsonDepth?: number;
   /** Values (members and elements) of a message; more is answered 400. Default: 10,000. */
   jsonNodes?: number;
-  /** Bytes of one result; a larger one is answered with an error result. Default: 8 MiB. */
+  /**
+   * Bytes of one result; a larger one is answered with an error result. Default: 8 MiB. A client is cut off when
+   * this and 4 MiB more wait for it on one stream or answer, or this and 16 MiB more on all of its owner: those
+   * that took nothing for longest go first.
+   */
   resultBytes?: number;
   /**
    * Open streams, and sessions of Streamable HTTP, of one user (see `principal`); more is answered 429.
@@ -78,6 +82,11 @@ export interface McpLimits {
    * names its protocol version as it opens the stream is not held to it. Default: `'60s'`.
    */
   initializeWithin?: Duration;
+  /**
+   * Time that a client may go without taking a byte of what waits for it, before it is cut off. One that reads
+   * slowly is not. Default: `'30s'`.
+   */
+  writeTimeout?: Duration;
   /**
    * Progress notifications of one call in a second, and at once after a pause. Of more, the latest are sent,
    * and the last one in any case. Default: 50.

@@ -76,6 +76,7 @@ export interface McpLimitSettings {
   readonly calls: number;
   readonly callsPerPrincipal: number;
   readonly initializeMs: number;
+  readonly writeMs: number;
   readonly progressPerSecond: number;
   readonly logPerSecond: number;
 }

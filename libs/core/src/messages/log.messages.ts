@@ -55,6 +55,13 @@ export const BACKPLANE_FAILED = (problem: string): string =>
 export const DRAIN_CUT = (calls: number): string =>
   `MCP120 shutting down: ${calls} running ${calls === 1 ? 'call' : 'calls'} did not end in time and got an error. A longer McpModule.forRoot({ drain }) would have waited.`;
 
+export const CLIENT_NOT_READING = (
+  clients: number,
+  bytes: number,
+  reason: 'bytes' | 'time',
+): string =>
+  `MCP121 cut off ${clients} ${clients === 1 ? 'client' : 'clients'} that did not read: the last one let ${bytes} bytes wait, ${reason === 'bytes' ? 'and what waits in all was more than may (limits.resultBytes)' : 'and took none of them for limits.writeTimeout'}. Further ones are logged once a minute.`;
+
 export const LISTENER_FAILED =
   'MCP140 something that runs on an event or at a time threw an error. Nothing else is affected; please report it.';
 

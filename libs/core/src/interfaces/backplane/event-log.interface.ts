@@ -24,6 +24,18 @@ export interface LoggedEvent {
   readonly final: boolean;
 }
 
+/** What is said of an event as it is appended. */
+export interface AppendOptions {
+  /** True for the last event of its stream. */
+  readonly final: boolean;
+  /**
+   * Whom the event is held for: a digest of the user, or of the address where there is none. Default: its session.
+   * Where a log drops events to make room, it drops those of whoever holds most, and never another's on behalf
+   * of one that wants more.
+   */
+  readonly owner?: string;
+}
+
 /**
  * Events that clients can ask for again (2025-11-25 transports, Resumability and Redelivery).
  * What it holds is bounded, in number and in time: see {@link EventsExpiredError}.
@@ -37,7 +49,7 @@ export interface EventLog {
    * that first: only the id of an event that was appended is a cursor.
    * @throws BackplaneUnavailableError
    */
-  append(stream: StreamKey, data: string, options: { readonly final: boolean }): Promise<EventId>;
+  append(stream: StreamKey, data: string, options: AppendOptions): Promise<EventId>;
   /**
    * Looks the event `after` up. The iterable then gives every later event of the stream once, in order, and
    * goes on with those that are appended meanwhile, on whatever node. It ends behind the final event, and

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../interfaces/http-exchange.interface.js';
+import type { Session } from '../../session/session.js';
 import { ANONYMOUS, type Principals } from './principals.js';
 
 /** Who holds a stream or a session: a principal where there is one, else an address. */
@@ -9,6 +10,11 @@ export interface StreamOwner {
 
 export function streamOwner(request: HttpRequest, principals: Principals): StreamOwner {
   return { principal: principals.of(request), ip: request.ip };
+}
+
+/** Who holds a session, wherever the request comes from. */
+export function ownerOf(session: Session, { ip }: HttpRequest): StreamOwner {
+  return { principal: session.principal, ip };
 }
 
 export function isAnonymous({ principal }: Pick<StreamOwner, 'principal'>): boolean {

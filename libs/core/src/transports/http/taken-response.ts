@@ -1,5 +1,7 @@
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { rawResponse } from '../../interfaces/http-exchange.interface.js';
+import type { Output } from '../output/output.js';
+import { EventWriter } from './event-writer.js';
 import { responseEnd } from './response-end.js';
 
 /** What Fastify's reply has beside Node's response. */
@@ -32,23 +34,13 @@ const EXPOSED = 'Mcp-Session-Id';
  * A response that the transport writes itself. Headers that the application has set by then, CORS among
  * them, go out with it, but for those that describe a body. Whatever is written after the client has left is dropped.
  */
-export class TakenResponse {
-  private readonly raw: ServerResponse;
+export class TakenResponse extends EventWriter {
   private readonly reply: FastifyReply | undefined;
 
-  constructor(
-    response: object,
-    /** A client that lets more than these bytes wait is not reading, and is cut off. */
-    private readonly pendingBytes: number,
-  ) {
-    this.raw = rawResponse(response);
+  constructor(response: object, output: Output) {
+    super(rawResponse(response), output);
     this.reply = isFastifyReply(response) ? response : undefined;
     this.reply?.hijack();
-  }
-
-  /** False once it was ended, or the client has left. */
-  get isOpen(): boolean {
-    return !this.raw.destroyed && !this.raw.writableEnded;
   }
 
   /** Answers at once, whole. */
@@ -56,7 +48,10 @@ export class TakenResponse {
     if (!this.isOpen) return;
     const type = json === undefined ? {} : { 'Content-Type': 'application/json' };
     this.head(status, { ...type, ...headers });
-    this.raw.end(json);
+    if (json === undefined) return void this.raw.end();
+    const bytes = this.bytesOf(json);
+    this.raw.end(bytes);
+    this.output.wrote(bytes.length);
   }
 
   /** Begins an event stream. */
@@ -64,26 +59,6 @@ export class TakenResponse {
     if (!this.isOpen) return;
     this.head(200, { ...EVENT_STREAM_HEADERS, ...headers });
     this.raw.flushHeaders();
-  }
-
-  /** One event; `data` is one line. */
-  event(data: string, id?: string): void {
-    this.write(`${id === undefined ? '' : `id: ${id}\n`}event: message\ndata: ${data}\n\n`);
-  }
-
-  /** The place to resume from: an event without data (2025-11-25 transports, Sending Messages to the Server). */
-  prime(id: string): void {
-    this.write(`id: ${id}\ndata: \n\n`);
-  }
-
-  /** How long to wait before reconnecting, from now on; a field that many readers do not know. */
-  retry(retryMs: number): void {
-    this.write(`retry: ${retryMs}\n\n`);
-  }
-
-  /** Tells proxies and clients that the stream is alive. */
-  keepAlive(): void {
-    this.write(': keep-alive\n\n');
   }
 
   end(): void {
@@ -108,12 +83,6 @@ export class TakenResponse {
     // Who left while a guard was asked does not leave once more.
     if (this.raw.destroyed) tell();
     else this.raw.once('close', tell);
-  }
-
-  private write(text: string): void {
-    if (!this.isOpen) return;
-    this.raw.write(text);
-    if (this.raw.writableLength > this.pendingBytes) this.raw.destroy();
   }
 
   private head(status: number, headers: OutgoingHttpHeaders): void {

@@ -1,15 +1,7 @@
 import type { MessageEvent } from '@nestjs/common';
-import { Observable } from 'rxjs';
+import { Observable, type Subscriber } from 'rxjs';
 import { deadlines } from '../../runtime/deadlines.js';
-
-/** A comment that keeps proxies from closing a quiet stream. */
-const KEEP_ALIVE: MessageEvent = { comment: 'keep-alive' };
-
-/**
- * No event has an id to resume from: on HTTP+SSE nothing is replayed. Left out, Nest would number them,
- * and a client would send back a number that means nothing.
- */
-const NO_ID = '';
+import type { EventWriter } from '../http/event-writer.js';
 
 /** What the owner of a stream can do with it once a client reads it. */
 export interface OpenStream {
@@ -20,12 +12,14 @@ export interface OpenStream {
 /** An event stream: `onOpen` runs when the client is connected, and what it gives back when the stream is over. */
 export function sseStream(
   keepAliveMs: number,
+  writerFor: (to: Subscriber<MessageEvent>) => EventWriter,
   onOpen: (stream: OpenStream) => () => void,
 ): Observable<MessageEvent> {
   return new Observable((subscriber) => {
-    const keepAlive = deadlines.every(keepAliveMs, () => subscriber.next(KEEP_ALIVE));
+    const writer = writerFor(subscriber);
+    const keepAlive = deadlines.every(keepAliveMs, () => writer.keepAlive());
     const onClose = onOpen({
-      send: (type, data) => subscriber.next({ type, id: NO_ID, data }),
+      send: (type, data) => writer.event(data, undefined, type),
       end: () => subscriber.complete(),
     });
     return () => {

@@ -1,7 +1,6 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import { boundPending } from '../http/bound-pending.js';
 import { decorate } from '../http/decorate.js';
 import { mountAt } from '../http/mount-at.js';
 import { TransportInterceptor } from '../http/transport.interceptor.js';
@@ -19,12 +18,11 @@ export const SSE_CONTROLLER = Symbol.for('nestmcp:sse-controller');
 export class SseRoutes {
   constructor(
     @Inject(SSE_CONTROLLER) controller: Type<SseController>,
-    @Inject(MCP_SETTINGS) { sse, decorators, limits }: McpSettings,
+    @Inject(MCP_SETTINGS) { sse, decorators }: McpSettings,
     transport: SseTransport,
     interceptor: TransportInterceptor,
   ) {
     mountAt(controller, 'open', sse.isOn ? sse.path : undefined);
-    boundPending(controller, 'open', limits.resultBytes);
     mountAt(controller, 'accept', sse.isOn ? sse.messagesPath : undefined);
     decorate(controller, ['open', 'accept'], decorators);
     interceptor.cover(controller, 'open', (exchange) => transport.open(exchange));

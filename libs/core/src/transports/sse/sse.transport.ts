@@ -1,6 +1,6 @@
 import type { MessageEvent } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
-import { Observable } from 'rxjs';
+import { Observable, type Subscriber } from 'rxjs';
 import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
 import { rawRequest, rawResponse } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
@@ -14,8 +14,10 @@ import type { Session } from '../../session/session.js';
 import { SessionNodes } from '../../session/session-nodes.js';
 import { SessionRegistry } from '../../session/session.registry.js';
 import { type Endpoint, EndpointTable } from '../http/endpoint.table.js';
+import type { EventWriter } from '../http/event-writer.js';
 import { HttpGate, shuttingDown } from '../http/http-gate.js';
 import { Principals } from '../http/principals.js';
+import { ResponseTaker } from '../http/response.taker.js';
 import { responseEnd } from '../http/response-end.js';
 import { SessionGate } from '../http/session-gate.js';
 import { queriedSessionId } from '../http/session-id.js';
@@ -45,6 +47,7 @@ export class SseTransport {
     private readonly streams: OpenStreams,
     private readonly sessionGate: SessionGate,
     private readonly capabilities: ServerCapabilities,
+    private readonly responses: ResponseTaker,
   ) {
     this.streamEndpoint = { path: settings.sse.path, methods: ['GET'] };
     this.messagesEndpoint = { path: settings.sse.messagesPath, methods: ['POST'] };
@@ -68,7 +71,9 @@ export class SseTransport {
     const owner = streamOwner(request, this.principals);
     this.caps.check(owner);
     const endpointOf = this.messageEndpoint(request);
-    return sseStream(this.settings.sse.keepAliveMs, (stream) => {
+    const writerFor = (to: Subscriber<MessageEvent>): EventWriter =>
+      this.responses.events(response, owner, to);
+    return sseStream(this.settings.sse.keepAliveMs, writerFor, (stream) => {
       const session = this.sessions.open({
         transport: 'sse',
         principal: owner.principal,

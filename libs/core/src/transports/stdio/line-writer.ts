@@ -1,3 +1,7 @@
+import { PipeDestination } from '../output/pipe-destination.js';
+import type { Output } from '../output/output.js';
+import { outputAccounts } from '../output/output-accounts.js';
+import type { OutputTerms } from '../output/output-terms.js';
 import type { StdioPipes } from './stdio-pipes.js';
 import { deadlines } from '../../runtime/deadlines.js';
 
@@ -7,12 +11,15 @@ const GRACE_MS = 1_000;
 /** Writes messages, one a line, to a client that may read slowly, not at all, or be gone. */
 export class LineWriter {
   private readonly leaving = new AbortController();
+  private readonly pending: Output;
 
+  /** @param terms a client that lets more wait, or for longer, is not reading, and counts as gone */
   constructor(
     private readonly pipes: StdioPipes,
-    /** A client that lets more than these bytes wait is not reading, and counts as gone. */
-    private readonly pendingBytes: number,
+    terms: OutputTerms,
   ) {
+    const destination = new PipeDestination(pipes.output, () => this.leaving.abort());
+    this.pending = outputAccounts.open(destination, 'stdio', terms);
     // Stays for good: an error that nobody listens for ends the process, and there may be one for each write.
     pipes.output.on('error', () => this.leaving.abort());
     pipes.output.once('close', () => this.leaving.abort());
@@ -26,8 +33,9 @@ export class LineWriter {
   /** One message; JSON has no line feed of its own. Dropped when the client is gone. */
   write(message: string): void {
     if (this.gone.aborted) return;
-    this.pipes.write(`${message}\n`);
-    if (this.pipes.output.writableLength > this.pendingBytes) this.leaving.abort();
+    const line = Buffer.from(`${message}\n`);
+    this.pipes.write(line);
+    this.pending.wrote(line.length);
   }
 
   /** Resolves when the client has read enough to be listened to again. */

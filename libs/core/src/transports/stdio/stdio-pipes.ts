@@ -5,7 +5,7 @@ export interface StdioPipes {
   readonly input: Readable;
   readonly output: Writable;
   /** Writes to the output, also where {@link output}'s own `write()` leads elsewhere. */
-  readonly write: (text: string, done?: () => void) => boolean;
+  readonly write: (text: string | Buffer, done?: () => void) => boolean;
 }
 
 /**

@@ -8,9 +8,9 @@ import type { CallOutlet } from '../../session/call-outlet.interface.js';
 import { LiveCalls } from '../../session/live-calls.js';
 import { OpenStreams } from '../../session/open-streams.js';
 import { SessionRegistry } from '../../session/session.registry.js';
-import { pendingLimit } from '../http/bound-pending.js';
 import { ANONYMOUS } from '../http/principals.js';
 import { SessionGate } from '../http/session-gate.js';
+import { outputTerms } from '../output/output-terms.js';
 import { StartupLog } from '../startup-log.js';
 import { LineWriter } from './line-writer.js';
 import { StatelessConversation } from './stateless.conversation.js';
@@ -37,7 +37,9 @@ export class StdioTransport {
    * then calls `drain`, and resolves when the last answer is out.
    */
   async serve(pipes: StdioPipes, stopping: AbortSignal, drain: () => Promise<void>): Promise<void> {
-    const writer = new LineWriter(pipes, pendingLimit(this.settings.limits.resultBytes));
+    // No write deadline: a client that its debugger has stopped would find its server gone.
+    const terms = { ...outputTerms(this.settings.limits), writeMs: Number.POSITIVE_INFINITY };
+    const writer = new LineWriter(pipes, terms);
     const connection = this.connection(pipes, writer);
     const left = (): void => connection.abort(new Error('The client left'));
     writer.gone.addEventListener('abort', left, { once: true });

@@ -1,8 +1,8 @@
-import { eventIdOf } from '../../backplane/event-id.js';
-import type { EventLog, StreamKey } from '../../interfaces/backplane/event-log.interface.js';
+import type { EventLog } from '../../interfaces/backplane/event-log.interface.js';
 import { comesBack } from '../../protocol/revisions.js';
 import type { Session } from '../../session/session.js';
 import type { TakenResponse } from '../http/taken-response.js';
+import { LoggedEvents } from './logged-events.js';
 import { newStreamName } from './stream-name.js';
 
 /** Where the messages of one POST go once its answer is an event stream. */
@@ -30,66 +30,44 @@ export class DirectSink implements EventSink {
   }
 }
 
-/**
- * Writes to the event log first, and then to the client, who may be gone: it finds the rest in the log
- * (2025-11-25 transports, Resumability and Redelivery). From the first event on that the log does not take,
- * events go out without ids and are not logged: nobody resumes behind a hole, and nobody waits for a log
- * that does not answer.
- */
+/** Writes to the event log first, and then to the client; see {@link LoggedEvents}. */
 export class LoggedSink implements EventSink {
-  private readonly key: StreamKey;
-  private written: Promise<void>;
-  private isBroken = false;
+  private readonly events: LoggedEvents;
 
+  /** @param owner whose budget in the log the events count for */
   constructor(
     private readonly response: TakenResponse,
-    private readonly log: EventLog,
+    log: EventLog,
     { id, peer }: Session,
+    owner: string,
   ) {
-    this.key = { session: id, stream: newStreamName('post') };
+    const key = { session: id, stream: newStreamName('post') };
+    this.events = new LoggedEvents(response, log, { key, owner });
     response.stream();
-    this.written = comesBack(peer.protocolVersion) ? this.primed() : Promise.resolve();
+    if (!comesBack(peer.protocolVersion)) return;
+    // A client that is cut off before the first message can come back, too.
+    void this.events.logged('', false, (first) => {
+      if (first !== undefined) response.prime(first);
+    });
   }
 
   write(message: string): void {
-    this.written = this.written.then(async () =>
-      this.response.event(message, await this.logged(message, false)),
-    );
+    this.events.write(message);
   }
 
   end(last?: string): void {
-    this.written = this.written.then(async () => {
-      const id = await this.logged(last ?? '', true);
+    void this.events.logged(last ?? '', true, (id) => {
       if (last !== undefined) this.response.event(last, id);
       this.response.end();
     });
   }
 
   async release(retryMs: number): Promise<boolean> {
-    const released = this.written.then(() => {
-      if (this.isBroken || !this.response.isOpen) return false;
+    return this.events.inTurn(() => {
+      if (this.events.isBroken || !this.response.isOpen) return false;
       this.response.retry(retryMs);
       this.response.end();
       return true;
     });
-    this.written = released.then(() => undefined);
-    return released;
-  }
-
-  /** A client that is cut off before the first message can come back, too. */
-  private async primed(): Promise<void> {
-    const first = await this.logged('', false);
-    if (first !== undefined) this.response.prime(first);
-  }
-
-  private async logged(data: string, final: boolean): Promise<string | undefined> {
-    if (this.isBroken) return undefined;
-    try {
-      const entry = await this.log.append(this.key, data, { final });
-      return eventIdOf(this.key.stream, entry);
-    } catch {
-      this.isBroken = true;
-      return undefined;
-    }
   }
 }

@@ -29,7 +29,9 @@ export class ListenStreams {
     const owner = streamOwner(request, this.principals);
     this.caps.check(owner, id);
     const subscription = this.subscriptions.begin(id, isJsonObject(params) ? params : {});
-    const response = this.responses.take(answer, (taken) => taken.finish(subscription.completion));
+    const response = this.responses.take(answer, owner, (taken) =>
+      taken.finish(subscription.completion),
+    );
     response.stream();
     response.event(subscription.acknowledgement);
     const keepAlive = deadlines.every(this.settings.streamableHttp.keepAliveMs, () =>

@@ -3,6 +3,9 @@ import type { TakenResponse } from '../http/taken-response.js';
 import type { EventSink } from './event-sink.js';
 import { type Deadline, deadlines } from '../../runtime/deadlines.js';
 
+/** Answers of a batch that are held for the list, in bytes: beyond, each goes out as soon as it is there. */
+const LONGEST_LIST = 1024 * 1024;
+
 /** How a POST is answered. */
 export interface PostTerms {
   /** A client that waits longer than this for an answer gets a stream, and keep-alive comments on it. */
@@ -29,6 +32,7 @@ export class PostResponse implements CallOutlet {
   private sink: EventSink | undefined;
   private left: number;
   private status = 200;
+  private held = 0;
   private readonly keepAlive: Deadline;
 
   constructor(
@@ -47,7 +51,7 @@ export class PostResponse implements CallOutlet {
   answer(message: string, errorCode?: number): void {
     this.left--;
     this.status = this.terms.statusOf(errorCode);
-    if (this.sink === undefined) this.answers.push(message);
+    if (this.sink === undefined) this.keep(message);
     else if (this.left > 0) this.sink.write(message);
     if (this.left === 0) this.finish(message);
   }
@@ -62,14 +66,30 @@ export class PostResponse implements CallOutlet {
     return (await this.stream().release?.(retryMs ?? this.terms.retryMs)) === true;
   }
 
+  /** What waits for the other answers of its batch is counted as what waits for the client. */
+  private keep(message: string): void {
+    this.answers.push(message);
+    if (this.left === 0) return;
+    const bytes = Buffer.byteLength(message);
+    this.held += bytes;
+    this.response.hold(bytes);
+    if (this.held > LONGEST_LIST) this.stream();
+  }
+
   private finish(last: string | undefined): void {
     this.keepAlive.stop();
+    this.letGo();
     const [first] = this.answers;
     if (this.sink) this.sink.end(last);
     // Nobody waits for an answer, and there is none: a stream without events is the one thing that says so.
     else if (first === undefined) this.endEmpty();
     else if (this.terms.isBatch) this.response.send(200, `[${this.answers.join(',')}]`);
     else this.response.send(this.status, first);
+  }
+
+  private letGo(): void {
+    this.response.letGo(this.held);
+    this.held = 0;
   }
 
   private endEmpty(): void {
@@ -80,6 +100,7 @@ export class PostResponse implements CallOutlet {
   private stream(): EventSink {
     if (this.sink) return this.sink;
     this.sink = this.terms.openStream(this.response);
+    this.letGo();
     for (const message of this.answers) this.sink.write(message);
     return this.sink;
   }

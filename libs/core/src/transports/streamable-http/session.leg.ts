@@ -20,13 +20,14 @@ import { Refusal } from '../http/refusal.js';
 import { placeOf } from '../http/session-place.js';
 import { SessionGate } from '../http/session-gate.js';
 import { headerSessionId } from '../http/session-id.js';
-import { streamOwner } from '../http/stream-owner.js';
+import { ownerOf, streamOwner } from '../http/stream-owner.js';
 import { StreamCaps } from '../http/stream-caps.js';
 import { ResponseTaker } from '../http/response.taker.js';
 import type { TakenResponse } from '../http/taken-response.js';
 import { DirectSink, type EventSink, LoggedSink } from './event-sink.js';
 import { InitializeResponse } from './initialize-response.js';
 import { PostResponse } from './post-response.js';
+import { logOwner } from './log-owner.js';
 import { SessionRoom } from './session-room.js';
 import { StandaloneStreams } from './standalone-streams.js';
 
@@ -55,7 +56,7 @@ export class SessionLeg {
     const session = await this.sessionOf(exchange.request, post);
     const messages = this.gate.admit(post, session);
     const requests = messages.filter(({ kind }) => kind === 'request').length;
-    const response = this.responses.take(exchange.response);
+    const response = this.responses.take(exchange.response, ownerOf(session, exchange.request));
     if (requests === 0) response.send(202);
     this.dispatch(messages, requests, session, response, exchange, post.kind === 'batch');
   }
@@ -66,7 +67,7 @@ export class SessionLeg {
     checkRevision(request);
     const session = await this.sessionOf(request);
     const lastEventId = request.headers['last-event-id'];
-    const owner = { principal: session.principal, ip: request.ip };
+    const owner = ownerOf(session, request);
     this.caps.check(owner);
     const stream =
       typeof lastEventId === 'string'
@@ -80,7 +81,7 @@ export class SessionLeg {
     checkRevision(request);
     const session = await this.sessionOf(request);
     await this.nodes.end(session, new Error('The client ended the session'));
-    this.responses.take(response).send(204);
+    this.responses.take(response, ownerOf(session, request)).send(204);
   }
 
   private async sessionOf(request: HttpRequest, post?: JsonRpcPost): Promise<Session> {
@@ -109,7 +110,7 @@ export class SessionLeg {
       place: placeOf(exchange.request),
     });
     this.room.add(owner, session);
-    const response = this.responses.take(exchange.response);
+    const response = this.responses.take(exchange.response, owner);
     const outlet = new InitializeResponse(response, session, () => {
       void this.nodes.end(session, new Error('The session was not initialized'));
     });
@@ -131,14 +132,15 @@ export class SessionLeg {
       statusOf: () => 200,
       canRelease: this.joint.plane.log !== undefined && comesBack(session.peer.protocolVersion),
       retryMs: this.settings.streamableHttp.retryMs,
-      openStream: (taken) => this.openSink(taken, session),
+      openStream: (taken) => this.openSink(taken, session, exchange.request),
     });
     this.gate.dispatch(messages, session, outlet, exchange);
   }
 
-  private openSink(response: TakenResponse, session: Session): EventSink {
+  private openSink(response: TakenResponse, session: Session, request: HttpRequest): EventSink {
     const { log } = this.joint.plane;
-    return log === undefined ? new DirectSink(response) : new LoggedSink(response, log, session);
+    if (log === undefined) return new DirectSink(response);
+    return new LoggedSink(response, log, session, logOwner(session, request));
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type MessageEvent } from '@nestjs/common';
-import { Observable, type Subscriber } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { JointBackplane } from '../../backplane/joint-backplane.js';
 import { eventIdOf, readEventId } from '../../backplane/event-id.js';
 import type {
@@ -24,8 +24,12 @@ import { comesBack } from '../../protocol/revisions.js';
 import { OpenStreams } from '../../session/open-streams.js';
 import type { Session } from '../../session/session.js';
 import { Refusal, tooMany } from '../http/refusal.js';
-import { isAnonymous } from '../http/stream-owner.js';
+import type { NestEventStream } from '../http/nest-event-stream.js';
+import { isAnonymous, ownerOf } from '../http/stream-owner.js';
 import { responseEnd } from '../http/response-end.js';
+import { ResponseTaker } from '../http/response.taker.js';
+import { logOwner } from './log-owner.js';
+import { LoggedEvents, type LogPlace } from './logged-events.js';
 import { isStreamOf, newStreamName } from './stream-name.js';
 import { deadlines } from '../../runtime/deadlines.js';
 
@@ -35,21 +39,6 @@ interface Reading {
   readonly cursor: string;
   readonly events: AsyncIterable<LoggedEvent>;
   readonly leave: AbortController;
-}
-
-type Events = Subscriber<MessageEvent>;
-
-/** Does nothing where there is nothing to resume from. */
-const NO_ID = '';
-
-/** Nest sends the head of a response with the first event. */
-const OPEN: MessageEvent = { comment: 'open' };
-
-/** The stream of one GET. */
-interface Connection {
-  readonly to: Events;
-  /** Id of the last event that was sent on it. */
-  lastId: string;
 }
 
 /** The event streams of GET: messages of a session that belong to no POST, and POSTs' streams that are resumed. */
@@ -63,6 +52,7 @@ export class StandaloneStreams {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     @Inject(MCP_BACKPLANE) private readonly joint: JointBackplane,
     private readonly streams: OpenStreams,
+    private readonly responses: ResponseTaker,
   ) {}
 
   /**
@@ -73,16 +63,20 @@ export class StandaloneStreams {
   async fresh(session: Session, exchange: HttpExchange): Promise<Observable<MessageEvent>> {
     this.checkFree(session);
     const { log } = this.joint.plane;
-    const key = this.keyOf(session);
-    const cursor = log && (await begun(log, key));
+    const place = { key: this.keyOf(session), owner: logOwner(session, exchange.request) };
+    const cursor = log && (await begun(log, place));
     if (log === undefined || cursor === undefined)
       return this.connected(session, exchange, (to) => this.live(session, to), 'fresh');
     if (session.isClosed) {
       await log.remove(session.id);
       throw new Refusal(404, SESSION_NOT_FOUND);
     }
-    const reading = await read(log, key, cursor);
-    return this.connected(session, exchange, (to) => this.own(session, log, reading, to), 'fresh');
+    return this.connected(
+      session,
+      exchange,
+      (to) => this.own(session, new LoggedEvents(to, log, place), place.key, cursor, to),
+      'fresh',
+    );
   }
 
   /**
@@ -108,10 +102,11 @@ export class StandaloneStreams {
         'replayed',
       );
     this.names.set(session, stream);
+    const owner = logOwner(session, exchange.request);
     return this.connected(
       session,
       exchange,
-      (to) => this.own(session, log, reading, to),
+      (to) => this.again(session, log, { ...reading, owner }, to),
       'resumed',
     );
   }
@@ -126,16 +121,31 @@ export class StandaloneStreams {
     return { session: session.id, stream };
   }
 
-  /** The session's own stream by way of the log: what is written there while no client reads is not lost. */
+  /** The session's own stream: logged, so that it can be resumed, and sent at once. */
   private own(
     session: Session,
-    log: EventLog,
-    reading: Reading,
-    connection: Connection,
+    events: LoggedEvents,
+    { stream }: StreamKey,
+    cursor: EventId,
+    to: NestEventStream,
   ): () => void {
-    const stop = this.replay(session, reading, connection);
+    this.prime(session, eventIdOf(stream, cursor), to);
+    return session.attach((message) => events.write(message));
+  }
+
+  /**
+   * The session's own stream, resumed: by way of the log, which the connection before may not have written to
+   * for the last time. What the log does not take is sent without an id.
+   */
+  private again(
+    session: Session,
+    log: EventLog,
+    { owner, ...reading }: Reading & LogPlace,
+    to: NestEventStream,
+  ): () => void {
+    const stop = this.replay(session, reading, to);
     const detach = session.attach((message) => {
-      log.append(reading.key, message, { final: false }).catch(() => connection.to.complete());
+      log.append(reading.key, message, { final: false, owner }).catch(() => to.event(message));
     });
     return () => {
       detach();
@@ -143,40 +153,40 @@ export class StandaloneStreams {
     };
   }
 
-  private live(session: Session, { to }: Connection): () => void {
-    to.next(OPEN);
-    return session.attach((data) => to.next({ type: 'message', id: NO_ID, data }));
+  private live(session: Session, to: NestEventStream): () => void {
+    return session.attach((data) => to.event(data));
   }
 
   private connected(
     session: Session,
-    { response }: HttpExchange,
-    begin: (connection: Connection) => () => void,
+    { request, response }: HttpExchange,
+    begin: (to: NestEventStream) => () => void,
     kind: 'fresh' | 'resumed' | 'replayed',
   ): Observable<MessageEvent> {
-    return new Observable((to) => {
+    return new Observable((subscriber) => {
       // Another GET can have come first while the log was asked. Nothing is sent yet: this is still a refusal.
       if (kind === 'fresh') this.checkFree(session);
-      const connection: Connection = { to, lastId: NO_ID };
-      const end = (): void => to.complete();
+      const to = this.responses.events(response, ownerOf(session, request), subscriber);
+      const end = (): void => to.end();
       if (kind !== 'replayed') {
         this.open.get(session)?.();
         this.open.set(session, end);
       }
       const keepAlive = deadlines.every(this.settings.streamableHttp.keepAliveMs, () =>
-        to.next({ comment: 'keep-alive' }),
+        to.keepAlive(),
       );
       const leaves = [
-        begin(connection),
+        begin(to),
         session.hold(),
         session.whenClosed(end),
         this.streams.add({
           end: () => {
-            this.sendBack(session, connection);
+            this.sendBack(session, to);
             return responseEnd(rawResponse(response), end);
           },
         }),
       ];
+      to.open();
       return () => {
         keepAlive.stop();
         for (const leave of leaves) leave();
@@ -186,50 +196,47 @@ export class StandaloneStreams {
   }
 
   /** Says when to come back, to clients that read it, as the server ends the connection by itself. */
-  private sendBack({ peer }: Session, { to, lastId }: Connection): void {
-    const { retryMs } = this.settings.streamableHttp;
-    if (comesBack(peer.protocolVersion)) to.next({ id: lastId, retry: retryMs });
+  private sendBack({ peer }: Session, to: NestEventStream): void {
+    if (comesBack(peer.protocolVersion)) to.retry(this.settings.streamableHttp.retryMs);
   }
 
   /**
    * The first event of every connection has an id, so that a client that loses it at once can still resume.
    * Clients of earlier revisions would take its data for a message.
    */
+  private prime({ peer }: Session, id: string, to: NestEventStream): void {
+    if (comesBack(peer.protocolVersion)) to.prime(id);
+  }
+
   private replay(
-    { peer }: Session,
+    session: Session,
     { key, cursor, events, leave }: Reading,
-    connection: Connection,
+    to: NestEventStream,
   ): () => void {
-    connection.lastId = eventIdOf(key.stream, cursor);
-    connection.to.next(
-      comesBack(peer.protocolVersion) ? { id: connection.lastId, data: '' } : OPEN,
-    );
-    void this.pump(key, events, connection);
+    this.prime(session, eventIdOf(key.stream, cursor), to);
+    void this.pump(key, events, to);
     return () => leave.abort();
   }
 
   private async pump(
     key: StreamKey,
     events: AsyncIterable<LoggedEvent>,
-    connection: Connection,
+    to: NestEventStream,
   ): Promise<void> {
     try {
-      for await (const { id, data } of events) {
-        if (data === '') continue;
-        connection.lastId = eventIdOf(key.stream, id);
-        connection.to.next({ type: 'message', id: connection.lastId, data });
-      }
+      for await (const { id, data } of events)
+        if (data !== '') to.event(data, eventIdOf(key.stream, id));
     } catch {
       // Expired or cut off: the stream ends, and the client learns of it when it tries to resume.
     }
-    connection.to.complete();
+    to.end();
   }
 }
 
 /** The place in a stream where a reader begins; undefined when the log does not answer. */
-async function begun(log: EventLog, key: StreamKey): Promise<EventId | undefined> {
+async function begun(log: EventLog, { key, owner }: LogPlace): Promise<EventId | undefined> {
   try {
-    return await log.append(key, '', { final: false });
+    return await log.append(key, '', { final: false, owner });
   } catch {
     return undefined;
   }

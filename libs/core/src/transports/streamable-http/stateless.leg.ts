@@ -23,7 +23,7 @@ import { shuttingDown } from '../http/http-gate.js';
 import { KeyedCounter } from '../http/keyed-counter.js';
 import { Principals } from '../http/principals.js';
 import { modernRefusal, Refusal, tooMany } from '../http/refusal.js';
-import { ownerKey, streamOwner } from '../http/stream-owner.js';
+import { ownerKey, type StreamOwner, streamOwner } from '../http/stream-owner.js';
 import { ResponseTaker } from '../http/response.taker.js';
 import type { TakenResponse } from '../http/taken-response.js';
 import { DirectSink } from './event-sink.js';
@@ -71,8 +71,9 @@ export class StatelessLeg {
   }
 
   private run(request: JsonRpcRequest, envelope: Envelope, exchange: HttpExchange): void {
-    const leave = this.enter(request, exchange);
-    const response = this.taken(exchange);
+    const asking = streamOwner(exchange.request, this.principals);
+    const leave = this.enter(request, asking);
+    const response = this.taken(exchange, asking);
     const outlet = new PostResponse(response, {
       keepAliveMs: this.settings.streamableHttp.keepAliveMs,
       requests: 1,
@@ -96,8 +97,8 @@ export class StatelessLeg {
     void this.dispatcher.run(call).finally(leave);
   }
 
-  private enter({ id }: JsonRpcRequest, { request }: HttpExchange): () => void {
-    const key = ownerKey(streamOwner(request, this.principals));
+  private enter({ id }: JsonRpcRequest, owner: StreamOwner): () => void {
+    const key = ownerKey(owner);
     if (this.total >= this.settings.limits.calls) throw tooMany(503, TOO_MANY_CALLS_AT_ONCE, id);
     if (this.running.isFull(key)) throw tooMany(429, TOO_MANY_CALLS_AT_ONCE, id);
     const leave = this.running.enter(key);
@@ -108,7 +109,7 @@ export class StatelessLeg {
     };
   }
 
-  private taken({ response }: HttpExchange): TakenResponse {
-    return this.responses.take(response);
+  private taken({ request, response }: HttpExchange, owner?: StreamOwner): TakenResponse {
+    return this.responses.take(response, owner ?? streamOwner(request, this.principals));
   }
 }

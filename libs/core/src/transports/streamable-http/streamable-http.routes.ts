@@ -1,7 +1,6 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import { boundPending } from '../http/bound-pending.js';
 import { decorate } from '../http/decorate.js';
 import { mountAt } from '../http/mount-at.js';
 import { TransportInterceptor } from '../http/transport.interceptor.js';
@@ -18,7 +17,7 @@ const ROUTES = ['post', 'get', 'delete'] as const;
 export class StreamableHttpRoutes {
   constructor(
     @Inject(STREAMABLE_HTTP_CONTROLLER) controller: Type<StreamableHttpController>,
-    @Inject(MCP_SETTINGS) { streamableHttp, decorators, limits }: McpSettings,
+    @Inject(MCP_SETTINGS) { streamableHttp, decorators }: McpSettings,
     transport: StreamableHttpTransport,
     interceptor: TransportInterceptor,
   ) {
@@ -26,7 +25,6 @@ export class StreamableHttpRoutes {
       mountAt(controller, route, streamableHttp.isOn ? streamableHttp.path : undefined);
       interceptor.cover(controller, route, (exchange) => transport[route](exchange));
     }
-    boundPending(controller, 'get', limits.resultBytes);
     decorate(controller, ROUTES, decorators);
   }
 }

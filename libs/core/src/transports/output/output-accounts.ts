@@ -1,0 +1,104 @@
+import { CLIENT_NOT_READING } from '../../messages/log.messages.js';
+import { deadlines } from '../../runtime/deadlines.js';
+import { McpLogger } from '../../runtime/mcp-logger.js';
+import type { Destination } from './destination.interface.js';
+import { Output } from './output.js';
+import type { OutputTerms } from './output-terms.js';
+
+const QUIET_MS = 60_000;
+
+/** What waits for the clients of one owner. */
+interface Account {
+  bytes: number;
+  readonly outputs: Set<Output>;
+}
+
+/**
+ * One count of the bytes that wait for clients, of each owner and of the process. Beyond a bound, whoever has
+ * taken nothing for longest is cut off, so that clients that read do not pay for those that do not.
+ */
+export class OutputAccounts {
+  private readonly accounts = new Map<string, Account>();
+  private total = 0;
+  private reportedAt: number | undefined;
+  private unreported = 0;
+
+  /** Bytes that wait, of all. */
+  get bytes(): number {
+    return this.total;
+  }
+
+  open(destination: Destination, owner: string, terms: OutputTerms): Output {
+    return new Output(destination, owner, terms, this);
+  }
+
+  /** @internal An output has begun to wait. */
+  enter(output: Output): void {
+    const account = this.accounts.get(output.owner) ?? { bytes: 0, outputs: new Set() };
+    account.outputs.add(output);
+    this.accounts.set(output.owner, account);
+  }
+
+  /** @internal Nothing of it waits any more. */
+  leave(output: Output): void {
+    const account = this.accounts.get(output.owner);
+    account?.outputs.delete(output);
+    if (account?.outputs.size === 0) this.accounts.delete(output.owner);
+  }
+
+  /** @internal */
+  add({ owner }: Output, bytes: number): void {
+    const account = this.accounts.get(owner);
+    if (account === undefined) return;
+    account.bytes += bytes;
+    this.total += bytes;
+  }
+
+  /** @internal Makes room where more waits than may. */
+  check({ owner, terms }: Output): void {
+    const account = this.accounts.get(owner);
+    if (account !== undefined && account.bytes > terms.ownerBytes) {
+      look(account);
+      while (account.bytes > terms.ownerBytes) this.cutSlowest(account);
+    }
+    if (this.total <= terms.processBytes) return;
+    for (const each of this.accounts.values()) look(each);
+    while (this.total > terms.processBytes) {
+      const largest = [...this.accounts.values()].reduce((first, next) =>
+        next.bytes > first.bytes ? next : first,
+      );
+      this.cutSlowest(largest);
+    }
+  }
+
+  /** @internal */
+  cut(output: Output, reason: 'bytes' | 'time'): void {
+    const { counted } = output;
+    output.cut();
+    this.report(counted, reason);
+  }
+
+  private cutSlowest({ outputs }: Account): void {
+    const slowest = [...outputs]
+      .filter(({ counted }) => counted > 0)
+      .reduce((first, next) => (next.movedAt < first.movedAt ? next : first));
+    this.cut(slowest, 'bytes');
+  }
+
+  /** One line a minute: an attacker has as many connections as it likes. */
+  private report(bytes: number, reason: 'bytes' | 'time'): void {
+    const now = deadlines.now();
+    this.unreported++;
+    if (this.reportedAt !== undefined && now - this.reportedAt < QUIET_MS) return;
+    new McpLogger().warn(CLIENT_NOT_READING(this.unreported, bytes, reason));
+    this.reportedAt = now;
+    this.unreported = 0;
+  }
+}
+
+function look({ outputs }: Account): void {
+  for (const output of outputs) output.look();
+}
+
+/** The process's own. */
+export const outputAccounts = new OutputAccounts();
