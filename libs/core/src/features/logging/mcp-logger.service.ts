@@ -2,6 +2,7 @@ import { ConsoleLogger, type LoggerService, type LogLevel as NestLogLevel } from
 import { McpContext } from '../../execution/mcp-context.js';
 import type { McpLog } from '../../execution/telling/mcp-log.js';
 import { quietly } from '../../runtime/caught.js';
+import { stackStart, withoutStack } from './stack-text.js';
 
 type Level = 'debug' | 'info' | 'warning' | 'error' | 'critical';
 
@@ -10,8 +11,6 @@ type Level = 'debug' | 'info' | 'warning' | 'error' | 'critical';
  * exception handlers, which log whatever a tool throws.
  */
 const SERVER_ONLY: ReadonlySet<string | undefined> = new Set(['McpModule', 'ExceptionsHandler']);
-
-const STACK = /\n\s+at [\s\S]*$/;
 
 /**
  * The application's logger, and a copy for the client: what code below a tool call logs through Nest's
@@ -71,12 +70,12 @@ function tellClient(level: Level, message: unknown, more: readonly unknown[]): v
   if (!log?.isWanted(level)) return;
   const context = contextOf(more);
   if (SERVER_ONLY.has(context)) return;
-  const said = typeof message === 'string' ? message.replace(STACK, '') : message;
+  const said = typeof message === 'string' ? withoutStack(message) : message;
   log[level](said, context === undefined ? {} : { logger: context });
 }
 
 /** Nest's `Logger` puts its context last; a stack may stand there where it has none. */
 function contextOf(more: readonly unknown[]): string | undefined {
   const last = more.at(-1);
-  return typeof last === 'string' && !STACK.test(last) ? last : undefined;
+  return typeof last === 'string' && stackStart(last) === -1 ? last : undefined;
 }

@@ -5,8 +5,8 @@
  */
 export function deriveToolName(methodName: string): string {
   const base = methodName.length > 5 ? methodName.replace(/Async$/, '') : methodName;
-  const words = base.replace(/[^0-9A-Za-z]+/g, '_').replace(/^_+|_+$/g, '');
-  return snakeCase(words === '' ? methodName : words);
+  const words = base.split(/[^0-9A-Za-z]/).filter((word) => word !== '');
+  return snakeCase(words.length === 0 ? methodName : words.join('_'));
 }
 
 function snakeCase(words: string): string {

@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** Visible ASCII, space and tab (RFC 9110 §5.5; 2026-07-28 Streamable HTTP, Value Encoding). */
 const FIELD_VALUE = /^[\t\x20-\x7e]*$/;
-const OUTER_WHITESPACE = /^[\t ]+|[\t ]+$/g;
 /** Case counts in the markers. */
 const SENTINEL = /^=\?base64\?(.*)\?=$/;
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -14,7 +13,20 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name.toLowerCase()];
   const text = Array.isArray(value) ? value.join(', ') : value;
-  return text?.replace(OUTER_WHITESPACE, '');
+  return text === undefined ? undefined : withoutOuterWhitespace(text);
+}
+
+/** Space and tab only (RFC 9110 §5.6.3): `trim()` would take more, and then a proxy and this server read two values. */
+function withoutOuterWhitespace(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && isBlank(text.charCodeAt(from))) from++;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  return text.slice(from, to);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }
 
 /**

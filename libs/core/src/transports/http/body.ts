@@ -17,16 +17,16 @@ import { parseExactly } from '../../protocol/exact-numbers.js';
 import { hasUnusableId, type JsonRpcPost, readPost } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { checkNames } from './name-check.js';
+import { isPlainJson } from './media-types.js';
 import { Refusal } from './refusal.js';
 import { deadlines } from '../../runtime/deadlines.js';
 
-const MEDIA_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
 const BOUND_WORDS = { jsonDepth: JSON_TOO_DEEP, jsonNodes: JSON_TOO_MANY_NODES } as const;
 
 /** @throws Refusal 415 for anything but plain `application/json` in UTF-8; this also keeps forms of web pages (CSRF) out. */
 export function checkMediaType({ headers }: IncomingMessage): void {
   const encoding = headers['content-encoding'] ?? 'identity';
-  if (!MEDIA_TYPE.test(headers['content-type'] ?? '') || encoding !== 'identity')
+  if (!isPlainJson(headers['content-type'] ?? '') || encoding !== 'identity')
     throw new Refusal(415, UNSUPPORTED_MEDIA_TYPE);
 }
 

@@ -23,6 +23,7 @@ import {
 } from './body.js';
 import type { Endpoint, EndpointMethod } from './endpoint.table.js';
 import { HostCheck } from './host-check.js';
+import { accepts } from './media-types.js';
 import { Refusal, tooMany } from './refusal.js';
 
 /** What an admitted request brought along: a message (or batch) on POST, nothing on GET and DELETE. */
@@ -31,8 +32,8 @@ export interface Admission {
   readonly endpoint: Endpoint;
 }
 
-const EVENT_STREAM = /(?:^|,)\s*(?:text\/event-stream|text\/\*|\*\/\*)\s*(?:;|,|$)/i;
-const JSON_TYPE = /(?:^|,)\s*(?:application\/json|application\/\*|\*\/\*)\s*(?:;|,|$)/i;
+const EVENT_STREAM: ReadonlySet<string> = new Set(['text/event-stream', 'text/*', '*/*']);
+const JSON_TYPE: ReadonlySet<string> = new Set(['application/json', 'application/*', '*/*']);
 
 /**
  * Stage 1: what can be told of a request without knowing its session or its user. Runs ahead of Nest,
@@ -121,9 +122,13 @@ function checkStreamable(request: IncomingMessage): void {
   checkAccepts(request, [EVENT_STREAM], NOT_ACCEPTABLE);
 }
 
-function checkAccepts({ headers }: IncomingMessage, types: readonly RegExp[], words: string): void {
+function checkAccepts(
+  { headers }: IncomingMessage,
+  types: readonly ReadonlySet<string>[],
+  words: string,
+): void {
   const accept = headers.accept ?? '*/*';
-  if (!types.every((type) => type.test(accept))) throw new Refusal(406, words);
+  if (!types.every((each) => accepts(accept, each))) throw new Refusal(406, words);
 }
 
 export function shuttingDown(id?: RequestId): Refusal {
