@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { stackStart, withoutStack } from '../libs/core/src/features/logging/stack-text.js';
 import { deriveToolName } from '../libs/core/src/features/tools/derive-tool-name.js';
 import { loggableStack, printable } from '../libs/core/src/messages/log.messages.js';

@@ -16,7 +16,9 @@ function charactersOf({ source, flags }: RegExp): string[][] {
     .map((atom) => {
       const single = new RegExp(`^${atom}$`, flags.replace(/[gy]/, ''));
       const own = atom.at(-1) ?? '';
-      return [...CANDIDATES, own].filter((character) => single.test(character)).slice(0, 3);
+      return Array.from(CANDIDATES + own)
+        .filter((character) => single.test(character))
+        .slice(0, 3);
     })
     .filter((characters) => characters.length > 0);
 }

@@ -1,4 +1,5 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { DEFAULT_BODY_BYTES } from './interfaces/default-body-bytes.js';
 import { toMilliseconds } from './interfaces/duration.js';
 import type {
   McpLimits,
@@ -143,9 +144,12 @@ function streamableHttpSettings(
   };
 }
 
+const LEAST_BUFFERED = { bufferedBytes: 64 * MEBIBYTE, bufferedBytesPerAddress: 16 * MEBIBYTE };
+
 const DEFAULT_LIMITS: Required<McpLimits> = {
-  bodyBytes: 4 * MEBIBYTE,
+  bodyBytes: DEFAULT_BODY_BYTES,
   bodyWithin: '30s',
+  ...LEAST_BUFFERED,
   jsonDepth: 64,
   jsonNodes: 10_000,
   resultBytes: 8 * MEBIBYTE,
@@ -167,6 +171,7 @@ function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
   const given = Object.entries(limits).filter(([, value]) => value !== undefined);
   const { bodyWithin, sessionIdle, initializeWithin, writeTimeout, ...counts } = {
     ...DEFAULT_LIMITS,
+    ...buffersFor(limits.bodyBytes),
     ...(Object.fromEntries(given) as McpLimits),
   } as Required<McpLimits>;
   return {
@@ -175,6 +180,14 @@ function limitSettings({ limits = {} }: McpModuleOptions): McpLimitSettings {
     sessionIdleMs: toMilliseconds(sessionIdle),
     initializeMs: toMilliseconds(initializeWithin),
     writeMs: toMilliseconds(writeTimeout),
+  };
+}
+
+/** A body of the largest size has to fit. */
+function buffersFor(bodyBytes = DEFAULT_BODY_BYTES): Partial<McpLimits> {
+  return {
+    bufferedBytes: Math.max(LEAST_BUFFERED.bufferedBytes, bodyBytes),
+    bufferedBytesPerAddress: Math.max(LEAST_BUFFERED.bufferedBytesPerAddress, bodyBytes),
   };
 }
 

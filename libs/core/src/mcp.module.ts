@@ -49,6 +49,7 @@ import { ChangeRelay } from './session/change-relay.js';
 import { NodeInbox } from './session/node-inbox.js';
 import { NodeLink } from './session/node-link.js';
 import { SessionRegistry } from './session/session.registry.js';
+import { Arrivals } from './transports/http/arrivals.js';
 import { EndpointTable } from './transports/http/endpoint.table.js';
 import { GateInstaller } from './transports/http/gate.installer.js';
 import { HostCheck } from './transports/http/host-check.js';
@@ -133,6 +134,7 @@ const PROVIDERS: readonly Provider[] = [
   ResponseTaker,
   SessionGate,
   HostCheck,
+  Arrivals,
   HttpGate,
   GateInstaller,
   RefusalFilter,

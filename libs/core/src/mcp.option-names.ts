@@ -37,6 +37,8 @@ const OPTIONS: Names<McpModuleOptions> = {
 const LIMITS: Names<McpLimits> = {
   bodyBytes: true,
   bodyWithin: true,
+  bufferedBytes: true,
+  bufferedBytesPerAddress: true,
   jsonDepth: true,
   jsonNodes: true,
   resultBytes: true,

@@ -1,3 +1,4 @@
+import { DEFAULT_BODY_BYTES } from './interfaces/default-body-bytes.js';
 import { type Duration, toMilliseconds } from './interfaces/duration.js';
 import type {
   McpLimits,
@@ -129,6 +130,8 @@ const isGuard: Check = (value) =>
 
 const COUNTS: readonly (keyof McpLimits)[] = [
   'bodyBytes',
+  'bufferedBytes',
+  'bufferedBytesPerAddress',
   'jsonDepth',
   'jsonNodes',
   'resultBytes',
@@ -163,6 +166,7 @@ export function checkOptions(options: McpModuleOptions | undefined, server: stri
     ...problem('version', options.version, isText),
     ...problem('path', options.path, isPath),
     ...COUNTS.flatMap((name) => problem(`limits.${name}`, limits[name], isCount)),
+    ...bufferProblems(limits),
     ...allowedHosts.flatMap((host) => problem('allowedHosts', host, isHost)),
     ...allowedOrigins.flatMap((origin) => problem('allowedOrigins', origin, isOrigin)),
     ...problem('cache.ttl', cache.ttl ?? 0, isDuration),
@@ -180,6 +184,16 @@ export function checkOptions(options: McpModuleOptions | undefined, server: stri
     ...problem('principal', options.principal, isReader),
   ];
   if (problems.length > 0) throw new McpBootException(problems);
+}
+
+/** A body of the largest size has to fit. */
+function bufferProblems({ bodyBytes = DEFAULT_BODY_BYTES, ...limits }: McpLimits): string[] {
+  const words = 'must be no less than limits.bodyBytes';
+  return (['bufferedBytes', 'bufferedBytesPerAddress'] as const).flatMap((name) =>
+    problem(`limits.${name}`, limits[name], (value) =>
+      Number(value ?? Infinity) < bodyBytes ? words : undefined,
+    ),
+  );
 }
 
 /** What clients show, and models read. */

@@ -4,6 +4,8 @@ import { ProviderAssignment } from './discovery/provider-assignment.js';
 import { ServerDirectory } from './discovery/server.directory.js';
 import { BootCheck } from './transports/boot-check.js';
 import { GlobalEnhancers } from './transports/global-enhancers.js';
+import { BodyBudget } from './transports/http/body-budget.js';
+import { EarlyAnswers } from './transports/http/early-answers.js';
 import { UnusedConnections } from './transports/http/unused-connections.js';
 import { TransportInterceptor } from './transports/http/transport.interceptor.js';
 import { ShutdownDrain } from './transports/shutdown-drain.js';
@@ -19,8 +21,10 @@ import { ShutdownDrain } from './transports/shutdown-drain.js';
     GlobalEnhancers,
     ShutdownDrain,
     UnusedConnections,
+    EarlyAnswers,
+    BodyBudget,
   ],
-  exports: [ServerDirectory, BootCheck, TransportInterceptor],
+  exports: [EarlyAnswers, BodyBudget, ServerDirectory, BootCheck, TransportInterceptor],
 })
 export class McpSharedModule implements NestModule, OnModuleDestroy {
   constructor(

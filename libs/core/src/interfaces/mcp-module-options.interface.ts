@@ -45,6 +45,17 @@ export interface McpLimits {
   bodyBytes?: number;
   /** Time that one POST body may take to arrive; longer is answered 408. Default: `'30s'`. */
   bodyWithin?: Duration;
+  /**
+   * Bytes of all POST bodies that this process holds at once, of all servers of the application: bodies that are
+   * still on their way, and those whose guards are asked. More is answered 503. Default: 64 MiB, or `bodyBytes`
+   * where that is more.
+   */
+  bufferedBytes?: number;
+  /**
+   * The same for one remote address, as `request.ip` gives it. Loopback is not counted, since behind a reverse
+   * proxy on the same host it stands for everybody. Default: 16 MiB, or `bodyBytes` where that is more.
+   */
+  bufferedBytesPerAddress?: number;
   /** Nesting of a message; more is answered 400. Default: 64. */
   jsonDepth?: number;
   /** Values (members and elements) of a message; more is answered 400. Default: 10,000. */

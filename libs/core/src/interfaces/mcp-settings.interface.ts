@@ -64,6 +64,8 @@ export interface StreamableHttpSettings {
 export interface McpLimitSettings {
   readonly bodyBytes: number;
   readonly bodyMs: number;
+  readonly bufferedBytes: number;
+  readonly bufferedBytesPerAddress: number;
   readonly jsonDepth: number;
   readonly jsonNodes: number;
   readonly resultBytes: number;

@@ -52,8 +52,12 @@ export const NO_STRUCTURED_CONTENT = 'it has no structuredContent';
 
 export const BACKPLANE_FAILED = (problem: string): string =>
   `MCP130 the backplane does not answer: ${printable(problem)}. Sessions that this process knows are served; further failures are logged after it has answered again.`;
-export const DRAIN_CUT = (calls: number): string =>
-  `MCP120 shutting down: ${calls} running ${calls === 1 ? 'call' : 'calls'} did not end in time and got an error. A longer McpModule.forRoot({ drain }) would have waited.`;
+export const DRAIN_CUT = (calls: number, waiting: number): string =>
+  `MCP120 shutting down: ${calls} running ${calls === 1 ? 'call' : 'calls'} did not end in time and got an error${
+    waiting === 0
+      ? ''
+      : `, and ${waiting} ${waiting === 1 ? 'request' : 'requests'} still waiting for guards`
+  }. A longer McpModule.forRoot({ drain }) would have waited.`;
 
 export const CLIENT_NOT_READING = (
   clients: number,

@@ -11,6 +11,8 @@ export const UNSUPPORTED_MEDIA_TYPE =
   'Unsupported media type: the body must be application/json in UTF-8, without content encoding';
 export const BODY_TOO_SLOW = 'Request body took too long';
 export const BODY_TOO_LARGE = 'Request body too large';
+export const BODY_IN_TINY_CHUNKS = 'Request body sent in too many tiny chunks';
+export const TOO_MANY_BODIES = 'Too many request bodies at once';
 export const MALFORMED_JSON = 'Parse error: the body is not valid JSON in UTF-8';
 export const JSON_TOO_DEEP = 'Invalid request: the message is nested too deeply';
 export const JSON_TOO_MANY_NODES = 'Invalid request: the message has too many values';

@@ -12,6 +12,7 @@ import { McpLogger } from '../runtime/mcp-logger.js';
 export class Drain {
   private readonly logger = new McpLogger();
   private begun = false;
+  private ended = false;
 
   constructor(
     private readonly calls: LiveCalls,
@@ -23,11 +24,17 @@ export class Drain {
     return this.begun;
   }
 
+  /** True once running calls had their time: from then on nothing runs, since what tools use is being destroyed. */
+  get hasEnded(): boolean {
+    return this.ended;
+  }
+
   /** Admits nobody new, waits for running calls, cuts those that take longer, and ends every stream. */
   async run(milliseconds: number): Promise<void> {
     this.begun = true;
     await this.calls.quiet(milliseconds);
-    if (this.calls.size > 0) this.cut();
+    this.ended = true;
+    if (this.calls.size + this.calls.waiting > 0) this.cut();
     await this.streams.endAll();
   }
 
@@ -37,7 +44,7 @@ export class Drain {
   }
 
   private cut(): void {
-    this.logger.warn(DRAIN_CUT(this.calls.size));
+    this.logger.warn(DRAIN_CUT(this.calls.size, this.calls.waiting));
     const code = JsonRpcErrorCode.InternalError;
     this.calls.cut(
       ({ id }) => errorMessage(id, code, SHUTTING_DOWN),

@@ -10,18 +10,24 @@ export interface OpenStream {
 @Injectable()
 export class OpenStreams {
   private readonly streams = new Set<OpenStream>();
+  private isOver = false;
 
   get size(): number {
     return this.streams.size;
   }
 
-  /** Takes a stream in; the function given back is to be called when it is over. */
+  /**
+   * Takes a stream in; the function given back is to be called when it is over. One that opens when all have
+   * been ended is ended as well.
+   */
   add(stream: OpenStream): () => void {
     this.streams.add(stream);
+    if (this.isOver) setImmediate(() => void stream.end());
     return () => void this.streams.delete(stream);
   }
 
   async endAll(): Promise<void> {
+    this.isOver = true;
     await Promise.all([...this.streams].map((stream) => stream.end()));
   }
 }

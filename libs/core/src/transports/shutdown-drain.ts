@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { hasHttp } from '../execution/context-type.js';
 import { ServerDirectory } from '../discovery/server.directory.js';
+import { EarlyAnswers } from './http/early-answers.js';
 import { UnusedConnections } from './http/unused-connections.js';
 
 /**
@@ -17,6 +18,7 @@ export class ShutdownDrain {
     host: HttpAdapterHost,
     private readonly directory: ServerDirectory,
     private readonly unused: UnusedConnections,
+    private readonly early: EarlyAnswers,
   ) {
     host.init$.subscribe(() => {
       if (hasHttp(host)) this.drainBeforeClose(host.httpAdapter);
@@ -29,6 +31,7 @@ export class ShutdownDrain {
   }
 
   private async ended(): Promise<void> {
+    this.early.endAll();
     await Promise.all(this.directory.servers.map((server) => server.drain()));
     this.unused.end();
   }

@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { hasHttp } from '../../execution/context-type.js';
-import { rawResponse } from '../../interfaces/http-exchange.interface.js';
+import { type HttpRequest, rawResponse } from '../../interfaces/http-exchange.interface.js';
+import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { ApplicationCors } from './application-cors.js';
+import { EarlyAnswers } from './early-answers.js';
 import { EndpointTable } from './endpoint.table.js';
 import { type FastifyRouting, routeLikeExpress } from './fastify-routing.js';
 import { HttpGate } from './http-gate.js';
@@ -49,6 +52,8 @@ export class GateInstaller {
     private readonly host: HttpAdapterHost,
     private readonly endpoints: EndpointTable,
     private readonly gate: HttpGate,
+    private readonly early: EarlyAnswers,
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {
     host.init$.subscribe(() => {
       if (hasHttp(host)) this.install();
@@ -70,9 +75,14 @@ export class GateInstaller {
     request.url = this.endpoints.routedUrl(endpoint, request.url ?? '/');
     if (request.method === 'OPTIONS') return next();
     closeWithConnection(rawResponse(response));
-    this.gate.admit(request, endpoint).then(
+    const enough = this.enoughOf(request);
+    this.gate.admit({ request, response }, endpoint).then(
       () => next(),
-      (error: unknown) => this.refuse(request, response, error, next),
+      (error: unknown) => {
+        if (!(error instanceof Refusal)) return next(error);
+        this.early.hold(request, rawResponse(response), enough);
+        this.refuse(request, response, error, next);
+      },
     );
   };
 
@@ -83,12 +93,15 @@ export class GateInstaller {
       const endpoint = this.endpoints.find(request.raw.url ?? '/');
       if (endpoint === undefined || request.raw.method === 'OPTIONS') return payload;
       closeWithConnection(rawResponse(reply));
+      const enough = this.enoughOf(request.raw);
       try {
-        await this.gate.admit(request.raw, endpoint);
+        await this.gate.admit({ request: request as HttpRequest, response: reply }, endpoint);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
+        this.early.hold(request.raw, rawResponse(reply), enough);
         sendRefusal(this.host.httpAdapter, reply, error);
-        return payload;
+        // Fastify would go on to the route where a hook of the application is still at work on the answer.
+        return new Promise<never>(() => undefined);
       }
       // The body is read. Fastify would parse it again, with the application's limit, or miss one: show it none.
       hidden.add(request);
@@ -100,9 +113,13 @@ export class GateInstaller {
     });
   }
 
-  private refuse(request: IncomingMessage, response: object, error: unknown, next: Next): void {
+  /** Bytes that the connection has read when a refused request has sent enough. */
+  private enoughOf({ socket }: IncomingMessage): number {
+    return socket.bytesRead + 2 * this.settings.limits.bodyBytes;
+  }
+
+  private refuse(request: IncomingMessage, response: object, error: Refusal, next: Next): void {
     const { httpAdapter } = this.host;
-    if (!(error instanceof Refusal)) return next(error);
     ApplicationCors.of(httpAdapter).apply(request, response, (failed) => {
       if (failed === undefined) sendRefusal(httpAdapter, response, error);
       else next(failed);

@@ -1,30 +1,26 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
-import type { RequestId } from '../../interfaces/mcp-call.interface.js';
+import {
+  type HttpExchange,
+  type HttpRequest,
+  rawRequest,
+} from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import {
-  NOT_A_PAGE,
-  NOT_ACCEPTABLE,
-  NOT_ROUTED,
-  POST_NOT_ACCEPTABLE,
-  SHUTTING_DOWN,
-} from '../../messages/refusal.messages.js';
+import { NOT_ROUTED } from '../../messages/refusal.messages.js';
 import type { JsonRpcPost } from '../../protocol/json-rpc.js';
 import { Drain } from '../../session/drain.js';
-import {
-  bodyReadBefore,
-  type BodyTerms,
-  checkMediaType,
-  hasBody,
-  parseMessage,
-  readBody,
-} from './body.js';
+import { checkReadsAnswers, checkReadsStream } from './accept-check.js';
+import { Arrivals } from './arrivals.js';
+import { bodyReadBefore, checkMediaType, hasBody, parseMessage } from './body.js';
+import { BodyBudget, type BodyLease } from './body-budget.js';
+import { type BodyTerms, readBody } from './body-reader.js';
 import type { Endpoint, EndpointMethod } from './endpoint.table.js';
 import { HostCheck } from './host-check.js';
-import { accepts } from './media-types.js';
-import { Refusal, tooMany } from './refusal.js';
+import { ANONYMOUS } from './principals.js';
+import { closed, Refusal, shuttingDown } from './refusal.js';
+import { ownerKey } from './stream-owner.js';
 
 /** What an admitted request brought along: a message (or batch) on POST, nothing on GET and DELETE. */
 export interface Admission {
@@ -32,8 +28,7 @@ export interface Admission {
   readonly endpoint: Endpoint;
 }
 
-const EVENT_STREAM: ReadonlySet<string> = new Set(['text/event-stream', 'text/*', '*/*']);
-const JSON_TYPE: ReadonlySet<string> = new Set(['application/json', 'application/*', '*/*']);
+const NO_BYTES = Buffer.alloc(0);
 
 /**
  * Stage 1: what can be told of a request without knowing its session or its user. Runs ahead of Nest,
@@ -49,6 +44,8 @@ export class HttpGate {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly hosts: HostCheck,
     private readonly drain: Drain,
+    private readonly budget: BodyBudget,
+    private readonly arrivals: Arrivals,
   ) {
     this.terms = { ...settings.limits, stopping: this.stopping.signal };
     // One listener for each body under way, however many that are.
@@ -61,30 +58,48 @@ export class HttpGate {
   }
 
   /** @throws Refusal when the request is not taken. */
-  async admit(request: IncomingMessage, endpoint: Endpoint): Promise<void> {
+  async admit(exchange: HttpExchange, endpoint: Endpoint): Promise<void> {
+    const request = rawRequest(exchange.request);
+    if (this.drain.hasEnded) throw closed();
     const method = endpoint.methods.find((allowed) => allowed === request.method);
     if (this.drain.hasBegun && method === 'GET') throw shuttingDown();
     this.hosts.check(request);
     if (method === undefined)
       throw new Refusal(405, '', { headers: { Allow: endpoint.methods.join(', ') } });
-    const message = await this.broughtBy(request, method, endpoint);
-    this.admissions.set(request, { message, endpoint });
+    const lease = this.budget.lease(addressOf(exchange.request), this.settings.limits);
+    try {
+      const body = await this.bodyOf(request, method, endpoint, lease);
+      const message = method === 'POST' ? parseMessage(body, this.settings.limits) : undefined;
+      if (this.drain.hasEnded) throw closed();
+      this.admissions.set(request, { message, endpoint });
+      const id = message?.kind === 'request' ? message.id : undefined;
+      this.arrivals.add(exchange, id, () => lease.release());
+    } catch (refusal) {
+      lease.release();
+      throw refusal;
+    }
   }
 
   /**
    * What the request brought along.
-   * @throws Refusal 404 when it reached the controller by a way around the gate.
+   * @throws Refusal 404 when it reached the controller by a way around the gate; 503 when the server has ended
+   * meanwhile, or would have to open a stream while it ends.
    */
-  admitted(request: IncomingMessage): Admission {
-    const admission = this.admissions.get(request);
+  admitted({ request, response }: HttpExchange): Admission {
+    const raw = rawRequest(request);
+    const admission = this.admissions.get(raw);
     if (admission === undefined) throw new Refusal(404, NOT_ROUTED);
+    if (this.drain.hasEnded) throw closed();
+    if (raw.method !== 'GET') return admission;
+    if (this.drain.hasBegun) throw shuttingDown();
+    this.arrivals.taken(response);
     return admission;
   }
 
   /** The same, for whoever acts on it: a request can stay open for long, and does not hold its message. */
-  take(request: IncomingMessage): Admission {
-    const admission = this.admitted(request);
-    this.admissions.set(request, { ...admission, message: undefined });
+  take(exchange: HttpExchange): Admission {
+    const admission = this.admitted(exchange);
+    this.admissions.set(rawRequest(exchange.request), { ...admission, message: undefined });
     return admission;
   }
 
@@ -93,44 +108,30 @@ export class HttpGate {
     return this.admissions.get(request);
   }
 
-  private async broughtBy(
+  /**
+   * The whole body, which is of no meaning but on POST; on other methods it is read all the same, since a
+   * parser of the application would wait for it, without our limits.
+   */
+  private async bodyOf(
     request: IncomingMessage,
     method: EndpointMethod,
     { answersPosts }: Endpoint,
-  ): Promise<JsonRpcPost | undefined> {
-    if (method === 'GET') checkStreamable(request);
-    if (method !== 'POST') {
-      // It means nothing, but a parser of the application would read it.
-      if (hasBody(request) && !request.readableEnded) await readBody(request, this.terms);
-      return undefined;
-    }
-    checkMediaType(request);
-    if (answersPosts === true)
-      checkAccepts(request, [EVENT_STREAM, JSON_TYPE], POST_NOT_ACCEPTABLE);
-    return this.readMessage(request);
-  }
-
-  private async readMessage(request: IncomingMessage): Promise<JsonRpcPost> {
-    const body = bodyReadBefore(request, this.terms) ?? (await readBody(request, this.terms));
-    return parseMessage(body, this.settings.limits);
+    lease: BodyLease,
+  ): Promise<Buffer> {
+    if (method === 'GET') checkReadsStream(request);
+    if (method === 'POST') {
+      checkMediaType(request);
+      if (answersPosts === true) checkReadsAnswers(request);
+    } else if (!hasBody(request)) return NO_BYTES;
+    if (method !== 'POST' && request.readableEnded) return NO_BYTES;
+    const before = bodyReadBefore(request, this.settings.limits.bodyBytes);
+    if (before !== undefined) lease.grow(before.length);
+    return before ?? readBody(request, this.terms, lease);
   }
 }
 
-/** Whoever navigates to a stream looks at it, and reads no events: a session would be opened for nothing. */
-function checkStreamable(request: IncomingMessage): void {
-  if (request.headers['sec-fetch-mode'] === 'navigate') throw new Refusal(406, NOT_A_PAGE);
-  checkAccepts(request, [EVENT_STREAM], NOT_ACCEPTABLE);
-}
-
-function checkAccepts(
-  { headers }: IncomingMessage,
-  types: readonly ReadonlySet<string>[],
-  words: string,
-): void {
-  const accept = headers.accept ?? '*/*';
-  if (!types.every((each) => accepts(accept, each))) throw new Refusal(406, words);
-}
-
-export function shuttingDown(id?: RequestId): Refusal {
-  return tooMany(503, SHUTTING_DOWN, id);
+/** Whose memory a body is counted on; undefined where the address stands for everybody. */
+function addressOf(request: HttpRequest): string | undefined {
+  const ip = request.ip ?? rawRequest(request).socket.remoteAddress;
+  return ownerKey({ principal: ANONYMOUS, ip });
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../interfaces/json.js';
 import type { RequestId } from '../../interfaces/mcp-call.interface.js';
+import { SHUTTING_DOWN } from '../../messages/refusal.messages.js';
 import { errorMessage } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import type { ModernRefusal } from '../../protocol/modern/refusal.js';
@@ -12,6 +13,9 @@ interface RefusalDetails {
   /** `data` of the error. */
   readonly data?: JsonObject;
 }
+
+/** The connection is not used again: its client may be far from done sending. */
+export const CLOSE = { headers: { Connection: 'close' } };
 
 /** A request that a transport does not take: an HTTP status, and a JSON-RPC error as its body. */
 export class Refusal extends Error {
@@ -37,6 +41,21 @@ export function tooMany(status: 429 | 503, message: string, id?: RequestId): Ref
     ...(id !== undefined && { id }),
     code: JsonRpcErrorCode.InternalError,
     headers: { 'Retry-After': '1' },
+  });
+}
+
+/** The refusal of what is new while the server ends. */
+export function shuttingDown(id?: RequestId): Refusal {
+  return tooMany(503, SHUTTING_DOWN, id);
+}
+
+/** The refusal of whatever comes when the server has ended; the connection is of no more use. */
+export function closed(id?: RequestId): Refusal {
+  const { message, status, headers } = shuttingDown();
+  return new Refusal(status, message, {
+    ...(id !== undefined && { id }),
+    code: JsonRpcErrorCode.InternalError,
+    headers: { ...headers, Connection: 'close' },
   });
 }
 

@@ -10,6 +10,7 @@ import { outputAccounts } from '../output/output-accounts.js';
 import { type OutputTerms, outputTerms } from '../output/output-terms.js';
 import { NestEventStream } from './nest-event-stream.js';
 import { ownerKey, type StreamOwner } from './stream-owner.js';
+import { Arrivals } from './arrivals.js';
 import { TakenResponse } from './taken-response.js';
 
 /** Whose is what waits for anonymous clients at a loopback address. */
@@ -23,6 +24,7 @@ export class ResponseTaker {
   constructor(
     @Inject(MCP_SETTINGS) { limits }: McpSettings,
     private readonly streams: OpenStreams,
+    private readonly arrivals: Arrivals,
   ) {
     this.terms = outputTerms(limits);
   }
@@ -33,6 +35,7 @@ export class ResponseTaker {
     owner: StreamOwner,
     end: (taken: TakenResponse) => Promise<void> = (taken) => taken.over(),
   ): TakenResponse {
+    this.arrivals.taken(response);
     const taken = new TakenResponse(response, this.outputOf(response, owner));
     const leave = this.streams.add({ end: () => end(taken) });
     taken.onClose(() => leave());

@@ -14,12 +14,13 @@ import type { JsonRpcMessage, JsonRpcPost, JsonRpcRequest } from '../../protocol
 import { BATCH_REVISION } from '../../protocol/revisions.js';
 import { Dispatcher } from '../../server/dispatcher.js';
 import type { CallOutlet } from '../../session/call-outlet.interface.js';
+import { Drain } from '../../session/drain.js';
 import type { Session, SessionOrigin } from '../../session/session.js';
 import { SessionNodes } from '../../session/session-nodes.js';
 import { BackplaneUnavailableError } from '../../backplane/backplane-unavailable.error.js';
 import { Principals } from './principals.js';
 import { placeOf } from './session-place.js';
-import { Refusal, tooMany } from './refusal.js';
+import { closed, Refusal, tooMany } from './refusal.js';
 
 /** Stage 2 of the gates, for what names a session: whose it is, and whether it may do one thing more. */
 @Injectable()
@@ -29,6 +30,7 @@ export class SessionGate {
     private readonly nodes: SessionNodes,
     private readonly principals: Principals,
     private readonly dispatcher: Dispatcher,
+    private readonly drain: Drain,
   ) {}
 
   /**
@@ -68,14 +70,21 @@ export class SessionGate {
 
   /**
    * The messages of a POST, if the session may send them now.
-   * @throws Refusal 400 for a batch that was not negotiated, or an id that is in use; 429 for too many calls.
+   * @throws Refusal 400 for a batch that was not negotiated, or an id that is in use; 429 for too many calls; 503
+   * when the server has ended.
    */
   admit(post: JsonRpcPost, session: Session): readonly JsonRpcMessage[] {
+    this.checkOpen(post);
     const messages = messagesOf(post, session);
     const requests = messages.filter((message) => message.kind === 'request');
     this.checkIds(requests, session);
     if (requests.length > 0) this.checkRoom(requests, session);
     return messages;
+  }
+
+  /** @throws Refusal 503 when the server has ended: what tools use is being destroyed. */
+  checkOpen(post: JsonRpcPost): void {
+    if (this.drain.hasEnded) throw closed(post.kind === 'request' ? post.id : undefined);
   }
 
   /** Hands admitted messages to the engine; the requests among them are answered through the outlet. */

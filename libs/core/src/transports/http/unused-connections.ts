@@ -10,10 +10,13 @@ interface Use {
   requests: number;
   /** Bytes that were read when the last request was over; undefined before the first. */
   readThen: number | undefined;
+  /** The latest of them. */
+  last: IncomingMessage | undefined;
 }
 
 /**
- * Connections that have not sent a request yet, and those that have begun to send a further one. Node holds
+ * Connections that have not sent a request yet, those that have begun to send a further one, and those whose
+ * request was answered before all of it came. Node holds
  * them to be busy, for as long as it waits for headers, and so would the end of an application be held up:
  * clients open spare ones, when they cancel for instance. Those that are idle are left to Node.
  */
@@ -38,13 +41,15 @@ export class UnusedConnections {
 
   private watchConnections(server: HttpServer | HttpsServer, event: string): void {
     server.on(event, (socket: Socket) => {
-      this.uses.set(socket, { requests: 0, readThen: undefined });
+      this.uses.set(socket, { requests: 0, readThen: undefined, last: undefined });
       socket.once('close', () => this.uses.delete(socket));
     });
-    server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+      const { socket } = request;
       const use = this.uses.get(socket);
       if (use === undefined) return;
       use.requests++;
+      use.last = request;
       response.once('close', () => {
         use.requests--;
         use.readThen = socket.bytesRead;
@@ -53,6 +58,6 @@ export class UnusedConnections {
   }
 }
 
-function isUnused({ bytesRead }: Socket, { requests, readThen }: Use): boolean {
-  return requests === 0 && bytesRead !== readThen;
+function isUnused({ bytesRead }: Socket, { requests, readThen, last }: Use): boolean {
+  return requests === 0 && (bytesRead !== readThen || last?.complete === false);
 }

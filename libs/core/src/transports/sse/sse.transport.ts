@@ -2,20 +2,19 @@ import type { MessageEvent } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { Observable, type Subscriber } from 'rxjs';
 import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
-import { rawRequest, rawResponse } from '../../interfaces/http-exchange.interface.js';
+import { rawResponse } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import type { JsonRpcMessage } from '../../protocol/json-rpc.js';
 import { isSessionRevision, OLDEST_SESSION_REVISION } from '../../protocol/revisions.js';
 import { ServerCapabilities } from '../../server/server-capabilities.js';
-import { Drain } from '../../session/drain.js';
 import { OpenStreams } from '../../session/open-streams.js';
 import type { Session } from '../../session/session.js';
 import { SessionNodes } from '../../session/session-nodes.js';
 import { SessionRegistry } from '../../session/session.registry.js';
 import { type Endpoint, EndpointTable } from '../http/endpoint.table.js';
 import type { EventWriter } from '../http/event-writer.js';
-import { HttpGate, shuttingDown } from '../http/http-gate.js';
+import { HttpGate } from '../http/http-gate.js';
 import { Principals } from '../http/principals.js';
 import { ResponseTaker } from '../http/response.taker.js';
 import { responseEnd } from '../http/response-end.js';
@@ -39,7 +38,6 @@ export class SseTransport {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly endpoints: EndpointTable,
     private readonly gate: HttpGate,
-    private readonly drain: Drain,
     private readonly caps: StreamCaps,
     private readonly principals: Principals,
     private readonly sessions: SessionRegistry,
@@ -66,8 +64,7 @@ export class SseTransport {
    * @throws Refusal 503 or 429 when there are too many, 414 when its query is too long to be carried on.
    */
   open({ request, response }: HttpExchange): Observable<MessageEvent> {
-    this.gate.admitted(rawRequest(request));
-    if (this.drain.hasBegun) throw shuttingDown();
+    this.gate.admitted({ request, response });
     const owner = streamOwner(request, this.principals);
     this.caps.check(owner);
     const endpointOf = this.messageEndpoint(request);
@@ -101,7 +98,7 @@ export class SseTransport {
    * @throws Refusal 404, 400 or 429; then nothing has been done.
    */
   async accept(exchange: HttpExchange): Promise<void> {
-    const { message } = this.gate.take(rawRequest(exchange.request));
+    const { message } = this.gate.take(exchange);
     const id = queriedSessionId(exchange.request);
     const session = await this.sessionGate.find(id, 'sse', exchange.request, message);
     if (message === undefined) return;

@@ -1,3 +1,5 @@
+import { GrowingBytes } from '../growing-bytes.js';
+
 const LINE_FEED = 0x0a;
 const BLANKS: ReadonlySet<number> = new Set([0x09, 0x0d, 0x20]);
 
@@ -12,11 +14,12 @@ export type Line = Buffer | typeof TOO_LONG;
  * return at the end of a line is white space to JSON, and stays.
  */
 export class LineReader {
-  private parts: Buffer[] = [];
-  private size = 0;
+  private readonly begun: GrowingBytes;
   private isDiscarding = false;
 
-  constructor(private readonly maxBytes: number) {}
+  constructor(private readonly maxBytes: number) {
+    this.begun = new GrowingBytes(maxBytes);
+  }
 
   /** Lines that end, or turn out to be too long, within a chunk. */
   push(chunk: Buffer): Line[] {
@@ -32,27 +35,20 @@ export class LineReader {
 
   /** The line that is under way, when nothing more comes: the last one needs no line feed. */
   end(): Line[] {
-    const line = Buffer.concat(this.parts, this.size);
-    this.clear();
+    const line = this.begun.take();
     this.isDiscarding = false;
     return isBlank(line) ? [] : [line];
   }
 
   private take(part: Buffer): Line[] {
     if (this.isDiscarding) return [];
-    this.size += part.length;
-    if (this.size <= this.maxBytes) {
-      this.parts.push(part);
+    if (this.begun.length + part.length <= this.maxBytes) {
+      this.begun.append(part);
       return [];
     }
-    this.clear();
+    this.begun.clear();
     this.isDiscarding = true;
     return [TOO_LONG];
-  }
-
-  private clear(): void {
-    this.parts = [];
-    this.size = 0;
   }
 }
 

@@ -83,6 +83,7 @@ export class StdioConnection {
 
   private receive(post: JsonRpcPost): void {
     const { gate, session, stateless, outlet } = this.parts;
+    gate.checkOpen(post);
     this.checkIds(post.kind === 'batch' ? post.messages : [post]);
     if (post.kind !== 'batch') {
       if (this.cancels(post)) return;

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type MessageEvent } from '@nestjs/common';
 import type { Observable } from 'rxjs';
-import { type HttpExchange, rawRequest } from '../../interfaces/http-exchange.interface.js';
+import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { isModernRequest } from '../../protocol/modern/is-modern-request.js';
@@ -33,7 +33,7 @@ export class StreamableHttpTransport {
 
   /** @throws Refusal when the message is not taken; then nothing has been done. */
   async post(exchange: HttpExchange): Promise<void> {
-    const { message } = this.gate.take(rawRequest(exchange.request));
+    const { message } = this.gate.take(exchange);
     if (message === undefined) return;
     if (message.kind !== 'batch' && isModernRequest(message, exchange.request.headers))
       return this.stateless.post(message, exchange);
@@ -42,13 +42,13 @@ export class StreamableHttpTransport {
 
   /** @throws Refusal when there is no such stream. */
   async get(exchange: HttpExchange): Promise<Observable<MessageEvent>> {
-    this.gate.admitted(rawRequest(exchange.request));
+    this.gate.admitted(exchange);
     return this.sessions.get(exchange);
   }
 
   /** @throws Refusal when there is no such session. */
   async delete(exchange: HttpExchange): Promise<void> {
-    this.gate.admitted(rawRequest(exchange.request));
+    this.gate.admitted(exchange);
     return this.sessions.delete(exchange);
   }
 }

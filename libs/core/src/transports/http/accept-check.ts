@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  NOT_A_PAGE,
+  NOT_ACCEPTABLE,
+  POST_NOT_ACCEPTABLE,
+} from '../../messages/refusal.messages.js';
+import { accepts } from './media-types.js';
+import { Refusal } from './refusal.js';
+
+const EVENT_STREAM: ReadonlySet<string> = new Set(['text/event-stream', 'text/*', '*/*']);
+const JSON_TYPE: ReadonlySet<string> = new Set(['application/json', 'application/*', '*/*']);
+
+/**
+ * Whoever navigates to a stream looks at it, and reads no events: a session would be opened for nothing.
+ * @throws Refusal 406
+ */
+export function checkReadsStream(request: IncomingMessage): void {
+  if (request.headers['sec-fetch-mode'] === 'navigate') throw new Refusal(406, NOT_A_PAGE);
+  checkAccepts(request, [EVENT_STREAM], NOT_ACCEPTABLE);
+}
+
+/** An answer may come as JSON or as events. @throws Refusal 406 */
+export function checkReadsAnswers(request: IncomingMessage): void {
+  checkAccepts(request, [EVENT_STREAM, JSON_TYPE], POST_NOT_ACCEPTABLE);
+}
+
+function checkAccepts(
+  { headers }: IncomingMessage,
+  types: readonly ReadonlySet<string>[],
+  words: string,
+): void {
+  const accept = headers.accept ?? '*/*';
+  if (!types.every((each) => accepts(accept, each))) throw new Refusal(406, words);
+}

@@ -1,0 +1,30 @@
+import { BODY_IN_TINY_CHUNKS, BODY_TOO_LARGE } from '../../messages/refusal.messages.js';
+import type { GrowingBytes } from '../growing-bytes.js';
+import type { BodyLease } from './body-budget.js';
+import { isTiny } from './chunk-size.js';
+import { CLOSE, Refusal } from './refusal.js';
+
+/** A body that is held to its limits with each chunk. */
+export class CountedBody {
+  private chunks = 0;
+
+  constructor(
+    private readonly bytes: GrowingBytes,
+    private readonly limit: number,
+    private readonly lease: BodyLease,
+  ) {}
+
+  /** @throws Refusal when it is more than it may be. */
+  append(chunk: Buffer): void {
+    const size = this.bytes.length + chunk.length;
+    if (size > this.limit) throw new Refusal(413, BODY_TOO_LARGE, CLOSE);
+    this.chunks++;
+    if (isTiny(this.chunks, size)) throw new Refusal(400, BODY_IN_TINY_CHUNKS, CLOSE);
+    this.lease.grow(this.bytes.capacityWith(chunk.length));
+    this.bytes.append(chunk);
+  }
+
+  take(): Buffer {
+    return this.bytes.take();
+  }
+}
