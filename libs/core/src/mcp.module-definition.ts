@@ -38,13 +38,20 @@ export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
  */
 export function toSettings(options: McpModuleOptions, serverName: string): McpSettings {
   checkOptions(options, serverName);
-  const { instructions, visibility = [], pageSize, publishOptionalNull = false } = options;
+  const {
+    instructions,
+    visibility = [],
+    pageSize,
+    publishOptionalNull = false,
+    strictNames = false,
+  } = options;
   return {
     server: serverSettings(options),
     instructions,
     visibility,
     pageSize,
     publishOptionalNull,
+    strictNames,
     include: options.include,
     exclude: options.exclude ?? [],
     sse: sseSettings(options.transports?.sse ?? true, options.path ?? ''),

@@ -27,6 +27,7 @@ const OPTIONS: Names<McpModuleOptions> = {
   visibility: true,
   pageSize: true,
   publishOptionalNull: true,
+  strictNames: true,
   limits: true,
   cache: true,
   drain: true,

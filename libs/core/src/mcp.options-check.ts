@@ -173,6 +173,7 @@ export function checkOptions(options: McpModuleOptions | undefined, server: stri
     ...problem('cache.scope', cache.scope, isCacheScope),
     ...problem('pageSize', options.pageSize, isCount),
     ...problem('publishOptionalNull', options.publishOptionalNull, isFlag),
+    ...problem('strictNames', options.strictNames, isFlag),
     ...(options.visibility ?? []).flatMap((guard) => problem('visibility', guard, isGuard)),
     ...presentationProblems(options),
     ...include.flatMap((type) => problem('include', type, isModule)),

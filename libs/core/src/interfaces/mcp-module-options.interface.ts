@@ -204,6 +204,11 @@ export interface McpModuleOptions {
    * any case. Default: false.
    */
   publishOptionalNull?: boolean;
+  /**
+   * Refuse names of tools and arguments that the protocol allows and large clients do not (MCP019): the
+   * start and edits of the registry fail. Default: false, they are warned of.
+   */
+  strictNames?: boolean;
   limits?: McpLimits;
   /** How long, and by whom, clients of revision 2026-07-28 may keep lists and resources. Default: not at all. */
   cache?: McpCacheOptions;

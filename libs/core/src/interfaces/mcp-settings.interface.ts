@@ -31,6 +31,8 @@ export interface McpSettings {
   readonly pageSize: number | undefined;
   /** Publish that `@IsOptional()` lets null through. */
   readonly publishOptionalNull: boolean;
+  /** Names that large clients refuse are errors. */
+  readonly strictNames: boolean;
   readonly limits: McpLimitSettings;
   /** Hint of what has none of its own. */
   readonly cache: McpCacheHint;

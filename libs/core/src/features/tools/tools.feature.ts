@@ -23,6 +23,7 @@ import { RawJson } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
 import { descriptionOf } from '../../schema/description.decorator.js';
+import { checkNames } from './client-names.js';
 import { errorResult, toCallResult } from './call-result.js';
 import { definitionProblems } from './definition-problems.js';
 import { deriveToolName } from './derive-tool-name.js';
@@ -95,6 +96,7 @@ export class ToolsFeature implements McpFeature {
     const where = `${hostClass.name}.${methodName}()`;
     problems.push(
       ...definitionProblems(definition).map((words) => INVALID_DEFINITION(where, words)),
+      ...checkNames(where, definition, this.settings),
     );
     const entry: ToolEntry = {
       name,

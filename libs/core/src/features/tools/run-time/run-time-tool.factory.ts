@@ -75,7 +75,8 @@ export class RunTimeToolFactory {
         .resolve(method.callee)
         .map((enhancer) => UNPROVIDED_ENHANCER(name, enhancer)),
     ];
-    if (all.length > 0) return { problems: all };
+    const refused = all.length > 0 ? all : this.planner.checkNames(where, definition);
+    if (refused.length > 0) return { problems: refused };
     return {
       name,
       where,

@@ -6,12 +6,14 @@ import {
   INVALID_RUN_TIME_NAME,
   UNUSABLE_RUN_TIME_SCHEMA,
 } from '../../../messages/registry.messages.js';
+import type { ToolDefinition } from '../../../protocol/codecs/revision-codec.js';
 import { type ArgumentsPlan, NO_ARGUMENTS } from '../../../schema/arguments-plan.js';
 import { argumentsPublishing } from '../../../schema/publishing.js';
 import { SchemaError } from '../../../schema/schema.error.js';
 import { planInput } from '../../../schema/sources/input-plan.js';
 import { outputSource } from '../../../schema/sources/output-source.js';
 import type { SchemaSource } from '../../../schema/sources/schema-source.js';
+import { checkNames } from '../client-names.js';
 import type { ToolEntry } from '../tool.entry.js';
 import { deadlineOf, limiterOf } from '../tool-limits.js';
 import { isToolName } from '../tool-name.js';
@@ -31,6 +33,11 @@ export interface ToolPlan {
 @Injectable()
 export class RunTimeToolPlanner {
   constructor(@Inject(MCP_SETTINGS) private readonly settings: McpSettings) {}
+
+  /** What of the names of a tool stops it: see `strictNames` of the module. */
+  checkNames(where: string, definition: ToolDefinition): readonly string[] {
+    return checkNames(where, definition, this.settings);
+  }
 
   plan({ name, input, output, options }: ToolDraft): ToolPlan {
     const publishing = argumentsPublishing(this.settings.publishOptionalNull);
