@@ -26,6 +26,71 @@ describe('what waits for a time in libs/core', () => {
   });
 });
 
+const LISTENING: ReadonlySet<string> = new Set([
+  'on',
+  'once',
+  'addListener',
+  'prependListener',
+  'prependOnceListener',
+  'addEventListener',
+]);
+
+const LATER: ReadonlySet<string> = new Set(['setImmediate', 'queueMicrotask', 'nextTick']);
+
+describe('what runs from an event, or in another turn, in libs/core', () => {
+  it.each(SOURCES)('%s has it go through guarded()', (_, source) => {
+    const calls = nodesOf(source).filter(ts.isCallExpression);
+    const run = calls.flatMap((call) => {
+      const name = nameOf(call.expression);
+      if (LISTENING.has(name) && isEvent(call.arguments[0])) return [call.arguments[1]];
+      return LATER.has(name) && call.arguments.length > 0 ? [call.arguments[0]] : [];
+    });
+    const open = run.filter((listener) => !isGuarded(listener, source));
+    expect(open.map((listener) => listener?.parent.getText(source))).toEqual([]);
+  });
+
+  it.each(SOURCES)('%s leaves no promise to itself', (_, source) => {
+    const left = nodesOf(source)
+      .filter(ts.isExpressionStatement)
+      .filter(({ expression }) => ts.isVoidExpression(expression));
+    expect(left.map((statement) => statement.getText(source))).toEqual([]);
+  });
+});
+
+/** The name of an event: other methods of these names take something else. */
+function isEvent(argument: ts.Expression | undefined): boolean {
+  return (
+    argument !== undefined &&
+    (ts.isStringLiteral(argument) || /^(?:event|signal)$/.test(argument.getText()))
+  );
+}
+
+function isGuarded(listener: ts.Expression | undefined, source: ts.SourceFile): boolean {
+  if (listener === undefined) return false;
+  if (ts.isCallExpression(listener)) return nameOf(listener.expression) === 'guarded';
+  const made = nodesOf(source).filter(
+    (node) =>
+      (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) &&
+      node.name.getText(source) === nameOf(listener) &&
+      isMadeGuarded(node.initializer),
+  );
+  const set = nodesOf(source).filter(
+    (node) =>
+      ts.isBinaryExpression(node) &&
+      node.left.getText(source) === nameOf(listener) &&
+      isMadeGuarded(node.right),
+  );
+  return made.length + set.length > 0;
+}
+
+function isMadeGuarded(made: ts.Expression | undefined): boolean {
+  return made !== undefined && ts.isCallExpression(made) && nameOf(made.expression) === 'guarded';
+}
+
+function nameOf(expression: ts.Expression): string {
+  return ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
+}
+
 function nodesOf(node: ts.Node): ts.Node[] {
   return [node, ...node.getChildren().flatMap(nodesOf)];
 }

@@ -11,6 +11,7 @@ import type { BusEvent, Envelope } from '../interfaces/backplane/envelope.interf
 import type { EventLog, LoggedEvent } from '../interfaces/backplane/event-log.interface.js';
 import { InMemoryBackplaneHub } from './in-memory.backplane-hub.js';
 import type { SessionDirectory } from '../interfaces/backplane/session-directory.interface.js';
+import { guarded, runGuarded } from '../runtime/guarded.js';
 
 const ID_BYTES = 12;
 
@@ -91,14 +92,16 @@ export class InMemoryBackplane implements Backplane {
 
   /** Handlers run in a turn of their own, in order, and none of them stops the next. */
   private later(handle: (handlers: BackplaneHandlers) => void): void {
-    void Promise.resolve().then(() => {
-      if (this.handlers === undefined) return;
-      try {
-        handle(this.handlers);
-      } catch {
-        this.skipped++;
-      }
-    });
+    runGuarded(() =>
+      Promise.resolve().then(() => {
+        if (this.handlers === undefined) return;
+        try {
+          handle(this.handlers);
+        } catch {
+          this.skipped++;
+        }
+      }),
+    );
   }
 
   private async *untilStopped(
@@ -106,7 +109,7 @@ export class InMemoryBackplane implements Backplane {
     reading: AbortController,
     signal: AbortSignal,
   ): AsyncGenerator<LoggedEvent> {
-    const end = (): void => reading.abort();
+    const end = guarded(() => reading.abort());
     if (signal.aborted) return;
     signal.addEventListener('abort', end);
     this.readings.add(reading);

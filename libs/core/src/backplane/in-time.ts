@@ -2,6 +2,7 @@ import { BACKPLANE_FAILED, BACKPLANE_TOO_SLOW } from '../messages/backplane.mess
 import { BackplaneUnavailableError } from './backplane-unavailable.error.js';
 import { EventsExpiredError } from './events-expired.error.js';
 import { type Deadline, deadlines } from '../runtime/deadlines.js';
+import { guarded } from '../runtime/guarded.js';
 
 /** One call of an adapter, and its bounds. */
 export interface TimedCall {
@@ -30,7 +31,7 @@ export async function inTime<T>(
       reject(reason);
       given.abort(reason);
     };
-    giveUp = () => end(signal?.reason);
+    giveUp = guarded(() => end(signal?.reason));
     signal?.addEventListener('abort', giveUp);
     deadline = deadlines.after(milliseconds, () =>
       end(new BackplaneUnavailableError(BACKPLANE_TOO_SLOW(asked, milliseconds))),

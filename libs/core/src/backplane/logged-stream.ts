@@ -1,5 +1,6 @@
 import { EventsExpiredError } from './events-expired.error.js';
 import type { LoggedEvent, StreamKey } from '../interfaces/backplane/event-log.interface.js';
+import { guarded } from '../runtime/guarded.js';
 
 /** Somebody who reads a stream as it grows. */
 interface Reader {
@@ -73,7 +74,7 @@ export class LoggedStream {
    */
   async *from(start: number, signal: AbortSignal): AsyncGenerator<LoggedEvent> {
     const reader: Reader = { ahead: undefined, wake: () => undefined };
-    const wake = (): void => reader.wake();
+    const wake = guarded(() => reader.wake());
     this.readers.add(reader);
     signal.addEventListener('abort', wake);
     try {

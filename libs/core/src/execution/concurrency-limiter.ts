@@ -1,3 +1,5 @@
+import { guarded } from '../runtime/guarded.js';
+
 /** A place among those who may run; to be given back exactly once. */
 export type Release = () => void;
 
@@ -29,10 +31,10 @@ export class ConcurrencyLimiter {
     if (this.running < this.limit) return this.start();
     if (this.isFull) return undefined;
     return new Promise<Release>((resolve, reject) => {
-      const leave = (): void => {
+      const leave = guarded(() => {
         this.line.delete(waiting);
         reject(signal.reason as Error);
-      };
+      });
       const waiting: Waiting = {
         admit: (release) => {
           signal.removeEventListener('abort', leave);

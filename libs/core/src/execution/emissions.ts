@@ -1,6 +1,7 @@
 import { finalize, from, fromEvent, lastValueFrom, type Observable, takeUntil, tap } from 'rxjs';
 import type { McpContext } from './mcp-context.js';
 import { messageOf } from './progress-message.js';
+import { guarded } from '../runtime/guarded.js';
 
 /**
  * The last value of an Observable, undefined where it has none, and each of its values as progress. It is
@@ -35,14 +36,14 @@ class EmissionProgress {
 
   emitted(value: unknown): void {
     const count = ++this.count;
-    const tell = (): void => void this.context.progress(count, undefined, messageOf(value));
+    const tell = guarded(() => this.context.progress(count, undefined, messageOf(value)));
     if (count > 1) {
       this.flush();
       tell();
       return;
     }
     this.tellFirst = tell;
-    this.first = setImmediate(() => this.flush());
+    this.first = setImmediate(guarded(() => this.flush()));
   }
 
   ended(): void {

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { checkHeaders } from './header-check.js';
 
 /** What a filter or guard wrote to a response that stands for a call. */
 export interface WrittenAnswer {
@@ -32,10 +33,14 @@ const HEADER_METHODS: ReadonlySet<string> = new Set([
   'cookie',
   'setCookie',
   'clearCookie',
-  'flushHeaders',
+  'contentType',
+  'addTrailers',
   'writeContinue',
   'writeEarlyHints',
 ]);
+
+/** Members that would send the headers of an answer that is not there yet. */
+const PREMATURE: ReadonlySet<unknown> = new Set(['flushHeaders', 'writeProcessing']);
 
 /** Members that tell whether an answer went out. */
 const SENT_MEMBERS: ReadonlySet<unknown> = new Set([
@@ -87,13 +92,15 @@ function facadeOf(real: object, draft: Draft): object {
       if (typeof name === 'string') {
         if (Object.hasOwn(ours, name)) return ours[name];
         if (HEADER_METHODS.has(name)) return passHeader(target, name, facade);
+        if (PREMATURE.has(name)) return () => facade;
       }
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === 'function' ? chained(value as Member, target, facade) : value;
     },
     set(target, name, value) {
       if (name === 'statusCode') draft.status = Number(value);
-      else Reflect.set(target, name, value, target);
+      // Of the answer to the POST, which is none of the tool's.
+      else if (name !== 'statusMessage') Reflect.set(target, name, value, target);
       return true;
     },
   });
@@ -118,7 +125,10 @@ function answeringMembers(draft: Draft, facade: () => object): Readonly<Record<s
   return {
     status: withStatus,
     code: withStatus,
-    writeHead: withStatus,
+    writeHead: (code: number, ...more: readonly unknown[]) => {
+      checkHeaders('writeHead', more);
+      return withStatus(code);
+    },
     sendStatus: (code: number) => {
       withStatus(code);
       return send(STATUS_CODES[code] ?? String(code));
@@ -154,6 +164,7 @@ function chained(method: Member, target: object, facade: object): Member {
 /** Frameworks chain header methods, so the façade is given back and not the response behind it. */
 function passHeader(target: object, name: string, facade: object): Member {
   return (...args) => {
+    checkHeaders(name, args);
     const method: unknown = Reflect.get(target, name, target);
     if (!isCommitted(target) && typeof method === 'function') Reflect.apply(method, target, args);
     return facade;

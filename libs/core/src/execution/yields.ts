@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
+import { quietly } from '../runtime/caught.js';
+import { guarded } from '../runtime/guarded.js';
 
 /** All that an async iterable yielded, in order; how it makes a result is for the feature to say. */
 export class Yielded {
@@ -34,7 +36,8 @@ export async function collect(
   const { iterator, stop } = opened(source);
   const values: unknown[] = [];
   let bytes = 0;
-  signal.addEventListener('abort', stop, { once: true });
+  const leave = guarded(stop);
+  signal.addEventListener('abort', leave, { once: true });
   if (signal.aborted) stop();
   try {
     while (!signal.aborted) {
@@ -52,7 +55,7 @@ export async function collect(
     if (signal.aborted) return [];
     throw error;
   } finally {
-    signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', leave);
   }
 }
 
@@ -69,7 +72,7 @@ function opened(source: AsyncIterable<unknown>): Opened {
     if (stream instanceof Readable) stream.destroy();
     else await iterator.return?.();
   };
-  return { iterator, stop: () => void stop().catch(() => undefined) };
+  return { iterator, stop: () => quietly(stop) };
 }
 
 /** Of a value that has no JSON, nothing can be told yet; it fails later. */

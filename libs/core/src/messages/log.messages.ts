@@ -69,6 +69,9 @@ export const CLIENT_NOT_READING = (
 export const LISTENER_FAILED =
   'MCP140 something that runs on an event or at a time threw an error. Nothing else is affected; please report it.';
 
+export const HEADER_LEFT_OUT = (name: string): string =>
+  `MCP141 the header ${printable(name)} that the application set was left out of an answer: HTTP cannot carry its name or its value. Check what it is made of where it is set.`;
+
 const UNPRINTABLE = /[^\x20-\x7e]/g;
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;

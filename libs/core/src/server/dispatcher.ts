@@ -12,6 +12,7 @@ import type { RunningCall } from '../session/running-call.js';
 import type { Session } from '../session/session.js';
 import { LifecycleHandlers } from './lifecycle.handlers.js';
 import { type Handler, handlerOf, type Handlers, runCall } from './run-call.js';
+import { guarded } from '../runtime/guarded.js';
 
 type NotificationHandler = (params: JsonObject, session: Session) => void;
 
@@ -44,13 +45,13 @@ export class Dispatcher {
     http: HttpExchange | undefined,
   ): void {
     const call = session.begin(request, outlet, http);
-    setImmediate(() => void this.run(call, session));
+    setImmediate(guarded(() => this.run(call, session)));
   }
 
   /** Acts on a notification. Nothing is ever answered to one, not even to a malformed one. */
   notified({ method, params = {} }: JsonRpcNotification, session: Session): void {
     const handler = this.notifications.get(method);
-    if (handler && isJsonObject(params)) setImmediate(() => handler(params, session));
+    if (handler && isJsonObject(params)) setImmediate(guarded(() => handler(params, session)));
   }
 
   private async run(call: RunningCall, session: Session): Promise<void> {

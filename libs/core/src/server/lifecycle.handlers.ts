@@ -21,6 +21,7 @@ import type { InitializeResult } from '../protocol/sdk.js';
 import type { Session } from '../session/session.js';
 import { SessionNodes } from '../session/session-nodes.js';
 import { ServerCapabilities } from './server-capabilities.js';
+import { runGuarded } from '../runtime/guarded.js';
 
 /** `initialize`, `ping` and cancellation: what belongs to the connection rather than to a feature. */
 @Injectable()
@@ -73,7 +74,7 @@ export class LifecycleHandlers {
   private ready(session: Session): void {
     if (session.isReady || !session.hasRevision) return;
     session.ready();
-    void this.nodes.publish(session);
+    runGuarded(() => this.nodes.publish(session));
   }
 
   private async setLevel({ level }: JsonObject, session: Session): Promise<JsonObject> {
@@ -90,6 +91,6 @@ export class LifecycleHandlers {
     const why = typeof reason === 'string' ? `: ${printable(reason)}` : '';
     const words = `The client cancelled the call${why}`;
     if (session.hasCall(requestId)) session.cancel(requestId, new Error(words));
-    else void this.nodes.cancel(session, requestId, words);
+    else runGuarded(() => this.nodes.cancel(session, requestId, words));
   }
 }

@@ -11,11 +11,14 @@ import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
 import { metaOf } from '../protocol/modern/is-modern-request.js';
 import type { RunningCall } from '../session/running-call.js';
+import { runGuarded } from '../runtime/guarded.js';
 
 /** Answers the requests of one method; `owner` is whoever asked. */
 export type Handler<Owner> = (call: McpCall, owner: Owner) => unknown;
 
 export type Handlers<Owner> = ReadonlyMap<string, Handler<Owner>>;
+
+const NOT_ANSWERED = new Error('The call could not be answered');
 
 /** Runs a handler, and answers its call with what it gives or throws. Never rejects. */
 export async function runCall(call: RunningCall, handle: () => unknown): Promise<void> {
@@ -23,7 +26,9 @@ export async function runCall(call: RunningCall, handle: () => unknown): Promise
     if (!call.isActive) return;
     call.answer(resultMessage(call.id, await handle()));
   } catch (thrown) {
-    if (call.isActive) fail(call, thrown);
+    if (call.isActive) runGuarded(() => fail(call, thrown));
+    // Not even that could be answered: at least nobody waits for it.
+    call.abort(NOT_ANSWERED);
   }
 }
 

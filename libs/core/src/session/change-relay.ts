@@ -3,6 +3,7 @@ import type { BusListChanged } from '../interfaces/backplane/envelope.interface.
 import { MCP_SERVER } from '../interfaces/mcp.tokens.js';
 import { ListChanges } from '../registry/list-changes.js';
 import { NodeLink } from './node-link.js';
+import { runGuarded } from '../runtime/guarded.js';
 
 /** Carries changes of lists between nodes: whichever node makes one, the clients of all hear of it, once. */
 @Injectable()
@@ -16,7 +17,9 @@ export class ChangeRelay {
   ) {
     changes.subscribe((feature) => {
       if (!this.isHearing)
-        void link.tell((plane) => plane.broadcast({ kind: 'list_changed', server, feature }));
+        runGuarded(() =>
+          link.tell((plane) => plane.broadcast({ kind: 'list_changed', server, feature })),
+        );
     });
   }
 

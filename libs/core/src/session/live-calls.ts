@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { deadlines } from '../runtime/deadlines.js';
+import { runGuarded } from '../runtime/guarded.js';
 import type { RunningCall } from './running-call.js';
 
 /** A request that was taken in and may become a call: guards are asked about it. */
@@ -63,7 +64,7 @@ export class LiveCalls {
   /** Answers every call and arrival with an error, and aborts the calls. */
   cut(messageFor: (call: RunningCall) => string, errorCode: number, reason: Error): void {
     for (const call of this.calls) {
-      call.answer(messageFor(call), errorCode);
+      runGuarded(() => call.answer(messageFor(call), errorCode));
       call.interrupt(reason);
     }
     for (const arrival of this.arrivals) arrival.cut();

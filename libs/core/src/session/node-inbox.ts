@@ -9,6 +9,7 @@ import { OpenStreams } from './open-streams.js';
 import type { Session } from './session.js';
 import { restoreTo } from './session-record.js';
 import { SessionRegistry } from './session.registry.js';
+import { guarded, runGuarded } from '../runtime/guarded.js';
 
 /** Acts on what other nodes send to this one, and tell to all. */
 @Injectable()
@@ -16,7 +17,7 @@ export class NodeInbox implements OnModuleInit {
   private readonly handlers: BackplaneHandlers = {
     onEnvelope: (envelope) => this.take(envelope),
     onBus: (event) => this.hear(event),
-    onGap: () => void this.streams.endAll(),
+    onGap: guarded(() => this.streams.endAll()),
   };
 
   constructor(
@@ -49,7 +50,7 @@ export class NodeInbox implements OnModuleInit {
     const session = this.sessions.get(event.sid);
     if (session === undefined) return;
     if (event.kind === 'close') this.end(session);
-    else if (event.kind === 'changed') void this.refresh(session);
+    else if (event.kind === 'changed') runGuarded(() => this.refresh(session));
     else if (event.ph === session.principal)
       session.cancel(idOf(event), new Error(event.reason ?? 'The client cancelled the call'));
   }

@@ -8,6 +8,7 @@ import type {
 import { MCP_BACKPLANE } from '../interfaces/mcp.tokens.js';
 import { BACKPLANE_FAILED } from '../messages/log.messages.js';
 import { McpLogger } from '../runtime/mcp-logger.js';
+import { thrownText } from '../runtime/thrown-text.js';
 
 /** This process among the others. When they cannot be reached, that is logged once, until they answer again. */
 @Injectable()
@@ -61,7 +62,9 @@ export class NodeLink {
 
   private failed(error: unknown): void {
     if (!this.hasFailed)
-      this.logger.warn(BACKPLANE_FAILED(error instanceof Error ? error.message : String(error)));
+      this.logger.warn(
+        BACKPLANE_FAILED(error instanceof Error ? error.message : thrownText(error)),
+      );
     this.hasFailed = true;
   }
 }

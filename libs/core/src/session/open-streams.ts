@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { guarded } from '../runtime/guarded.js';
 
 /** An event stream that outlives single calls. */
 export interface OpenStream {
@@ -22,7 +23,7 @@ export class OpenStreams {
    */
   add(stream: OpenStream): () => void {
     this.streams.add(stream);
-    if (this.isOver) setImmediate(() => void stream.end());
+    if (this.isOver) setImmediate(guarded(() => stream.end()));
     return () => void this.streams.delete(stream);
   }
 

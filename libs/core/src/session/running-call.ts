@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import type { McpCall, McpPeer, RequestId } from '../interfaces/mcp-call.interface.js';
 import type { LogLevel } from '../interfaces/log-level.js';
 import { type JsonRpcRequest, notificationMessage } from '../protocol/json-rpc.js';
+import { runGuarded } from '../runtime/guarded.js';
 import type { CallOutlet } from './call-outlet.interface.js';
 
 /** Who asked for a call. */
@@ -85,7 +86,7 @@ export class RunningCall implements McpCall {
   /** Gives the call up without an answer, and tells the tool through its signal. */
   abort(reason: Error): void {
     if (!this.active) return;
-    this.outlet.abandon();
+    runGuarded(() => this.outlet.abandon());
     this.finish();
     this.interrupt(reason);
   }

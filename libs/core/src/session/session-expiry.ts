@@ -4,6 +4,7 @@ import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { SessionNodes } from './session-nodes.js';
 import { SessionRegistry } from './session.registry.js';
 import { type Deadline, deadlines } from '../runtime/deadlines.js';
+import { runGuarded } from '../runtime/guarded.js';
 
 /** Looks so often within the idle time: a session may be forgotten late by that part of it. */
 const LOOKS = 10;
@@ -33,7 +34,7 @@ export class SessionExpiry implements OnModuleDestroy {
     const idleSince = deadlines.now() - this.settings.limits.sessionIdleMs;
     for (const session of this.sessions.all()) {
       if (session.isBusy) this.nodes.keepAlive(session);
-      else if (session.lastSeen <= idleSince) void this.nodes.expire(session);
+      else if (session.lastSeen <= idleSince) runGuarded(() => this.nodes.expire(session));
     }
   }
 }

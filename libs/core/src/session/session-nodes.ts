@@ -14,6 +14,7 @@ import type { Session } from './session.js';
 import { isShared, recordOf, restoreTo, type SharedSession } from './session-record.js';
 import { SessionRegistry } from './session.registry.js';
 import { deadlines } from '../runtime/deadlines.js';
+import { runGuarded } from '../runtime/guarded.js';
 
 /** Parts of the idle time after which a session that is used is put down as alive again. */
 const TOUCHES = 4;
@@ -123,7 +124,7 @@ export class SessionNodes {
     else if (holder !== undefined) {
       const { server } = this;
       const envelope = { v: 1, id: randomUUID(), kind: 'deliver', sid, ph, server, data } as const;
-      void this.send(session, holder, envelope);
+      runGuarded(() => this.send(session, holder, envelope));
     }
   }
 
@@ -134,10 +135,12 @@ export class SessionNodes {
     const last = this.touched.get(session) ?? NEVER;
     if (deadlines.now() - last < sessionIdleMs / TOUCHES) return;
     this.touched.set(session, deadlines.now());
-    void this.link.tell(async ({ sessions }) => {
-      const isKnown = await sessions.touch(session.id, sessionIdleMs);
-      if (!isKnown) await this.put(session);
-    });
+    runGuarded(() =>
+      this.link.tell(async ({ sessions }) => {
+        const isKnown = await sessions.touch(session.id, sessionIdleMs);
+        if (!isKnown) await this.put(session);
+      }),
+    );
   }
 
   private async send(session: Session, holder: NodeId, envelope: Envelope): Promise<void> {

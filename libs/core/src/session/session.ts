@@ -11,6 +11,7 @@ import type { CallOutlet } from './call-outlet.interface.js';
 import type { LiveCalls } from './live-calls.js';
 import { type CallOwner, RunningCall } from './running-call.js';
 import { deadlines } from '../runtime/deadlines.js';
+import { runGuarded } from '../runtime/guarded.js';
 
 const ID_BYTES = 16;
 
@@ -265,6 +266,6 @@ export class Session implements CallOwner {
     if (this.over) return;
     this.over = true;
     for (const call of this.calls.values()) call.abort(reason);
-    for (const listener of this.closing) listener();
+    for (const listener of this.closing) runGuarded(listener);
   }
 }

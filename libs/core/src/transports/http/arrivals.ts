@@ -5,6 +5,7 @@ import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import { LiveCalls } from '../../session/live-calls.js';
 import { closed } from './refusal.js';
 import { sendRefusal } from './send-refusal.js';
+import { guarded } from '../../runtime/guarded.js';
 
 /**
  * Requests that have passed the gate, and that the transport has not in its hands yet: the application's guards
@@ -28,10 +29,10 @@ export class Arrivals {
     const response = rawResponse(exchange.response);
     if (response.destroyed || response.closed) return left();
     const leaveCalls = this.live.arrived({ cut: () => this.cut(exchange, id) });
-    const leave = (): void => {
+    const leave = guarded(() => {
       leaveCalls();
       left();
-    };
+    });
     this.leaves.set(response, leave);
     response.once('close', leave);
   }

@@ -6,6 +6,7 @@ import type { BodyLease } from './body-budget.js';
 import { malformed } from './body.js';
 import { CountedBody } from './counted-body.js';
 import { CLOSE, Refusal } from './refusal.js';
+import { guarded } from '../../runtime/guarded.js';
 
 /** How a body is read. */
 export interface BodyTerms {
@@ -33,16 +34,16 @@ export async function readBody(
   const body = new CountedBody(new GrowingBytes(declared), terms.bodyBytes, lease);
   return new Promise((resolve, reject) => {
     const refuse = (refusal: unknown): void => settle(() => reject(refusal));
-    const onData = (chunk: Buffer): void => {
+    const onData = guarded((chunk: Buffer) => {
       try {
         body.append(chunk);
       } catch (refusal) {
         refuse(refusal);
       }
-    };
-    const onEnd = (): void => settle(() => resolve(body.take()));
-    const onGone = (): void => refuse(malformed());
-    const onStop = (): void => refuse(new Refusal(503, SHUTTING_DOWN, CLOSE));
+    });
+    const onEnd = guarded(() => settle(() => resolve(body.take())));
+    const onGone = guarded(() => refuse(malformed()));
+    const onStop = guarded(() => refuse(new Refusal(503, SHUTTING_DOWN, CLOSE)));
     const deadline = deadlines.after(terms.bodyMs, () =>
       refuse(new Refusal(408, BODY_TOO_SLOW, CLOSE)),
     );

@@ -47,17 +47,18 @@ export class EarlyAnswer {
     request.off('data', this.onData).off('end', this.end).off('close', this.end);
     response.off('close', this.end);
     Reflect.deleteProperty(response, 'writableEnded');
-    if (!request.complete) response.once('finish', () => request.socket.destroySoon());
+    const close = guarded(() => request.socket.destroySoon());
+    if (!request.complete) response.once('finish', close);
     if (!response.destroyed) response.end(this.callback);
     this.over();
   });
 
-  private readonly onData = ({ length }: Buffer): void => {
+  private readonly onData = guarded(({ length }: Buffer) => {
     this.read += length;
     this.chunks++;
     if (this.request.socket.bytesRead > this.enough || isTiny(this.chunks, this.read))
       this.stopReading();
-  };
+  });
 
   /** A request that flows would have its socket go on. */
   private stopReading(): void {

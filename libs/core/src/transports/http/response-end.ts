@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { deadlines } from '../../runtime/deadlines.js';
+import { guarded } from '../../runtime/guarded.js';
 
 /** A client that takes longer than this to read what is left is cut off. */
 const GRACE_MS = 1_000;
@@ -11,10 +12,11 @@ const GRACE_MS = 1_000;
 export function responseEnd(response: ServerResponse, end: () => void): Promise<void> {
   return new Promise((resolve) => {
     const giveUp = deadlines.after(GRACE_MS, () => response.destroy());
-    response.once('close', () => {
+    const closed = guarded(() => {
       giveUp.stop();
       resolve();
     });
+    response.once('close', closed);
     end();
   });
 }

@@ -1,7 +1,9 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { rawResponse } from '../../interfaces/http-exchange.interface.js';
 import type { Output } from '../output/output.js';
+import { guarded } from '../../runtime/guarded.js';
 import { EventWriter } from './event-writer.js';
+import { putHeaders } from './put-headers.js';
 import { responseEnd } from './response-end.js';
 
 /** What Fastify's reply has beside Node's response. */
@@ -79,15 +81,16 @@ export class TakenResponse extends EventWriter {
 
   /** Calls back when the connection is gone, or the response is out; `isComplete` tells which. */
   onClose(listener: (isComplete: boolean) => void): void {
-    const tell = (): void => listener(this.raw.writableFinished);
+    const tell = guarded(() => listener(this.raw.writableFinished));
     // Who left while a guard was asked does not leave once more.
     if (this.raw.destroyed) tell();
     else this.raw.once('close', tell);
   }
 
   private head(status: number, headers: OutgoingHttpHeaders): void {
-    for (const [name, value] of Object.entries({ ...this.reply?.getHeaders(), ...headers }))
-      if (value !== undefined) this.raw.setHeader(name, value);
+    // Where the application has begun an answer of its own, this one has no head: it is not lost, at least.
+    if (this.raw.headersSent) return;
+    putHeaders(this.raw, status, { ...this.reply?.getHeaders(), ...headers });
     for (const name of OF_ANOTHER_BODY) this.raw.removeHeader(name);
     if (this.raw.hasHeader('Access-Control-Allow-Origin')) this.expose();
     this.raw.writeHead(status);

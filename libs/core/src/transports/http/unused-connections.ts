@@ -3,6 +3,7 @@ import { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { guarded } from '../../runtime/guarded.js';
 
 /** What is under way on a connection. */
 interface Use {
@@ -40,21 +41,27 @@ export class UnusedConnections {
   }
 
   private watchConnections(server: HttpServer | HttpsServer, event: string): void {
-    server.on(event, (socket: Socket) => {
+    const began = guarded((socket: Socket) => {
       this.uses.set(socket, { requests: 0, readThen: undefined, last: undefined });
-      socket.once('close', () => this.uses.delete(socket));
+      socket.once(
+        'close',
+        guarded(() => this.uses.delete(socket)),
+      );
     });
-    server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    server.on(event, began);
+    const asked = guarded((request: IncomingMessage, response: ServerResponse) => {
       const { socket } = request;
       const use = this.uses.get(socket);
       if (use === undefined) return;
       use.requests++;
       use.last = request;
-      response.once('close', () => {
+      const answered = guarded(() => {
         use.requests--;
         use.readThen = socket.bytesRead;
       });
+      response.once('close', answered);
     });
+    server.prependListener('request', asked);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { guarded } from '../../runtime/guarded.js';
 
 const waiting = new WeakMap<Socket, Set<ServerResponse>>();
 
@@ -14,13 +15,19 @@ export function closeWithConnection(response: ServerResponse): void {
   if (socket.destroyed) return close(response);
   const behind = waiting.get(socket) ?? watch(socket);
   behind.add(response);
-  response.once('socket', () => behind.delete(response));
+  response.once(
+    'socket',
+    guarded(() => behind.delete(response)),
+  );
 }
 
 function watch(socket: Socket): Set<ServerResponse> {
   const behind = new Set<ServerResponse>();
   waiting.set(socket, behind);
-  socket.once('close', () => behind.forEach(close));
+  socket.once(
+    'close',
+    guarded(() => behind.forEach(close)),
+  );
   return behind;
 }
 

@@ -27,6 +27,7 @@ import { messageEndpoint } from './message-endpoint.js';
 import { SessionOutlet } from './session-outlet.js';
 import { type OpenStream, sseStream } from './sse-stream.js';
 import { type Deadline, deadlines } from '../../runtime/deadlines.js';
+import { runGuarded } from '../../runtime/guarded.js';
 
 /** HTTP+SSE (2024-11-05 transports): sessions, their streams, and what travels between them and the engine. */
 @Injectable()
@@ -84,11 +85,11 @@ export class SseTransport {
         session.hold(),
       ];
       const expiry = this.expectRequest(session, request, stream.end);
-      void this.begin(session, endpointOf(session.id), stream);
+      runGuarded(() => this.begin(session, endpointOf(session.id), stream));
       return () => {
         expiry?.stop();
         for (const leave of leaves) leave();
-        void this.nodes.end(session, new Error('The client left'));
+        runGuarded(() => this.nodes.end(session, new Error('The client left')));
       };
     });
   }
@@ -142,7 +143,7 @@ export class SseTransport {
     const version = request.headers['mcp-protocol-version'];
     const revision = isSessionRevision(version) ? version : OLDEST_SESSION_REVISION;
     session.presume(revision, this.capabilities.promises());
-    void this.nodes.publish(session);
+    runGuarded(() => this.nodes.publish(session));
   }
 
   private messageEndpoint(request: HttpRequest): (sessionId: string) => string {

@@ -4,6 +4,7 @@ import { outputAccounts } from '../output/output-accounts.js';
 import type { OutputTerms } from '../output/output-terms.js';
 import type { StdioPipes } from './stdio-pipes.js';
 import { deadlines } from '../../runtime/deadlines.js';
+import { guarded } from '../../runtime/guarded.js';
 
 /** A client that takes longer than this to read what is left is not waited for. */
 const GRACE_MS = 1_000;
@@ -21,8 +22,9 @@ export class LineWriter {
     const destination = new PipeDestination(pipes.output, () => this.leaving.abort());
     this.pending = outputAccounts.open(destination, 'stdio', terms);
     // Stays for good: an error that nobody listens for ends the process, and there may be one for each write.
-    pipes.output.on('error', () => this.leaving.abort());
-    pipes.output.once('close', () => this.leaving.abort());
+    const left = guarded(() => this.leaving.abort());
+    pipes.output.on('error', left);
+    pipes.output.once('close', left);
   }
 
   /** Aborted when nobody reads any more. */
@@ -43,11 +45,11 @@ export class LineWriter {
     const { output } = this.pipes;
     if (this.gone.aborted || !output.writableNeedDrain) return;
     await new Promise<void>((resolve) => {
-      const go = (): void => {
+      const go = guarded(() => {
         output.off('drain', go);
         this.gone.removeEventListener('abort', go);
         resolve();
-      };
+      });
       output.on('drain', go);
       this.gone.addEventListener('abort', go);
     });
@@ -58,10 +60,10 @@ export class LineWriter {
     if (this.gone.aborted) return;
     await new Promise<void>((resolve) => {
       const giveUp = deadlines.after(GRACE_MS, resolve);
-      const done = (): void => {
+      const done = guarded(() => {
         giveUp.stop();
         resolve();
-      };
+      });
       this.gone.addEventListener('abort', done, { once: true });
       this.pipes.write('', done);
     });

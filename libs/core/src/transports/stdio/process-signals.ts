@@ -1,7 +1,11 @@
+import { guarded } from '../../runtime/guarded.js';
+
 const ENDING = ['SIGTERM', 'SIGINT'] as const;
 
 /** What the process does when it is told to end, in place of ending at once. */
 export class ProcessSignals {
+  private readonly heard = guarded(() => this.listener());
+
   constructor(private listener: () => void) {
     for (const signal of ENDING) process.on(signal, this.heard);
   }
@@ -15,6 +19,4 @@ export class ProcessSignals {
   release(): void {
     for (const signal of ENDING) process.off(signal, this.heard);
   }
-
-  private readonly heard = (): void => this.listener();
 }

@@ -12,6 +12,7 @@ import type { LiveCalls } from '../../session/live-calls.js';
 import type { OpenStreams } from '../../session/open-streams.js';
 import { RunningCall } from '../../session/running-call.js';
 import { modernRefusal, tooMany } from '../http/refusal.js';
+import { runGuarded } from '../../runtime/guarded.js';
 
 /** What of its server a conversation uses. */
 export interface StatelessParts {
@@ -75,7 +76,7 @@ export class StatelessConversation {
     this.calls.set(call.id, (reason) => call.abort(reason));
     live.started(call);
     this.running++;
-    void dispatcher.run(call).finally(() => this.running--);
+    runGuarded(() => dispatcher.run(call).finally(() => this.running--));
   }
 
   private listen({ id, params }: JsonRpcRequest): void {

@@ -22,6 +22,7 @@ import { type Line, LineReader, TOO_LONG } from './line-reader.js';
 import type { LineWriter } from './line-writer.js';
 import type { StatelessConversation } from './stateless.conversation.js';
 import type { StdioPipes } from './stdio-pipes.js';
+import { guarded } from '../../runtime/guarded.js';
 
 /** Without a session's revision, these are asked for by newer clients alone, whatever they say of themselves. */
 const MODERN_ONLY: ReadonlySet<string> = new Set(['server/discover', 'subscriptions/listen']);
@@ -49,7 +50,7 @@ export class StdioConnection {
   /** Takes messages in. Resolves when the input ends, the client is gone, or the signal fires. */
   async read(stopping: AbortSignal): Promise<void> {
     const { pipes, writer } = this.parts;
-    const stop = (): void => void pipes.input.destroy();
+    const stop = guarded(() => pipes.input.destroy());
     for (const signal of [stopping, writer.gone]) {
       if (signal.aborted) stop();
       else signal.addEventListener('abort', stop, { once: true });

@@ -16,6 +16,7 @@ import { LineWriter } from './line-writer.js';
 import { StatelessConversation } from './stateless.conversation.js';
 import { StdioConnection } from './stdio.connection.js';
 import type { StdioPipes } from './stdio-pipes.js';
+import { guarded } from '../../runtime/guarded.js';
 
 /** stdio (2025-11-25 transports; 2026-07-28 stdio): one client, which started this process, and is trusted as its owner. */
 @Injectable()
@@ -41,7 +42,7 @@ export class StdioTransport {
     const terms = { ...outputTerms(this.settings.limits), writeMs: Number.POSITIVE_INFINITY };
     const writer = new LineWriter(pipes, terms);
     const connection = this.connection(pipes, writer);
-    const left = (): void => connection.abort(new Error('The client left'));
+    const left = guarded(() => connection.abort(new Error('The client left')));
     writer.gone.addEventListener('abort', left, { once: true });
     this.startup.tell(['stdio']);
     await connection.read(stopping);

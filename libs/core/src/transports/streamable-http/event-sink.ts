@@ -4,6 +4,7 @@ import type { Session } from '../../session/session.js';
 import type { TakenResponse } from '../http/taken-response.js';
 import { LoggedEvents } from './logged-events.js';
 import { newStreamName } from './stream-name.js';
+import { runGuarded } from '../../runtime/guarded.js';
 
 /** Where the messages of one POST go once its answer is an event stream. */
 export interface EventSink {
@@ -46,9 +47,12 @@ export class LoggedSink implements EventSink {
     response.stream();
     if (!comesBack(peer.protocolVersion)) return;
     // A client that is cut off before the first message can come back, too.
-    void this.events.logged('', false, (first) => {
-      if (first !== undefined) response.prime(first);
-    });
+    const { events } = this;
+    runGuarded(() =>
+      events.logged('', false, (first) => {
+        if (first !== undefined) response.prime(first);
+      }),
+    );
   }
 
   write(message: string): void {
@@ -56,10 +60,13 @@ export class LoggedSink implements EventSink {
   }
 
   end(last?: string): void {
-    void this.events.logged(last ?? '', true, (id) => {
-      if (last !== undefined) this.response.event(last, id);
-      this.response.end();
-    });
+    const { events, response } = this;
+    runGuarded(() =>
+      events.logged(last ?? '', true, (id) => {
+        if (last !== undefined) response.event(last, id);
+        response.end();
+      }),
+    );
   }
 
   async release(retryMs: number): Promise<boolean> {

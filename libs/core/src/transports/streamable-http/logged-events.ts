@@ -1,6 +1,7 @@
 import { eventIdOf } from '../../backplane/event-id.js';
 import type { EventLog, StreamKey } from '../../interfaces/backplane/event-log.interface.js';
 import type { EventWriter } from '../http/event-writer.js';
+import { runGuarded } from '../../runtime/guarded.js';
 
 /** Which stream of the log, and whose: what it takes there counts for its owner. */
 export interface LogPlace {
@@ -31,7 +32,7 @@ export class LoggedEvents {
 
   /** Logs a message, and sends it to the client when all before it is out. */
   write(message: string): void {
-    void this.logged(message, false, (id) => this.to.event(message, id));
+    runGuarded(() => this.logged(message, false, (id) => this.to.event(message, id)));
   }
 
   /** Logs data, and does something with its id (undefined where the log failed) when all before it is out. */

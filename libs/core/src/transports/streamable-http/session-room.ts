@@ -7,6 +7,7 @@ import type { Session } from '../../session/session.js';
 import { SessionNodes } from '../../session/session-nodes.js';
 import { tooMany } from '../http/refusal.js';
 import { isAnonymous, ownerKey, type StreamOwner } from '../http/stream-owner.js';
+import { runGuarded } from '../../runtime/guarded.js';
 
 /** Bounds how many sessions of Streamable HTTP this process keeps, and one owner has. */
 @Injectable()
@@ -32,7 +33,7 @@ export class SessionRoom {
     const idle = [...own].filter((session) => !session.isBusy);
     if (idle.length === 0) throw tooMany(429, TOO_MANY_SESSIONS, asking);
     const oldest = idle.reduce((first, next) => (next.lastSeen < first.lastSeen ? next : first));
-    void this.nodes.end(oldest, new Error('Its owner opened too many sessions'));
+    runGuarded(() => this.nodes.end(oldest, new Error('Its owner opened too many sessions')));
   }
 
   /** Counts a session until it is closed. */

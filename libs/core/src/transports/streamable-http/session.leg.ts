@@ -29,6 +29,7 @@ import { PostResponse } from './post-response.js';
 import { logOwner } from './log-owner.js';
 import { SessionRoom } from './session-room.js';
 import { StandaloneStreams } from './standalone-streams.js';
+import { runGuarded } from '../../runtime/guarded.js';
 
 /** Streamable HTTP of the revisions with sessions (2025-03-26 to 2025-11-25 transports). */
 @Injectable()
@@ -111,7 +112,7 @@ export class SessionLeg {
     this.room.add(owner, session);
     const response = this.responses.take(exchange.response, owner);
     const outlet = new InitializeResponse(response, session, () => {
-      void this.nodes.end(session, new Error('The session was not initialized'));
+      runGuarded(() => this.nodes.end(session, new Error('The session was not initialized')));
     });
     this.dispatcher.accept(request, session, outlet, exchange);
   }

@@ -32,6 +32,7 @@ import { logOwner } from './log-owner.js';
 import { LoggedEvents, type LogPlace } from './logged-events.js';
 import { isStreamOf, newStreamName } from './stream-name.js';
 import { deadlines } from '../../runtime/deadlines.js';
+import { runGuarded } from '../../runtime/guarded.js';
 
 /** What one GET reads: events of one stream, behind a cursor. */
 interface Reading {
@@ -214,7 +215,7 @@ export class StandaloneStreams {
     to: NestEventStream,
   ): () => void {
     this.prime(session, eventIdOf(key.stream, cursor), to);
-    void this.pump(key, events, to);
+    runGuarded(() => this.pump(key, events, to));
     return () => leave.abort();
   }
 

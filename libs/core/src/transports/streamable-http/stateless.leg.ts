@@ -28,6 +28,7 @@ import type { TakenResponse } from '../http/taken-response.js';
 import { DirectSink } from './event-sink.js';
 import { ListenStreams } from './listen-streams.js';
 import { PostResponse } from './post-response.js';
+import { runGuarded } from '../../runtime/guarded.js';
 
 /** Streamable HTTP without sessions (2026-07-28 transports): each POST stands for itself. */
 @Injectable()
@@ -93,7 +94,7 @@ export class StatelessLeg {
     response.onClose((isComplete) => {
       if (!isComplete) call.abort(new Error('The client left'));
     });
-    void this.dispatcher.run(call).finally(leave);
+    runGuarded(() => this.dispatcher.run(call).finally(leave));
   }
 
   private enter({ id }: JsonRpcRequest, owner: StreamOwner): () => void {
