@@ -46,6 +46,7 @@ function breakable(hub: InMemoryBackplaneHub) {
       read: orFault((...given) => real.log.read(...given)),
       remove: orFault((...given) => real.log.remove(...given)),
     },
+    isAlive: orFault((node) => real.isAlive(node)),
     send: orFault((...sent) => real.send(...sent)),
     broadcast: orFault((event) => real.broadcast(event)),
     stop: orFault(() => real.stop()),
@@ -58,8 +59,11 @@ describe.each([
   ['hangs', HANGS],
 ])('a backplane that %s', (_, fault) => {
   const warn = jest.fn();
-  const logger = { log: () => undefined, error: () => undefined, warn };
+  const log = jest.fn();
+  const logger = { log, error: () => undefined, warn };
   const hub = new InMemoryBackplaneHub();
+  const recoveries = () =>
+    log.mock.calls.filter(([line]) => String(line).startsWith('MCP131')).length;
   const failures = () => warn.mock.calls.filter(([line]) => String(line).startsWith('MCP130'));
 
   /** Lets two seconds pass whenever something waits for them. */
@@ -74,7 +78,18 @@ describe.each([
     return over;
   };
 
+  /** Resolves when it is asked again; it finds out by itself where a call has waited in vain. */
+  const recovered = async (): Promise<void> => {
+    if (fault === REJECTS) return;
+    await inTime(
+      (async () => {
+        while (recoveries() === 0) await new Promise((resolve) => setImmediate(resolve));
+      })(),
+    );
+  };
+
   beforeEach(() => {
+    log.mockClear();
     warn.mockClear();
     if (fault === HANGS) jest.useFakeTimers({ doNotFake: [...REAL] });
   });
@@ -123,10 +138,37 @@ describe.each([
     expect(failures()).toHaveLength(1);
     expect(String(failures()[0])).not.toMatch(/hunter2|10\.0\.0\.1/);
     breakWith(undefined);
+    await recovered();
     expect(await postMcp(url, request(1, 'ping'), UNKNOWN)).toMatchObject({ status: 404 });
     breakWith(fault);
     await inTime(postMcp(url, request(1, 'ping'), UNKNOWN));
     expect(failures()).toHaveLength(2);
+    expect(recoveries()).toBe(1);
+    own.close();
+    wire.close();
+    await inTime(app.close());
+  });
+
+  it('costs nothing that is local a wait, after the first', async () => {
+    const { backplane, breakWith } = breakable(hub);
+    const { app, url } = await startApp({ providers: [ProbeTools], logger, mcp: { backplane } });
+    const session = await HttpSession.open(url);
+    breakWith(fault);
+    await inTime(postMcp(url, request(5, 'ping'), UNKNOWN));
+    // From here on, no time passes.
+    const fresh = await HttpSession.open(url);
+    const wire = await SseWire.open(new URL('/sse', url));
+    expect(await wire.initialize()).toMatchObject({ result: {} });
+    const stream = await session.stream(toolCall(4, 'count', { to: 3 }, { progressToken: 'p' }));
+    await stream.end();
+    expect(stream.messages).toHaveLength(4);
+    const own = await session.get();
+    expect(own.status).toBe(200);
+    expect(await fresh.delete()).toMatchObject({ status: 204 });
+    expect(await postMcp(url, request(6, 'ping'), UNKNOWN)).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '1' },
+    });
     own.close();
     wire.close();
     await inTime(app.close());

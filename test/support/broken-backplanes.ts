@@ -238,6 +238,13 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
     withLog((log) => ({ read: async (...asked) => quietly(await log.read(...asked)) })),
   ],
   [
+    'has one budget for all owners',
+    'drops nothing of one owner to make room for another',
+    withLog((log) => ({
+      append: (key, data, { final }) => log.append(key, data, { final, owner: '' }),
+    })),
+  ],
+  [
     'keeps the events of a removed session',
     'forgets all streams of a session that is removed, and none of another',
     withLog(() => ({ remove: async () => undefined })),

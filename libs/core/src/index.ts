@@ -87,6 +87,7 @@ export type {
 } from './interfaces/backplane/backplane.interface.js';
 export type { EventId } from './interfaces/backplane/event-log.interface.js';
 export type {
+  AppendOptions,
   EventLog,
   LoggedEvent,
   StreamKey,

@@ -6,6 +6,7 @@ import type {
 } from '../interfaces/backplane/backplane.interface.js';
 import type { BusEvent, Envelope } from '../interfaces/backplane/envelope.interface.js';
 import type { EventLog, LoggedEvent } from '../interfaces/backplane/event-log.interface.js';
+import { Breaker } from './breaker.js';
 import { inTime, promisedError } from './in-time.js';
 import type { SessionDirectory } from '../interfaces/backplane/session-directory.interface.js';
 
@@ -15,10 +16,13 @@ export interface BackplaneDeadlines {
   callMs?: number;
   /** Milliseconds for `start()`. Default: 10,000. */
   startMs?: number;
+  /** Is called when an engine that did not answer answers again. */
+  onRecovery?: () => void;
 }
 
 /**
- * Any adapter, with a deadline on each of its calls, and no errors but those of the port. Of `read()` it bounds
+ * Any adapter, with a deadline on each of its calls, and no errors but those of the port. After one that missed
+ * it, calls fail at once, until the engine answers again ({@link Breaker}). Of `read()` it bounds
  * the finding of the cursor; the events may come whenever they come.
  */
 export class DeadlinedBackplane implements Backplane {
@@ -27,14 +31,20 @@ export class DeadlinedBackplane implements Backplane {
   readonly log: EventLog | undefined;
   private readonly callMs: number;
   private readonly startMs: number;
+  private readonly breaker: Breaker;
 
   constructor(
     private readonly adapter: Backplane,
-    { callMs = 2_000, startMs = 10_000 }: BackplaneDeadlines = {},
+    { callMs = 2_000, startMs = 10_000, onRecovery }: BackplaneDeadlines = {},
   ) {
     this.nodeId = adapter.nodeId;
     this.callMs = callMs;
     this.startMs = startMs;
+    this.breaker = new Breaker(
+      () =>
+        inTime({ asked: 'isAlive', milliseconds: callMs }, () => adapter.isAlive(adapter.nodeId)),
+      () => onRecovery?.(),
+    );
     this.sessions = this.deadlinedSessions(adapter.sessions);
     this.log = adapter.log === undefined ? undefined : this.deadlinedLog(adapter.log);
   }
@@ -46,7 +56,8 @@ export class DeadlinedBackplane implements Backplane {
   }
 
   async stop(): Promise<void> {
-    await this.timed('stop', () => this.adapter.stop());
+    this.breaker.stop();
+    await inTime({ asked: 'stop', milliseconds: this.callMs }, () => this.adapter.stop());
   }
 
   health(): BackplaneHealth {
@@ -62,8 +73,10 @@ export class DeadlinedBackplane implements Backplane {
     envelope: Envelope,
     { signal }: { readonly signal: AbortSignal },
   ): Promise<'accepted' | 'gone'> {
-    return await inTime({ asked: 'send', milliseconds: this.callMs, signal }, (given) =>
-      this.adapter.send(to, envelope, { signal: given }),
+    return await this.timed(
+      'send',
+      (given) => this.adapter.send(to, envelope, { signal: given }),
+      signal,
     );
   }
 
@@ -71,8 +84,13 @@ export class DeadlinedBackplane implements Backplane {
     await this.timed('broadcast', () => this.adapter.broadcast(event));
   }
 
-  private async timed<T>(asked: string, act: () => Promise<T>): Promise<T> {
-    return await inTime({ asked, milliseconds: this.callMs }, act);
+  private async timed<T>(
+    asked: string,
+    act: (signal: AbortSignal) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const { callMs: milliseconds, breaker } = this;
+    return await inTime({ asked, milliseconds, breaker, ...(signal && { signal }) }, act);
   }
 
   private deadlinedSessions(sessions: SessionDirectory): SessionDirectory {
@@ -92,9 +110,7 @@ export class DeadlinedBackplane implements Backplane {
       read: async (key, after, signal) =>
         withPromisedErrors(
           asked,
-          await inTime({ asked, milliseconds: this.callMs, signal }, () =>
-            log.read(key, after, signal),
-          ),
+          await this.timed(asked, () => log.read(key, after, signal), signal),
         ),
       remove: (sessionId) => this.timed('log.remove', () => log.remove(sessionId)),
     };

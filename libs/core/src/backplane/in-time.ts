@@ -1,5 +1,6 @@
 import { BACKPLANE_FAILED, BACKPLANE_TOO_SLOW } from '../messages/backplane.messages.js';
 import { BackplaneUnavailableError } from './backplane-unavailable.error.js';
+import type { Breaker } from './breaker.js';
 import { EventsExpiredError } from './events-expired.error.js';
 import { type Deadline, deadlines } from '../runtime/deadlines.js';
 import { guarded } from '../runtime/guarded.js';
@@ -11,6 +12,8 @@ export interface TimedCall {
   readonly milliseconds: number;
   /** Whose firing gives the call up, for its reason. */
   readonly signal?: AbortSignal;
+  /** What fails the call at once while the engine does not answer, and hears when this one is not answered. */
+  readonly breaker?: Breaker;
 }
 
 /**
@@ -19,28 +22,33 @@ export interface TimedCall {
  * @throws BackplaneUnavailableError at the deadline, and in place of whatever the adapter throws but does not promise
  */
 export async function inTime<T>(
-  { asked, milliseconds, signal }: TimedCall,
+  { asked, milliseconds, signal, breaker }: TimedCall,
   act: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
+  breaker?.check(asked);
   const given = new AbortController();
   let giveUp: (() => void) | undefined;
   let deadline: Deadline | undefined;
+  let leave: (() => void) | undefined;
   const givenUp = new Promise<never>((_, reject) => {
     const end = (reason: unknown): void => {
       reject(reason);
       given.abort(reason);
     };
+    leave = breaker?.enter(end);
     giveUp = guarded(() => end(signal?.reason));
     signal?.addEventListener('abort', giveUp);
-    deadline = deadlines.after(milliseconds, () =>
-      end(new BackplaneUnavailableError(BACKPLANE_TOO_SLOW(asked, milliseconds))),
-    );
+    deadline = deadlines.after(milliseconds, () => {
+      end(new BackplaneUnavailableError(BACKPLANE_TOO_SLOW(asked, milliseconds)));
+      breaker?.open(asked);
+    });
   });
   try {
     return await Promise.race([promised(asked, () => act(given.signal), signal), givenUp]);
   } finally {
     deadline?.stop();
+    leave?.();
     if (giveUp !== undefined) signal?.removeEventListener('abort', giveUp);
   }
 }

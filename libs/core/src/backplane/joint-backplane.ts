@@ -1,7 +1,11 @@
 import type { Backplane, BackplaneHandlers } from '../interfaces/backplane/backplane.interface.js';
+import { BACKPLANE_ANSWERS, BACKPLANE_FAILED } from '../messages/log.messages.js';
+import { McpLogger } from '../runtime/mcp-logger.js';
+import { thrownText } from '../runtime/thrown-text.js';
 import { carefulHandlers } from './careful-handlers.js';
 import { DeadlinedBackplane } from './deadlined.backplane.js';
 
+const logger = new McpLogger();
 const joints = new WeakMap<Backplane, JointBackplane>();
 
 /** One backplane for all servers of an application that were given it: started with the first, stopped with the last. */
@@ -9,9 +13,10 @@ export class JointBackplane {
   readonly plane: Backplane;
   private readonly members = new Set<BackplaneHandlers>();
   private started: Promise<void> | undefined;
+  private isFailing = false;
 
   private constructor(adapter: Backplane) {
-    this.plane = new DeadlinedBackplane(adapter);
+    this.plane = new DeadlinedBackplane(adapter, { onRecovery: () => this.answered() });
   }
 
   static of(adapter: Backplane): JointBackplane {
@@ -43,6 +48,20 @@ export class JointBackplane {
   async leave(handlers: BackplaneHandlers): Promise<void> {
     this.members.delete(handlers);
     if (this.members.size === 0) await this.plane.stop();
+  }
+
+  /** The backplane has answered: after a failure, that is logged. */
+  answered(): void {
+    if (!this.isFailing) return;
+    this.isFailing = false;
+    logger.log(BACKPLANE_ANSWERS);
+  }
+
+  /** The backplane has failed: that is logged once, until it answers again. */
+  failed(error: unknown): void {
+    if (!this.isFailing)
+      logger.warn(BACKPLANE_FAILED(error instanceof Error ? error.message : thrownText(error)));
+    this.isFailing = true;
   }
 
   private each(tell: (member: BackplaneHandlers) => void): void {

@@ -7,6 +7,9 @@ export const BACKPLANE_STARTED_BEFORE = 'The backplane was started before';
 export const BACKPLANE_TOO_SLOW = (asked: string, milliseconds: number): string =>
   `The backplane did not answer ${asked} within ${milliseconds} ms`;
 
+export const BACKPLANE_NOT_ANSWERING = (asked: string): string =>
+  `The backplane was not asked for ${asked}: it did not answer before, and is tried again every second`;
+
 export const BACKPLANE_FAILED = (asked: string): string => `The backplane failed at ${asked}`;
 
 export const NOT_AN_ENVELOPE = 'What came in is no envelope that this version knows';

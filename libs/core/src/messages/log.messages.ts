@@ -52,6 +52,9 @@ export const NO_STRUCTURED_CONTENT = 'it has no structuredContent';
 
 export const BACKPLANE_FAILED = (problem: string): string =>
   `MCP130 the backplane does not answer: ${printable(problem)}. Sessions that this process knows are served; further failures are logged after it has answered again.`;
+export const BACKPLANE_ANSWERS =
+  'MCP131 the backplane answers again: sessions of other processes are served.';
+
 export const DRAIN_CUT = (calls: number, waiting: number): string =>
   `MCP120 shutting down: ${calls} running ${calls === 1 ? 'call' : 'calls'} did not end in time and got an error${
     waiting === 0

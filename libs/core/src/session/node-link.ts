@@ -6,15 +6,10 @@ import type {
   NodeId,
 } from '../interfaces/backplane/backplane.interface.js';
 import { MCP_BACKPLANE } from '../interfaces/mcp.tokens.js';
-import { BACKPLANE_FAILED } from '../messages/log.messages.js';
-import { McpLogger } from '../runtime/mcp-logger.js';
-import { thrownText } from '../runtime/thrown-text.js';
 
 /** This process among the others. When they cannot be reached, that is logged once, until they answer again. */
 @Injectable()
 export class NodeLink {
-  private readonly logger = new McpLogger();
-  private hasFailed = false;
   private hasLeft = false;
 
   constructor(@Inject(MCP_BACKPLANE) private readonly joint: JointBackplane) {}
@@ -24,7 +19,7 @@ export class NodeLink {
   }
 
   async join(handlers: BackplaneHandlers): Promise<void> {
-    await this.joint.join(handlers, (error) => this.failed(error));
+    await this.joint.join(handlers, (error) => this.joint.failed(error));
   }
 
   /** From now on nobody is told anything. A backplane that does not let go is no reason not to shut down. */
@@ -33,7 +28,7 @@ export class NodeLink {
     try {
       await this.joint.leave(handlers);
     } catch (error) {
-      this.failed(error);
+      this.joint.failed(error);
     }
   }
 
@@ -41,11 +36,11 @@ export class NodeLink {
   async ask<Result>(act: (plane: Backplane) => Promise<Result>): Promise<Result> {
     try {
       const result = await act(this.joint.plane);
-      this.hasFailed = false;
+      this.joint.answered();
       return result;
     } catch (error) {
       // What was on its way when this node left is nobody's failure.
-      if (!this.hasLeft) this.failed(error);
+      if (!this.hasLeft) this.joint.failed(error);
       throw error;
     }
   }
@@ -58,13 +53,5 @@ export class NodeLink {
     } catch {
       return undefined;
     }
-  }
-
-  private failed(error: unknown): void {
-    if (!this.hasFailed)
-      this.logger.warn(
-        BACKPLANE_FAILED(error instanceof Error ? error.message : thrownText(error)),
-      );
-    this.hasFailed = true;
   }
 }

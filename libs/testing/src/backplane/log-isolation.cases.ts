@@ -1,6 +1,7 @@
 import { BackplaneUnavailableError, EventsExpiredError } from '@nestmcp/core';
 import type { ContractCase } from './contract-case.js';
 import { appendAll, openReading, readUpTo, streamKey, textsAfter } from './log-reading.js';
+import { BIG_TEXT } from './samples.js';
 import { expect } from './test-globals.js';
 
 export const LOG_ISOLATION: readonly ContractCase[] = [
@@ -39,6 +40,22 @@ export const LOG_ISOLATION: readonly ContractCase[] = [
         [session, 'x'],
       ])
         await expired(readUpTo(b, { session: name ?? '', stream: stream ?? '' }, id));
+    },
+  },
+  {
+    title: 'drops nothing of one owner to make room for another',
+    async run({ logs: [a, b] }) {
+      const mine = streamKey();
+      const options = { final: false, owner: 'one' };
+      const start = await a.append(mine, '', options);
+      await a.append(mine, 'kept', options);
+      for (let stream = 0; stream < 12; stream++)
+        await appendAll(b, streamKey(), Array<string>(6).fill(BIG_TEXT), {
+          final: stream % 2 === 0,
+          owner: 'another',
+        });
+      await a.append(mine, 'end', { ...options, final: true });
+      expect(await textsAfter(b, mine, start)).toEqual(['kept', 'end']);
     },
   },
   {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventLog, LoggedEvent, StreamKey } from '@nestmcp/core';
+import type { AppendOptions, EventLog, LoggedEvent, StreamKey } from '@nestmcp/core';
 import { patient } from './samples.js';
 
 /** A stream that no other case has. */
@@ -12,11 +12,13 @@ export async function appendAll(
   log: EventLog,
   key: StreamKey,
   texts: readonly string[],
-  { final }: { readonly final: boolean },
+  { final, ...options }: AppendOptions,
 ): Promise<string[]> {
   const ids: string[] = [];
   for (const [index, text] of texts.entries())
-    ids.push(await log.append(key, text, { final: final && index === texts.length - 1 }));
+    ids.push(
+      await log.append(key, text, { ...options, final: final && index === texts.length - 1 }),
+    );
   return ids;
 }
 
