@@ -93,13 +93,19 @@ describe('sessions of Streamable HTTP are bounded', () => {
 
   it('in the process: 503, with the id and when to come again', async () => {
     const { app, url } = await start({ sessions: 2 });
-    const [first] = [await HttpSession.open(url), await HttpSession.open(url)];
+    const [first, second] = [await HttpSession.open(url), await HttpSession.open(url)];
+    const calls = [first, second].map((session) => session.post(toolCall(1, 'wait')));
+    await app.get(ProbeTools).running(2);
     const refused = await postMcp(url, initialize(undefined, 'x'));
     expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
     expect(JSON.parse(refused.body)).toMatchObject({ id: 'x', error: { code: -32603 } });
     await Promise.all([first.delete(), first.delete(), first.delete()]);
-    await HttpSession.open(url);
+    const third = await HttpSession.open(url);
+    calls.push(third.post(toolCall(1, 'wait')));
+    await app.get(ProbeTools).running(3);
     expect(await postMcp(url, initialize())).toMatchObject({ status: 503 });
+    await Promise.all([second.delete(), third.delete()]);
+    await Promise.all(calls);
     await app.close();
   });
 
@@ -165,7 +171,7 @@ describe('sessions of Streamable HTTP are bounded', () => {
         }),
       );
     expect(sessionsOf(app).size).toBe(0);
-    expect(room).toMatchObject({ size: 0, byOwner: new Map() });
+    expect(room).toMatchObject({ byOwner: new Map(), known: new Set(), anonymous: new Set() });
     expect(app.get(LiveCalls, { strict: false }).size).toBe(0);
     expect(app.get(OpenStreams, { strict: false }).size).toBe(0);
     await app.close();

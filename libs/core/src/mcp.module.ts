@@ -58,6 +58,7 @@ import { McpRootModule } from './transports/http/mcp-root-module.token.js';
 import { Principals } from './transports/http/principals.js';
 import { SessionGate } from './transports/http/session-gate.js';
 import { ResponseTaker } from './transports/http/response.taker.js';
+import { CallRoom } from './transports/http/call-room.js';
 import { StreamCaps } from './transports/http/stream-caps.js';
 import { RefusalFilter } from './transports/http/refusal.filter.js';
 import { TransportGuard } from './transports/http/transport.guard.js';
@@ -131,6 +132,7 @@ const PROVIDERS: readonly Provider[] = [
   EndpointTable,
   Principals,
   StreamCaps,
+  CallRoom,
   ResponseTaker,
   SessionGate,
   HostCheck,

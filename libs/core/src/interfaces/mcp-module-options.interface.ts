@@ -71,20 +71,32 @@ export interface McpLimits {
    * Default: 100.
    */
   streamsPerPrincipal?: number;
-  /** Sessions of Streamable HTTP in this process; more is answered 503. Default: 10,000. */
+  /**
+   * Sessions of Streamable HTTP in this process, a quarter of them for known users alone. For more, idle anonymous
+   * ones end; where all are in use, more is answered 503. Default: 10,000.
+   */
   sessions?: number;
   /** Time that a session of Streamable HTTP may be without a call and an open stream, before it is forgotten. Default: `'30m'`. */
   sessionIdle?: Duration;
-  /** Calls of the stateless revision (2026-07-28) that this process runs at once; more is answered 503. Default: 1,000. */
+  /**
+   * Calls over HTTP that this process runs at once, of whatever transport and revision, a quarter of them for known
+   * users alone; more is answered 503. Default: 1,000.
+   */
   calls?: number;
-  /** The same calls of one user, or one address where there is none (loopback is not counted); more is answered 429. Default: 100. */
+  /**
+   * The same calls of one user, or one address where there is none (loopback is not counted), in all its
+   * sessions; more is answered 429. Default: 100.
+   */
   callsPerPrincipal?: number;
   /** Calls that one session may have running at once; more is answered 429. Default: 16. */
   inFlight?: number;
-  /** Open streams of this server in this process; more is answered 503. Default: 10,000. */
+  /**
+   * Open streams of this server in this process, a quarter of them for known users alone; more is answered 503.
+   * Default: 10,000.
+   */
   streams?: number;
   /**
-   * Open streams of one remote address; more is answered 429. Loopback is not counted, since behind a
+   * Open streams of one remote address (of IPv6, one /64 network); more is answered 429. Loopback is not counted, since behind a
    * reverse proxy on the same host it stands for everybody. Default: 20.
    */
   streamsPerAddress?: number;

@@ -36,16 +36,18 @@ export class Dispatcher {
 
   /**
    * Takes a request in at once, and runs it in a turn of its own: the transport's receipt (202) then
-   * leaves before the first line of a tool runs, however long that line takes.
+   * leaves before the first line of a tool runs, however long that line takes. `ended` is called when the handler has
+   * come to an end, whatever became of the call.
    */
   accept(
     request: JsonRpcRequest,
     session: Session,
     outlet: CallOutlet,
     http: HttpExchange | undefined,
+    ended?: () => void,
   ): void {
     const call = session.begin(request, outlet, http);
-    setImmediate(guarded(() => this.run(call, session)));
+    setImmediate(guarded(() => this.run(call, session, ended)));
   }
 
   /** Acts on a notification. Nothing is ever answered to one, not even to a malformed one. */
@@ -54,12 +56,17 @@ export class Dispatcher {
     if (handler && isJsonObject(params)) setImmediate(guarded(() => handler(params, session)));
   }
 
-  private async run(call: RunningCall, session: Session): Promise<void> {
+  private async run(
+    call: RunningCall,
+    session: Session,
+    ended: (() => void) | undefined,
+  ): Promise<void> {
     await runCall(call, () => {
       if (!session.hasRevision && !BEFORE_INITIALIZE.has(call.method))
         throw new McpProtocolException(JsonRpcErrorCode.InvalidRequest, NOT_INITIALIZED);
       return handlerOf(this.requests, call)(call, session);
     });
     session.handlerEnded();
+    ended?.();
   }
 }

@@ -4,8 +4,9 @@ export class KeyedCounter {
 
   constructor(private readonly limit: number) {}
 
-  isFull(key: string | undefined): boolean {
-    return key !== undefined && (this.open.get(key) ?? 0) >= this.limit;
+  /** Whether so many more are too many. */
+  isFull(key: string | undefined, more = 1): boolean {
+    return key !== undefined && (this.open.get(key) ?? 0) + more > this.limit;
   }
 
   /** Counts one more; the function given back counts it off. */

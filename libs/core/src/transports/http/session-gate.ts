@@ -18,9 +18,11 @@ import { Drain } from '../../session/drain.js';
 import type { Session, SessionOrigin } from '../../session/session.js';
 import { SessionNodes } from '../../session/session-nodes.js';
 import { BackplaneUnavailableError } from '../../backplane/backplane-unavailable.error.js';
+import { CallRoom } from './call-room.js';
 import { Principals } from './principals.js';
 import { placeOf } from './session-place.js';
 import { closed, Refusal, tooMany } from './refusal.js';
+import { ownerOf } from './stream-owner.js';
 
 /** Stage 2 of the gates, for what names a session: whose it is, and whether it may do one thing more. */
 @Injectable()
@@ -31,6 +33,7 @@ export class SessionGate {
     private readonly principals: Principals,
     private readonly dispatcher: Dispatcher,
     private readonly drain: Drain,
+    private readonly calls: CallRoom,
   ) {}
 
   /**
@@ -70,15 +73,20 @@ export class SessionGate {
 
   /**
    * The messages of a POST, if the session may send them now.
-   * @throws Refusal 400 for a batch that was not negotiated, or an id that is in use; 429 for too many calls; 503
-   * when the server has ended.
+   * @throws Refusal 400 for a batch that was not negotiated, or an id that is in use; 429 for too many calls
+   * of the session or of its owner; 503 for too many of all, and when
+   * the server has ended. Without an exchange, as over stdio, there is one client.
    */
-  admit(post: JsonRpcPost, session: Session): readonly JsonRpcMessage[] {
+  admit(
+    post: JsonRpcPost,
+    session: Session,
+    exchange: HttpExchange | undefined,
+  ): readonly JsonRpcMessage[] {
     this.checkOpen(post);
     const messages = messagesOf(post, session);
     const requests = messages.filter((message) => message.kind === 'request');
     this.checkIds(requests, session);
-    if (requests.length > 0) this.checkRoom(requests, session);
+    if (requests.length > 0) this.checkRoom(requests, session, exchange);
     return messages;
   }
 
@@ -96,7 +104,10 @@ export class SessionGate {
   ): void {
     for (const message of messages) {
       if (message.kind === 'notification') this.dispatcher.notified(message, session);
-      if (message.kind === 'request') this.dispatcher.accept(message, session, outlet, exchange);
+      if (message.kind === 'request') {
+        const ended = exchange && this.calls.enter(ownerOf(session, exchange.request));
+        this.dispatcher.accept(message, session, outlet, exchange, ended);
+      }
     }
   }
 
@@ -128,9 +139,15 @@ export class SessionGate {
     if (ids.size < requests.length) throw new Refusal(400, DUPLICATE_ID);
   }
 
-  private checkRoom(requests: readonly JsonRpcRequest[], session: Session): void {
-    if (session.runningHandlers + requests.length <= this.settings.limits.inFlight) return;
-    throw tooMany(429, TOO_MANY_CALLS, requests.length === 1 ? requests[0]?.id : undefined);
+  private checkRoom(
+    requests: readonly JsonRpcRequest[],
+    session: Session,
+    exchange: HttpExchange | undefined,
+  ): void {
+    const asking = requests.length === 1 ? requests[0]?.id : undefined;
+    if (session.runningHandlers + requests.length > this.settings.limits.inFlight)
+      throw tooMany(429, TOO_MANY_CALLS, asking);
+    if (exchange) this.calls.check(ownerOf(session, exchange.request), requests.length, asking);
   }
 }
 

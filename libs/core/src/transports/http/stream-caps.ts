@@ -4,6 +4,7 @@ import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import { TOO_MANY_STREAMS } from '../../messages/refusal.messages.js';
+import { anonymousPart } from './kept-share.js';
 import { KeyedCounter } from './keyed-counter.js';
 import { tooMany } from './refusal.js';
 import { isAnonymous, ownerKey, type StreamOwner } from './stream-owner.js';
@@ -14,6 +15,7 @@ export class StreamCaps {
   private readonly byAddress: KeyedCounter;
   private readonly byPrincipal: KeyedCounter;
   private open = 0;
+  private anonymous = 0;
 
   constructor(@Inject(MCP_SETTINGS) private readonly settings: McpSettings) {
     this.byAddress = new KeyedCounter(settings.limits.streamsPerAddress);
@@ -22,16 +24,22 @@ export class StreamCaps {
 
   /** @throws Refusal 503 when the process has too many, 429 when the owner has. */
   check(owner: StreamOwner, asking?: RequestId): void {
-    if (this.open >= this.settings.limits.streams) throw tooMany(503, TOO_MANY_STREAMS, asking);
+    const { streams } = this.settings.limits;
+    const isFull =
+      this.open >= streams || (isAnonymous(owner) && this.anonymous >= anonymousPart(streams));
+    if (isFull) throw tooMany(503, TOO_MANY_STREAMS, asking);
     if (this.counterOf(owner).isFull(ownerKey(owner))) throw tooMany(429, TOO_MANY_STREAMS, asking);
   }
 
   /** Counts one more; the function given back counts it off. */
   enter(owner: StreamOwner): () => void {
     const leave = this.counterOf(owner).enter(ownerKey(owner));
+    const share = isAnonymous(owner) ? 1 : 0;
     this.open++;
+    this.anonymous += share;
     return () => {
       this.open--;
+      this.anonymous -= share;
       leave();
     };
   }

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../interfaces/http-exchange.interface.js';
 import type { Session } from '../../session/session.js';
+import { addressKey } from './address-key.js';
 import { ANONYMOUS, type Principals } from './principals.js';
 
 /** Who holds a stream or a session: a principal where there is one, else an address. */
@@ -26,7 +27,5 @@ export function isAnonymous({ principal }: Pick<StreamOwner, 'principal'>): bool
  * host, that is everybody's.
  */
 export function ownerKey(owner: StreamOwner): string | undefined {
-  if (!isAnonymous(owner)) return owner.principal;
-  const { ip } = owner;
-  return ip === undefined || /^(?:::ffff:)?127\.|^::1$/.test(ip) ? undefined : ip;
+  return isAnonymous(owner) ? addressKey(owner.ip) : owner.principal;
 }

@@ -103,7 +103,7 @@ export class SseTransport {
     const id = queriedSessionId(exchange.request);
     const session = await this.sessionGate.find(id, 'sse', exchange.request, message);
     if (message === undefined) return;
-    const messages = this.sessionGate.admit(message, session);
+    const messages = this.sessionGate.admit(message, session, exchange);
     if (!session.hasRevision && messages.some(isBehindInitialize)) this.presume(session, exchange);
     this.sessionGate.dispatch(messages, session, new SessionOutlet(session, this.nodes), exchange);
   }

@@ -94,7 +94,7 @@ export class StdioConnection {
         return;
       }
     }
-    gate.dispatch(gate.admit(post, session), session, outlet, undefined);
+    gate.dispatch(gate.admit(post, session, undefined), session, outlet, undefined);
   }
 
   /** An error with the id would be taken for the answer of the call that runs, so it has none. */

@@ -54,7 +54,7 @@ export class SessionLeg {
     if (post.kind === 'request' && post.method === 'initialize')
       return this.initialize(post, exchange);
     const session = await this.sessionOf(exchange.request, post);
-    const messages = this.gate.admit(post, session);
+    const messages = this.gate.admit(post, session, exchange);
     const requests = messages.filter(({ kind }) => kind === 'request').length;
     const response = this.responses.take(exchange.response, ownerOf(session, exchange.request));
     if (requests === 0) response.send(202);

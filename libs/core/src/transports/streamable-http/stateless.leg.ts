@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import { NOT_A_REQUEST, TOO_MANY_CALLS_AT_ONCE } from '../../messages/refusal.messages.js';
+import { NOT_A_REQUEST } from '../../messages/refusal.messages.js';
 import type {
   JsonRpcMessage,
   JsonRpcNotification,
@@ -19,10 +19,10 @@ import { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
 import { Drain } from '../../session/drain.js';
 import { LiveCalls } from '../../session/live-calls.js';
 import { RunningCall } from '../../session/running-call.js';
-import { KeyedCounter } from '../http/keyed-counter.js';
+import { CallRoom } from '../http/call-room.js';
 import { Principals } from '../http/principals.js';
-import { modernRefusal, Refusal, shuttingDown, tooMany } from '../http/refusal.js';
-import { ownerKey, type StreamOwner, streamOwner } from '../http/stream-owner.js';
+import { modernRefusal, Refusal, shuttingDown } from '../http/refusal.js';
+import { type StreamOwner, streamOwner } from '../http/stream-owner.js';
 import { ResponseTaker } from '../http/response.taker.js';
 import type { TakenResponse } from '../http/taken-response.js';
 import { DirectSink } from './event-sink.js';
@@ -33,10 +33,6 @@ import { runGuarded } from '../../runtime/guarded.js';
 /** Streamable HTTP without sessions (2026-07-28 transports): each POST stands for itself. */
 @Injectable()
 export class StatelessLeg {
-  /** Calls of one owner at once, whatever became of their clients: leaving is no way around it. */
-  private readonly running: KeyedCounter;
-  private total = 0;
-
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly drain: Drain,
@@ -45,9 +41,8 @@ export class StatelessLeg {
     private readonly principals: Principals,
     private readonly dispatcher: StatelessDispatcher,
     private readonly listening: ListenStreams,
-  ) {
-    this.running = new KeyedCounter(settings.limits.callsPerPrincipal);
-  }
+    private readonly calls: CallRoom,
+  ) {}
 
   /** @throws Refusal 400, 404, 429 or 503; then nothing has been done. */
   post(message: JsonRpcMessage, exchange: HttpExchange): void {
@@ -98,15 +93,8 @@ export class StatelessLeg {
   }
 
   private enter({ id }: JsonRpcRequest, owner: StreamOwner): () => void {
-    const key = ownerKey(owner);
-    if (this.total >= this.settings.limits.calls) throw tooMany(503, TOO_MANY_CALLS_AT_ONCE, id);
-    if (this.running.isFull(key)) throw tooMany(429, TOO_MANY_CALLS_AT_ONCE, id);
-    const leave = this.running.enter(key);
-    this.total++;
-    return () => {
-      this.total--;
-      leave();
-    };
+    this.calls.check(owner, 1, id);
+    return this.calls.enter(owner);
   }
 
   private taken({ request, response }: HttpExchange, owner?: StreamOwner): TakenResponse {
