@@ -20,7 +20,7 @@ interface AnswerMessage {
 
 /** The one `endpoint` event, then `message` events that each hold one JSON-RPC message, and keep-alives. */
 const FRAMES =
-  /^\n*event: endpoint\nid: \ndata: \/messages\?sessionId=[\w-]{22}\n\n(?:event: message\nid: \ndata: \{"jsonrpc":"2\.0","id":.+\}\n\n|: keep-alive\n\n)*$/;
+  /^\n*event: endpoint\ndata: \/messages\?sessionId=[\w-]{22}\n\n(?:event: message\ndata: \{"jsonrpc":"2\.0","id":.+\}\n\n|: (?:open|keep-alive)\n\n)*$/;
 
 /** A client at the wire that calls tools, each call with headers of its own. */
 export class ToolClient {
