@@ -15,7 +15,8 @@ import { deadlines } from '../../runtime/deadlines.js';
 
 /**
  * Serves an application over stdin and stdout, to the client that started this process: the same modules and
- * tools as over HTTP, without HTTP. Nothing but messages gets to stdout; logs go to stderr.
+ * tools as over HTTP, without HTTP. Of what goes to `process.stdout`, nothing but messages
+ * gets out; logs go to stderr. What writes to the file descriptor itself is not redirected: see the guide.
  *
  * Resolves when the client has closed stdin, or SIGTERM or SIGINT came, what was running is answered (or cut,
  * after `drain`; at once on a further signal), and the application is closed.
