@@ -79,11 +79,13 @@ export class PostResponse implements CallOutlet {
   private finish(last: string | undefined): void {
     this.keepAlive.stop();
     this.letGo();
-    const [first] = this.answers;
+    // Not held as well while a slow client reads them.
+    const answers = this.answers.splice(0);
+    const [first] = answers;
     if (this.sink) this.sink.end(last);
     // Nobody waits for an answer, and there is none: a stream without events is the one thing that says so.
     else if (first === undefined) this.endEmpty();
-    else if (this.terms.isBatch) this.response.send(200, `[${this.answers.join(',')}]`);
+    else if (this.terms.isBatch) this.response.send(200, `[${answers.join(',')}]`);
     else this.response.send(this.status, first);
   }
 
@@ -101,7 +103,7 @@ export class PostResponse implements CallOutlet {
     if (this.sink) return this.sink;
     this.sink = this.terms.openStream(this.response);
     this.letGo();
-    for (const message of this.answers) this.sink.write(message);
+    for (const message of this.answers.splice(0)) this.sink.write(message);
     return this.sink;
   }
 
