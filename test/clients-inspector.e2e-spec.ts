@@ -39,7 +39,7 @@ describe('the official inspector on the command line', () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  async function inspect(path: string, ...args: readonly string[]): Promise<unknown> {
+  async function inspect(path: string | URL, ...args: readonly string[]): Promise<unknown> {
     const target = new URL(path, url).href;
     const { stdout } = await promisify(execFile)(
       'npx',
@@ -64,6 +64,30 @@ describe('the official inspector on the command line', () => {
       expect(tools.map(({ name }) => name)).toEqual(EVERY_TOOL);
       expect(echo).toMatchObject({ content: [{ type: 'text', text: 'héllo' }] });
       expect(spoken).toMatchObject({ content: [{ type: 'text', text: revision }] });
+    },
+    60_000,
+  );
+
+  it.each([
+    ['without sessions', { sessions: false }],
+    ['with JSON alone', { json: true }],
+  ])(
+    'lists and calls at a server %s',
+    async (_, streamableHttp) => {
+      const mcp = { transports: { sse: false, streamableHttp } };
+      const other = await startApp({ providers: [EveryClientTools], mcp });
+      const target = new URL('/mcp', other.url);
+      const revision = ['--method', 'tools/call', '--tool-name', 'revision'];
+      const [list, spoken, modern] = await Promise.all([
+        inspect(target, '--method', 'tools/list'),
+        inspect(target, ...revision),
+        inspect(target, ...revision, '--protocol-era', 'modern'),
+      ]);
+      expect(list).toMatchObject({ tools: EVERY_TOOL.map((name) => ({ name })) });
+      expect(spoken).toMatchObject({ content: [{ type: 'text', text: '2025-11-25' }] });
+      expect(modern).toMatchObject({ content: [{ type: 'text', text: '2026-07-28' }] });
+      (other.app.getHttpServer() as Server).closeAllConnections();
+      await other.app.close();
     },
     60_000,
   );

@@ -145,3 +145,30 @@ describe.each(WAYS)('mcp-remote at %s with flags %j', (path, flags, revision) =>
       await other.close();
     });
 });
+
+describe.each([
+  ['without sessions', { sessions: false }],
+  ['with JSON alone', { json: true }],
+])('mcp-remote at a server %s', (_, streamableHttp) => {
+  it.each([
+    [[], LATEST],
+    [['--protocol', 'auto'], MODERN],
+  ])(
+    'initializes, lists and calls with flags %j',
+    async (flags, revision) => {
+      const mcp = { transports: { sse: false, streamableHttp } };
+      const { app, url } = await startApp({ providers: [EveryClientTools], mcp });
+      const remote = await McpRemote.start(`http://localhost:${url.port}/mcp`, ...flags);
+      const client = new DesktopClient(remote);
+      expect(await client.initialize()).toMatchObject({ result: { serverInfo: { name: 'test' } } });
+      expect(await client.request('tools/list')).toMatchObject({
+        result: { tools: EVERY_TOOL.map((name) => ({ name })) },
+      });
+      expect(await client.text('revision')).toBe(revision);
+      await remote.stop();
+      (app.getHttpServer() as Server).closeAllConnections();
+      await app.close();
+    },
+    40_000,
+  );
+});

@@ -1,3 +1,4 @@
+import type { StreamableHttpTransportOptions } from '@nestmcp/core';
 import { startChild } from './child.js';
 
 export const PLATFORMS = ['express', 'fastify'] as const;
@@ -9,8 +10,13 @@ export interface Fixture {
 }
 
 /** Starts the application under test, and waits until it listens; it ends when `signal` says so. */
-export async function startFixture(platform: Platform, signal: AbortSignal): Promise<Fixture> {
-  const child = startChild(new URL('fixture/main.ts', import.meta.url), [platform]);
+export async function startFixture(
+  platform: Platform,
+  signal: AbortSignal,
+  streamableHttp: StreamableHttpTransportOptions = {},
+): Promise<Fixture> {
+  const options = JSON.stringify(streamableHttp);
+  const child = startChild(new URL('fixture/main.ts', import.meta.url), [platform, options]);
   signal.addEventListener('abort', () => child.end());
   const ended = child.exit.then((code): never => {
     throw new Error(`The application under test ended with ${code}:\n${child.output()}`);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { startBridge } from './bridge.js';
 import { startDeadServer } from './dead-server.js';
 import { type Platform, PLATFORMS, startFixture } from './fixture-server.js';
+import { runModes } from './modes.js';
 import type { LegResult } from './results.js';
 import { runSuite, type Suite } from './suite.js';
 import { lineOf, tableOf } from './table.js';
@@ -14,6 +15,11 @@ const required = (revision: string): Suite => ({
 });
 const SESSIONS = required('2025-11-25');
 const STATELESS = required('2026-07-28');
+const HTTP_LEGS = [
+  ['0.1.16 /mcp', STABLE],
+  ['2025-11-25 /mcp', SESSIONS],
+  ['2026-07-28 /mcp', STATELESS],
+] as const;
 
 /** Scenarios that fail nobody: against a server that does not answer they warn, or skip. */
 const BLIND = [
@@ -23,8 +29,8 @@ const BLIND = [
   'tasks-status-notifications',
 ];
 
-/** A run takes some 25 s; one that takes this long hangs at every turn. */
-const RUN_LIMIT = 150_000;
+/** A run takes a minute, and several on a machine that is busy; one that takes this long hangs at every turn. */
+const RUN_LIMIT = 400_000;
 
 /** Runs the official suites against the application of `fixture/`, and gives the status to exit with. */
 export async function runConformance(): Promise<number> {
@@ -38,7 +44,15 @@ export async function runConformance(): Promise<number> {
     console.log(`On ${platform}:\n\n${tableOf(legs)}\n`);
     problems.push(...problemsOf(legs, notYet).map((problem) => `${platform}, ${problem}`));
   }
-  for (const control of await runControl(signal)) {
+  const [modes, controls] = await Promise.all([
+    runModes(HTTP_LEGS, notYet, signal),
+    runControl(signal),
+  ]);
+  for (const mode of modes) {
+    console.log(`${mode.name}:\n\n${tableOf(mode.legs)}\n`);
+    problems.push(...mode.problems);
+  }
+  for (const control of controls) {
     console.log(lineOf(control));
     problems.push(...problemsOfControl(control, BLIND));
   }

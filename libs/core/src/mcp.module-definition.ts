@@ -142,9 +142,13 @@ function streamableHttpSettings(
     path = 'mcp',
     keepAlive = '15s',
     retry = '500ms',
+    sessions = true,
+    json = false,
   }: StreamableHttpTransportOptions = typeof streamableHttp === 'boolean' ? {} : streamableHttp;
   return {
     isOn: streamableHttp !== false,
+    hasSessions: sessions,
+    isJson: json,
     path: joined(base, path),
     keepAliveMs: toMilliseconds(keepAlive),
     retryMs: toMilliseconds(retry),

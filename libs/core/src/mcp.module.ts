@@ -58,11 +58,14 @@ import { McpRootModule } from './transports/http/mcp-root-module.token.js';
 import { Principals } from './transports/http/principals.js';
 import { SessionGate } from './transports/http/session-gate.js';
 import { ResponseTaker } from './transports/http/response.taker.js';
-import { CallRoom } from './transports/http/call-room.js';
 import { StreamCaps } from './transports/http/stream-caps.js';
 import { RefusalFilter } from './transports/http/refusal.filter.js';
 import { TransportGuard } from './transports/http/transport.guard.js';
 import { ListenStreams } from './transports/streamable-http/listen-streams.js';
+import { PostOutlets } from './transports/streamable-http/post-outlets.js';
+import { SessionlessLeg } from './transports/streamable-http/sessionless.leg.js';
+import { CallRoom } from './transports/http/call-room.js';
+import { SessionlessDispatcher } from './server/sessionless.dispatcher.js';
 import { SessionLeg } from './transports/streamable-http/session.leg.js';
 import { SessionRoom } from './transports/streamable-http/session-room.js';
 import { StandaloneStreams } from './transports/streamable-http/standalone-streams.js';
@@ -132,7 +135,6 @@ const PROVIDERS: readonly Provider[] = [
   EndpointTable,
   Principals,
   StreamCaps,
-  CallRoom,
   ResponseTaker,
   SessionGate,
   HostCheck,
@@ -148,6 +150,10 @@ const PROVIDERS: readonly Provider[] = [
   SessionRoom,
   SessionLeg,
   ListenStreams,
+  CallRoom,
+  PostOutlets,
+  SessionlessDispatcher,
+  SessionlessLeg,
   StatelessLeg,
   StreamableHttpTransport,
   StreamableHttpRoutes,

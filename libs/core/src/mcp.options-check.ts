@@ -236,6 +236,8 @@ function streamableHttpProblems({ transports }: McpModuleOptions): string[] {
     ...problem('transports.streamableHttp.path', options.path, isPath),
     ...problem('transports.streamableHttp.keepAlive', options.keepAlive, isPause),
     ...problem('transports.streamableHttp.retry', options.retry, isPause),
+    ...problem('transports.streamableHttp.sessions', options.sessions, isFlag),
+    ...problem('transports.streamableHttp.json', options.json, isFlag),
   ];
 }
 

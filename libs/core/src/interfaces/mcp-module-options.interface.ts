@@ -37,6 +37,19 @@ export interface StreamableHttpTransportOptions {
    * connection by itself. Default: `'500ms'`.
    */
   retry?: Duration;
+  /**
+   * `false` keeps no sessions: no client gets a `Mcp-Session-Id`, and one that it sends is ignored. Each POST
+   * stands for itself in every revision, at whichever process it comes in; GET and DELETE are answered with 405.
+   * What needs a session is not there for revisions before 2026-07-28: notifications outside of a call, log
+   * messages, cancellation, resuming, the client's capabilities. Default: `true`.
+   */
+  sessions?: boolean;
+  /**
+   * `true` answers POSTs with JSON alone, never with an event stream, to clients that accept no more than
+   * `application/json`, too. Progress and log messages of calls are dropped, nothing is sent while a call runs,
+   * and `subscriptions/listen` is refused. Default: `false`.
+   */
+  json?: boolean;
 }
 
 /** Bounds on what clients may ask of this server; with several servers in a process, each has its own. Each refusal names its code and status in the docs. */

@@ -57,6 +57,10 @@ export type SseEndpointForm =
 export interface StreamableHttpSettings {
   /** False when the transport is switched off. */
   readonly isOn: boolean;
+  /** False where each POST stands for itself in every revision. */
+  readonly hasSessions: boolean;
+  /** True where a POST is never answered with an event stream. */
+  readonly isJson: boolean;
   readonly path: string;
   readonly keepAliveMs: number;
   /** Sent to clients as the time to wait before they reconnect. */

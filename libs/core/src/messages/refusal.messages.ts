@@ -32,6 +32,10 @@ export const TOO_MANY_SESSIONS = 'Too many sessions';
 export const STREAM_TAKEN = 'Invalid request: this session has a stream open already';
 export const CANNOT_RESUME = 'Invalid request: cannot resume from this event';
 export const INITIALIZE_IN_BATCH = 'Invalid request: initialize cannot be part of a batch';
+export const LISTEN_NEEDS_A_STREAM =
+  'Method not found: subscriptions/listen needs an event stream, and this server answers with JSON alone';
+export const POST_NOT_ACCEPTABLE_AS_JSON =
+  'Not acceptable: the client must accept application/json';
 export const NOT_A_REQUEST = 'Invalid request: this revision has no responses from the client';
 export const TOO_MANY_CALLS_AT_ONCE = 'Too many calls running';
 export const BACKPLANE_DOWN = 'Other nodes cannot be reached';

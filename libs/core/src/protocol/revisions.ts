@@ -20,6 +20,10 @@ export function negotiateRevision(requested: string): SessionRevision {
 
 /** The one revision that has batches (2025-03-26 base protocol; removed with 2025-06-18). */
 export const BATCH_REVISION: SessionRevision = '2025-03-26';
+
+/** What a request over Streamable HTTP is taken for that names none (2025-06-18 transports, Protocol Version Header). */
+export const UNSAID_REVISION: SessionRevision = '2025-03-26';
+
 /** The first revision whose clients come back when the server ends a connection (2025-11-25 transports, Sending Messages to the Server). */
 const POLLING_SINCE: SessionRevision = '2025-11-25';
 

@@ -4,24 +4,19 @@ import { isLogLevel } from '../interfaces/log-level.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
-import {
-  ALREADY_INITIALIZED,
-  CLAIM_TOO_LARGE,
-  MISSING_PROTOCOL_VERSION,
-} from '../messages/call.messages.js';
+import { ALREADY_INITIALIZED } from '../messages/call.messages.js';
 import { UNKNOWN_LOG_LEVEL } from '../messages/modern.messages.js';
 import { printable } from '../messages/log.messages.js';
-import { capabilitiesOf, clientInfoOf, isLongClaim } from '../protocol/client-claims.js';
-import { codecOf } from '../protocol/codecs/codec-of.js';
+import { capabilitiesOf, clientInfoOf } from '../protocol/client-claims.js';
 import { isRequestId } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
-import { negotiateRevision } from '../protocol/revisions.js';
 import type { InitializeResult } from '../protocol/sdk.js';
 import type { Session } from '../session/session.js';
 import { SessionNodes } from '../session/session-nodes.js';
-import { ServerCapabilities } from './server-capabilities.js';
 import { runGuarded } from '../runtime/guarded.js';
+import { initializeResult, revisionFor } from './initialize-result.js';
+import { type ClientReach, ServerCapabilities } from './server-capabilities.js';
 
 /** `initialize`, `ping` and cancellation: what belongs to the connection rather than to a feature. */
 @Injectable()
@@ -47,13 +42,8 @@ export class LifecycleHandlers {
   private async initialize(params: JsonObject, session: Session): Promise<InitializeResult> {
     if (session.isInitialized)
       throw new McpProtocolException(JsonRpcErrorCode.InvalidRequest, ALREADY_INITIALIZED);
-    const { protocolVersion: requested, clientInfo, capabilities } = params;
-    if (typeof requested !== 'string')
-      throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, MISSING_PROTOCOL_VERSION);
-    for (const [name, claim] of Object.entries({ clientInfo, capabilities }))
-      if (isLongClaim(claim))
-        throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, CLAIM_TOO_LARGE(name));
-    const protocolVersion = negotiateRevision(requested);
+    const { clientInfo, capabilities } = params;
+    const protocolVersion = revisionFor(params);
     session.initialize(
       protocolVersion,
       clientInfoOf(clientInfo),
@@ -61,13 +51,17 @@ export class LifecycleHandlers {
       this.capabilities.promises(),
     );
     await this.nodes.publish(session);
-    const { server, instructions } = this.settings;
-    return {
+    return initializeResult(
+      this.settings,
       protocolVersion,
-      capabilities: this.capabilities.declared(),
-      serverInfo: codecOf(protocolVersion).server(server) as InitializeResult['serverInfo'],
-      ...(instructions !== undefined && { instructions }),
-    };
+      this.capabilities.declared(this.reachOf(session)),
+    );
+  }
+
+  /** Log messages travel with the answer of their call, which has no room for them as JSON. */
+  private reachOf({ transport }: Session): ClientReach {
+    const { isJson } = this.settings.streamableHttp;
+    return { logs: !(isJson && transport === 'streamable-http'), changes: true };
   }
 
   /** The node that holds the client's stream may be another one. */

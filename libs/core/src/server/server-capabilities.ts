@@ -3,17 +3,30 @@ import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import { MCP_FEATURES } from '../interfaces/mcp.tokens.js';
 
+/** What can be sent to a client besides answers. */
+export interface ClientReach {
+  /** Log messages of its calls. */
+  readonly logs: boolean;
+  /** Notifications that belong to none of its calls. */
+  readonly changes: boolean;
+}
+
+export const WHOLE_REACH: ClientReach = { logs: true, changes: true };
+export const NO_REACH: ClientReach = { logs: false, changes: false };
+
+/** Members of a capability that announce notifications outside of a call. */
+const OF_CHANGES = ['listChanged', 'subscribe'];
+
 /** What this server can do, as `initialize` and `server/discover` tell it. */
 @Injectable()
 export class ServerCapabilities {
   constructor(@Inject(MCP_FEATURES) private readonly features: readonly McpFeature[]) {}
 
-  /** Changes with the features: the first tool brings `tools`. Log messages can always be sent. */
-  declared(): JsonObject {
-    return Object.assign(
-      { logging: {} },
-      ...this.features.map((feature) => feature.capabilities()),
-    ) as JsonObject;
+  /** Changes with the features: the first tool brings `tools`. Nothing is declared that cannot be sent. */
+  declared({ logs, changes }: ClientReach = WHOLE_REACH): JsonObject {
+    const of = this.features.map((feature) => feature.capabilities());
+    const all = Object.assign(logs ? { logging: {} } : {}, ...of) as JsonObject;
+    return changes ? all : withoutChanges(all);
   }
 
   /** Lists (`tools`, …) whose changes clients are told of. */
@@ -22,4 +35,17 @@ export class ServerCapabilities {
       .filter(([, capability]) => isJsonObject(capability) && capability.listChanged === true)
       .map(([name]) => name);
   }
+}
+
+function withoutChanges(capabilities: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(capabilities).map(([name, capability]) => [
+      name,
+      isJsonObject(capability)
+        ? Object.fromEntries(
+            Object.entries(capability).filter(([member]) => !OF_CHANGES.includes(member)),
+          )
+        : capability,
+    ]),
+  );
 }

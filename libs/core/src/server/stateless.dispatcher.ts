@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { McpCacheHint } from '../interfaces/mcp-cache-options.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
+import type { McpCall } from '../interfaces/mcp-call.interface.js';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
@@ -10,7 +11,7 @@ import { modernResult } from '../protocol/modern/modern-result.js';
 import { SUPPORTED_REVISIONS } from '../protocol/revisions.js';
 import type { RunningCall } from '../session/running-call.js';
 import { type Handler, handlerOf, type Handlers, runCall } from './run-call.js';
-import { ServerCapabilities } from './server-capabilities.js';
+import { NO_REACH, ServerCapabilities, WHOLE_REACH } from './server-capabilities.js';
 
 /** The engine of the revision without sessions (2026-07-28): the same features, and nothing kept between two calls. */
 @Injectable()
@@ -26,7 +27,7 @@ export class StatelessDispatcher {
   ) {
     this.serverInfo = JSON.stringify(settings.server);
     this.requests = new Map<string, Handler<undefined>>([
-      ['server/discover', () => this.discover()],
+      ['server/discover', (call: McpCall) => this.discover(call)],
       ...features.flatMap((feature) => Object.entries<Handler<undefined>>(feature.handlers)),
     ]);
   }
@@ -66,11 +67,13 @@ export class StatelessDispatcher {
       .find((hint) => hint !== undefined);
   }
 
-  private discover(): JsonObject {
-    const { instructions } = this.settings;
+  /** Where POSTs are answered with JSON alone, there is neither a stream to listen at nor room for log messages. */
+  private discover({ http }: McpCall): JsonObject {
+    const { instructions, streamableHttp } = this.settings;
+    const reach = streamableHttp.isJson && http !== undefined ? NO_REACH : WHOLE_REACH;
     return {
       supportedVersions: SUPPORTED_REVISIONS,
-      capabilities: this.capabilities.declared(),
+      capabilities: this.capabilities.declared(reach),
       ...(instructions !== undefined && { instructions }),
     };
   }

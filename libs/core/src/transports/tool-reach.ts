@@ -15,6 +15,7 @@ import { readEnvelope } from '../protocol/modern/envelope.js';
 import { isModernRequest } from '../protocol/modern/is-modern-request.js';
 import { type Admission, HttpGate } from './http/http-gate.js';
 import { headerSessionId, queriedSessionId } from './http/session-id.js';
+import { peerWithoutSession } from './streamable-http/sessionless.leg.js';
 import { anyOf } from './any-of.js';
 import { unacceptedCall } from './unaccepted-call.js';
 
@@ -49,8 +50,11 @@ export class ToolReach {
   ): Caller | undefined {
     if (endpoint.answersPosts !== true)
       return this.sessionFor(message, request, 'sse', queriedSessionId(request));
-    if (!isModernRequest(message, request.headers))
+    if (!isModernRequest(message, request.headers)) {
+      if (!this.settings.streamableHttp.hasSessions)
+        return { peer: peerWithoutSession(request), sessionId: undefined };
       return this.sessionFor(message, request, 'streamable-http', headerSessionId(request) ?? '');
+    }
     const envelope = readEnvelope(message, request.headers);
     return envelope.kind === 'envelope' ? { peer: envelope.peer, sessionId: undefined } : undefined;
   }

@@ -3,6 +3,7 @@ import {
   NOT_A_PAGE,
   NOT_ACCEPTABLE,
   POST_NOT_ACCEPTABLE,
+  POST_NOT_ACCEPTABLE_AS_JSON,
 } from '../../messages/refusal.messages.js';
 import { accepts } from './media-types.js';
 import { Refusal } from './refusal.js';
@@ -19,9 +20,10 @@ export function checkReadsStream(request: IncomingMessage): void {
   checkAccepts(request, [EVENT_STREAM], NOT_ACCEPTABLE);
 }
 
-/** An answer may come as JSON or as events. @throws Refusal 406 */
-export function checkReadsAnswers(request: IncomingMessage): void {
-  checkAccepts(request, [EVENT_STREAM, JSON_TYPE], POST_NOT_ACCEPTABLE);
+/** An answer may come as JSON or as events, unless it is JSON in any case. @throws Refusal 406 */
+export function checkReadsAnswers(request: IncomingMessage, areJson: boolean): void {
+  if (areJson) checkAccepts(request, [JSON_TYPE], POST_NOT_ACCEPTABLE_AS_JSON);
+  else checkAccepts(request, [EVENT_STREAM, JSON_TYPE], POST_NOT_ACCEPTABLE);
 }
 
 function checkAccepts(

@@ -16,6 +16,8 @@ export interface Endpoint {
   readonly methods: readonly [EndpointMethod, ...EndpointMethod[]];
   /** True where the response of a POST carries answers, as JSON or as events; the client must accept both. */
   readonly answersPosts?: boolean;
+  /** True where those answers are JSON alone. */
+  readonly answersJson?: boolean;
 }
 
 /**

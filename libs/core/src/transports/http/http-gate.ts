@@ -115,13 +115,13 @@ export class HttpGate {
   private async bodyOf(
     request: IncomingMessage,
     method: EndpointMethod,
-    { answersPosts }: Endpoint,
+    { answersPosts, answersJson }: Endpoint,
     lease: BodyLease,
   ): Promise<Buffer> {
     if (method === 'GET') checkReadsStream(request);
     if (method === 'POST') {
       checkMediaType(request);
-      if (answersPosts === true) checkReadsAnswers(request);
+      if (answersPosts === true) checkReadsAnswers(request, answersJson === true);
     } else if (!hasBody(request)) return NO_BYTES;
     if (method !== 'POST' && request.readableEnded) return NO_BYTES;
     const before = bodyReadBefore(request, this.settings.limits.bodyBytes);

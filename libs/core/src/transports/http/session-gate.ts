@@ -5,13 +5,10 @@ import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import {
   BACKPLANE_DOWN,
   DUPLICATE_ID,
-  INITIALIZE_IN_BATCH,
-  NOT_A_MESSAGE,
   SESSION_NOT_FOUND,
   TOO_MANY_CALLS,
 } from '../../messages/refusal.messages.js';
 import type { JsonRpcMessage, JsonRpcPost, JsonRpcRequest } from '../../protocol/json-rpc.js';
-import { BATCH_REVISION } from '../../protocol/revisions.js';
 import { Dispatcher } from '../../server/dispatcher.js';
 import type { CallOutlet } from '../../session/call-outlet.interface.js';
 import { Drain } from '../../session/drain.js';
@@ -19,6 +16,7 @@ import type { Session, SessionOrigin } from '../../session/session.js';
 import { SessionNodes } from '../../session/session-nodes.js';
 import { BackplaneUnavailableError } from '../../backplane/backplane-unavailable.error.js';
 import { CallRoom } from './call-room.js';
+import { checkDistinct, messagesOf } from './messages-of.js';
 import { Principals } from './principals.js';
 import { placeOf } from './session-place.js';
 import { closed, Refusal, tooMany } from './refusal.js';
@@ -83,7 +81,7 @@ export class SessionGate {
     exchange: HttpExchange | undefined,
   ): readonly JsonRpcMessage[] {
     this.checkOpen(post);
-    const messages = messagesOf(post, session);
+    const messages = messagesOf(post, session.peer.protocolVersion);
     const requests = messages.filter((message) => message.kind === 'request');
     this.checkIds(requests, session);
     if (requests.length > 0) this.checkRoom(requests, session, exchange);
@@ -133,10 +131,9 @@ export class SessionGate {
   }
 
   private checkIds(requests: readonly JsonRpcRequest[], session: Session): void {
-    const ids = new Set(requests.map(({ id }) => id));
     const taken = requests.find(({ id }) => session.hasCall(id));
     if (taken !== undefined) throw new Refusal(400, DUPLICATE_ID, { id: taken.id });
-    if (ids.size < requests.length) throw new Refusal(400, DUPLICATE_ID);
+    checkDistinct(requests);
   }
 
   private checkRoom(
@@ -149,14 +146,4 @@ export class SessionGate {
       throw tooMany(429, TOO_MANY_CALLS, asking);
     if (exchange) this.calls.check(ownerOf(session, exchange.request), requests.length, asking);
   }
-}
-
-function messagesOf(post: JsonRpcPost, { peer }: Session): readonly JsonRpcMessage[] {
-  if (post.kind !== 'batch') return [post];
-  if (peer.protocolVersion !== BATCH_REVISION) throw new Refusal(400, NOT_A_MESSAGE);
-  const initializes = post.messages.some(
-    (message) => message.kind === 'request' && message.method === 'initialize',
-  );
-  if (initializes) throw new Refusal(400, INITIALIZE_IN_BATCH);
-  return post.messages;
 }

@@ -2,8 +2,7 @@ import { Inject, Injectable, type MessageEvent } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import type { JointBackplane } from '../../backplane/joint-backplane.js';
 import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
-import { MCP_BACKPLANE, MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import { MCP_BACKPLANE } from '../../interfaces/mcp.tokens.js';
 import { ALREADY_INITIALIZED } from '../../messages/call.messages.js';
 import { SESSION_ID_MISSING } from '../../messages/refusal.messages.js';
 import { UNSUPPORTED_VERSION } from '../../messages/modern.messages.js';
@@ -25,7 +24,7 @@ import { ResponseTaker } from '../http/response.taker.js';
 import type { TakenResponse } from '../http/taken-response.js';
 import { DirectSink, type EventSink, LoggedSink } from './event-sink.js';
 import { InitializeResponse } from './initialize-response.js';
-import { PostResponse } from './post-response.js';
+import { PostOutlets } from './post-outlets.js';
 import { logOwner } from './log-owner.js';
 import { SessionRoom } from './session-room.js';
 import { StandaloneStreams } from './standalone-streams.js';
@@ -35,10 +34,10 @@ import { runGuarded } from '../../runtime/guarded.js';
 @Injectable()
 export class SessionLeg {
   constructor(
-    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     @Inject(MCP_BACKPLANE) private readonly joint: JointBackplane,
     private readonly drain: Drain,
     private readonly responses: ResponseTaker,
+    private readonly outlets: PostOutlets,
     private readonly sessions: SessionRegistry,
     private readonly nodes: SessionNodes,
     private readonly gate: SessionGate,
@@ -125,13 +124,11 @@ export class SessionLeg {
     exchange: HttpExchange,
     isBatch: boolean,
   ): void {
-    const outlet = new PostResponse(response, {
-      keepAliveMs: this.settings.streamableHttp.keepAliveMs,
+    const outlet = this.outlets.outletOf(response, {
       requests,
       isBatch,
       statusOf: () => 200,
       canRelease: this.joint.plane.log !== undefined && comesBack(session.peer.protocolVersion),
-      retryMs: this.settings.streamableHttp.retryMs,
       openStream: (taken) => this.openSink(taken, session, exchange.request),
     });
     this.gate.dispatch(messages, session, outlet, exchange);

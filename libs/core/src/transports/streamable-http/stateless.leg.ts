@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import { NOT_A_REQUEST } from '../../messages/refusal.messages.js';
+import { LISTEN_NEEDS_A_STREAM, NOT_A_REQUEST } from '../../messages/refusal.messages.js';
 import type {
   JsonRpcMessage,
   JsonRpcNotification,
   JsonRpcRequest,
 } from '../../protocol/json-rpc.js';
+import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { type Envelope, readEnvelope } from '../../protocol/modern/envelope.js';
 import { headerOf } from '../../protocol/modern/header-value.js';
 import { metaOf } from '../../protocol/modern/is-modern-request.js';
@@ -27,7 +28,7 @@ import { ResponseTaker } from '../http/response.taker.js';
 import type { TakenResponse } from '../http/taken-response.js';
 import { DirectSink } from './event-sink.js';
 import { ListenStreams } from './listen-streams.js';
-import { PostResponse } from './post-response.js';
+import { PostOutlets } from './post-outlets.js';
 import { runGuarded } from '../../runtime/guarded.js';
 
 /** Streamable HTTP without sessions (2026-07-28 transports): each POST stands for itself. */
@@ -37,6 +38,7 @@ export class StatelessLeg {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly drain: Drain,
     private readonly responses: ResponseTaker,
+    private readonly outlets: PostOutlets,
     private readonly live: LiveCalls,
     private readonly principals: Principals,
     private readonly dispatcher: StatelessDispatcher,
@@ -52,7 +54,7 @@ export class StatelessLeg {
     const { headers } = exchange.request;
     const envelope = readEnvelope(message, headers);
     if (envelope.kind === 'refusal') throw modernRefusal(envelope, message.id);
-    if (message.method === 'subscriptions/listen') return this.listening.open(message, exchange);
+    if (message.method === 'subscriptions/listen') return this.listen(message, exchange);
     this.run(message, envelope, exchange);
   }
 
@@ -65,17 +67,24 @@ export class StatelessLeg {
     this.taken(exchange).send(202);
   }
 
+  private listen(message: JsonRpcRequest, exchange: HttpExchange): void {
+    if (this.settings.streamableHttp.isJson)
+      throw new Refusal(404, LISTEN_NEEDS_A_STREAM, {
+        id: message.id,
+        code: JsonRpcErrorCode.MethodNotFound,
+      });
+    this.listening.open(message, exchange);
+  }
+
   private run(request: JsonRpcRequest, envelope: Envelope, exchange: HttpExchange): void {
     const asking = streamOwner(exchange.request, this.principals);
     const leave = this.enter(request, asking);
     const response = this.taken(exchange, asking);
-    const outlet = new PostResponse(response, {
-      keepAliveMs: this.settings.streamableHttp.keepAliveMs,
+    const outlet = this.outlets.outletOf(response, {
       requests: 1,
       isBatch: false,
       statusOf: (code) => (code === undefined ? 200 : statusOfError(code)),
       canRelease: false,
-      retryMs: this.settings.streamableHttp.retryMs,
       openStream: (taken) => new DirectSink(taken),
     });
     const owner = {

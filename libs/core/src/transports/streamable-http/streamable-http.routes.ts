@@ -21,8 +21,9 @@ export class StreamableHttpRoutes {
     transport: StreamableHttpTransport,
     interceptor: TransportInterceptor,
   ) {
+    const { isOn, hasSessions, path } = streamableHttp;
     for (const route of ROUTES) {
-      mountAt(controller, route, streamableHttp.isOn ? streamableHttp.path : undefined);
+      mountAt(controller, route, isOn && (hasSessions || route === 'post') ? path : undefined);
       interceptor.cover(controller, route, (exchange) => transport[route](exchange));
     }
     decorate(controller, ROUTES, decorators);

@@ -7,6 +7,7 @@ import { isModernRequest } from '../../protocol/modern/is-modern-request.js';
 import { type Endpoint, EndpointTable } from '../http/endpoint.table.js';
 import { HttpGate } from '../http/http-gate.js';
 import { SessionLeg } from './session.leg.js';
+import { SessionlessLeg } from './sessionless.leg.js';
 import { StatelessLeg } from './stateless.leg.js';
 
 /** One URL for every revision that has it: each POST tells which leg it belongs to. */
@@ -19,10 +20,16 @@ export class StreamableHttpTransport {
     private readonly endpoints: EndpointTable,
     private readonly gate: HttpGate,
     private readonly sessions: SessionLeg,
+    private readonly sessionless: SessionlessLeg,
     private readonly stateless: StatelessLeg,
   ) {
-    const { path, isOn } = settings.streamableHttp;
-    this.endpoint = { path, methods: ['POST', 'GET', 'DELETE'], answersPosts: true };
+    const { path, isOn, hasSessions, isJson } = settings.streamableHttp;
+    this.endpoint = {
+      path,
+      methods: hasSessions ? ['POST', 'GET', 'DELETE'] : ['POST'],
+      answersPosts: true,
+      answersJson: isJson,
+    };
     if (isOn) this.endpoints.add(this.endpoint);
   }
 
@@ -37,7 +44,9 @@ export class StreamableHttpTransport {
     if (message === undefined) return;
     if (message.kind !== 'batch' && isModernRequest(message, exchange.request.headers))
       return this.stateless.post(message, exchange);
-    return this.sessions.post(message, exchange);
+    return this.settings.streamableHttp.hasSessions
+      ? this.sessions.post(message, exchange)
+      : this.sessionless.post(message, exchange);
   }
 
   /** @throws Refusal when there is no such stream. */

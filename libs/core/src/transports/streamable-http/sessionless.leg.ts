@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
+import type { McpPeer } from '../../interfaces/mcp-call.interface.js';
+import type { JsonRpcPost, JsonRpcRequest } from '../../protocol/json-rpc.js';
+import { headerOf } from '../../protocol/modern/header-value.js';
+import { PROTOCOL_VERSION_HEADER } from '../../protocol/modern/standard-headers.js';
+import { isSessionRevision, UNSAID_REVISION } from '../../protocol/revisions.js';
+import { runGuarded } from '../../runtime/guarded.js';
+import { SessionlessDispatcher } from '../../server/sessionless.dispatcher.js';
+import type { CallOutlet } from '../../session/call-outlet.interface.js';
+import { Drain } from '../../session/drain.js';
+import { LiveCalls } from '../../session/live-calls.js';
+import { RunningCall } from '../../session/running-call.js';
+import { CallRoom } from '../http/call-room.js';
+import { shuttingDown } from '../http/refusal.js';
+import { checkDistinct, messagesOf } from '../http/messages-of.js';
+import { Principals } from '../http/principals.js';
+import { ResponseTaker } from '../http/response.taker.js';
+import { streamOwner } from '../http/stream-owner.js';
+import { DirectSink } from './event-sink.js';
+import { PostOutlets } from './post-outlets.js';
+
+/**
+ * Who sends a POST of a revision with sessions, where none are kept: what was said in `initialize` is not known.
+ * Without the header, the revision is the one that had none (2025-06-18 transports, Protocol Version Header).
+ */
+export function peerWithoutSession({ headers }: HttpRequest): McpPeer {
+  const version = headerOf(headers, PROTOCOL_VERSION_HEADER);
+  const protocolVersion = isSessionRevision(version) ? version : UNSAID_REVISION;
+  return { protocolVersion, clientInfo: undefined, clientCapabilities: {} };
+}
+
+/** Streamable HTTP of the revisions with sessions, where none are kept: each POST stands for itself. */
+@Injectable()
+export class SessionlessLeg {
+  constructor(
+    private readonly drain: Drain,
+    private readonly responses: ResponseTaker,
+    private readonly outlets: PostOutlets,
+    private readonly live: LiveCalls,
+    private readonly principals: Principals,
+    private readonly room: CallRoom,
+    private readonly dispatcher: SessionlessDispatcher,
+  ) {}
+
+  /** @throws Refusal 400, 429 or 503; then nothing has been done. */
+  post(post: JsonRpcPost, exchange: HttpExchange): void {
+    const peer = peerWithoutSession(exchange.request);
+    const requests = messagesOf(post, peer.protocolVersion).filter(
+      (message) => message.kind === 'request',
+    );
+    checkDistinct(requests);
+    const owner = streamOwner(exchange.request, this.principals);
+    if (requests.length === 0) return this.responses.take(exchange.response, owner).send(202);
+    if (this.drain.hasBegun) throw shuttingDown(post.kind === 'request' ? post.id : undefined);
+    const ids = requests.map(({ id }) => id);
+    this.room.check(owner, ids.length, ids.length === 1 ? ids[0] : undefined);
+    const outlet = this.outlets.outletOf(this.responses.take(exchange.response, owner), {
+      requests: requests.length,
+      isBatch: post.kind === 'batch',
+      statusOf: () => 200,
+      canRelease: false,
+      openStream: (taken) => new DirectSink(taken),
+    });
+    for (const request of requests)
+      runGuarded(() => this.run(request, peer, outlet, exchange).finally(this.room.enter(owner)));
+  }
+
+  /** A client that closes its connection does not cancel: these revisions have a message for that. */
+  private async run(
+    request: JsonRpcRequest,
+    peer: McpPeer,
+    outlet: CallOutlet,
+    exchange: HttpExchange,
+  ): Promise<void> {
+    const owner = {
+      sessionId: undefined,
+      peer,
+      logLevel: undefined,
+      finished: (over: RunningCall) => this.live.finished(over),
+    };
+    const call = new RunningCall(request, owner, outlet, exchange);
+    this.live.started(call);
+    await this.dispatcher.run(call);
+  }
+}

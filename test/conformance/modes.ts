@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import type { StreamableHttpTransportOptions } from '@nestmcp/core';
+import { type Platform, startFixture } from './fixture-server.js';
+import type { LegResult } from './results.js';
+import { runSuite, type Suite } from './suite.js';
+import { type NotYet, problemsOf } from './verdict.js';
+
+/** A way to serve Streamable HTTP that some scenarios are not made for. */
+interface Mode {
+  readonly name: string;
+  readonly platform: Platform;
+  readonly streamableHttp: StreamableHttpTransportOptions;
+}
+
+/** One platform each: what differs between the platforms is below these options, and held by the tests. */
+const MODES: readonly Mode[] = [
+  { name: 'without sessions', platform: 'express', streamableHttp: { sessions: false } },
+  { name: 'with JSON alone', platform: 'fastify', streamableHttp: { json: true } },
+];
+
+export interface ModeResult {
+  readonly name: string;
+  readonly legs: readonly LegResult[];
+  readonly problems: readonly string[];
+}
+
+/** Runs the suites against each mode at once. What cannot apply stands in `not-applicable.json`, with the reason. */
+export async function runModes(
+  suites: readonly (readonly [leg: string, Suite])[],
+  notYet: NotYet,
+  signal: AbortSignal,
+): Promise<readonly ModeResult[]> {
+  const notApplicable = JSON.parse(
+    readFileSync(new URL('not-applicable.json', import.meta.url), 'utf8'),
+  ) as Readonly<Record<string, NotYet>>;
+  return Promise.all(
+    MODES.map(async ({ name, platform, streamableHttp }) => {
+      const fixture = await startFixture(platform, signal, streamableHttp);
+      const endpoint = new URL('/mcp', fixture.url);
+      const legs: LegResult[] = [];
+      try {
+        for (const [leg, suite] of suites)
+          legs.push({ leg, result: await runSuite(suite, endpoint, signal) });
+      } finally {
+        await fixture.end();
+      }
+      const problems = problemsOf(legs, { ...notYet, ...notApplicable[name] });
+      return { name, legs, problems: problems.map((problem) => `${name}, ${problem}`) };
+    }),
+  );
+}
