@@ -1,7 +1,7 @@
 import type { Backplane, BackplaneHandlers } from '../interfaces/backplane/backplane.interface.js';
 import { BACKPLANE_ANSWERS, BACKPLANE_FAILED } from '../messages/log.messages.js';
 import { McpLogger } from '../runtime/mcp-logger.js';
-import { thrownText } from '../runtime/thrown-text.js';
+import { thrownMessage } from '../runtime/thrown-text.js';
 import { carefulHandlers } from './careful-handlers.js';
 import { DeadlinedBackplane } from './deadlined.backplane.js';
 
@@ -59,8 +59,7 @@ export class JointBackplane {
 
   /** The backplane has failed: that is logged once, until it answers again. */
   failed(error: unknown): void {
-    if (!this.isFailing)
-      logger.warn(BACKPLANE_FAILED(error instanceof Error ? error.message : thrownText(error)));
+    if (!this.isFailing) logger.warn(BACKPLANE_FAILED(thrownMessage(error)));
     this.isFailing = true;
   }
 

@@ -2,6 +2,7 @@ import { finalize, from, fromEvent, lastValueFrom, type Observable, takeUntil, t
 import type { McpContext } from './mcp-context.js';
 import { messageOf } from './progress-message.js';
 import { guarded } from '../runtime/guarded.js';
+import { quietTeardown } from './quiet-teardown.js';
 
 /**
  * The last value of an Observable, undefined where it has none, and each of its values as progress. It is
@@ -14,7 +15,7 @@ export async function lastEmission(
   const { signal } = context;
   if (signal.aborted) return undefined;
   const progress = new EmissionProgress(context);
-  const told = from(source).pipe(
+  const told = quietTeardown(from(source)).pipe(
     tap((value) => progress.emitted(value)),
     takeUntil(fromEvent(signal, 'abort')),
     finalize(() => progress.ended()),

@@ -2,6 +2,7 @@ import { BadRequestException, Inject, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ExternalContextCreator, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import type { InterceptorsConsumer } from '@nestjs/core/interceptors/interceptors-consumer.js';
 import type { JsonObject } from '../interfaces/json.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
@@ -18,6 +19,7 @@ import { strictGuards } from './guards/strict-guards.js';
 import { hostOfCall } from './host-of-call.js';
 import type { Invoke } from './invoke.interface.js';
 import { McpContext } from './mcp-context.js';
+import { quietInterceptors } from './quiet-interceptors.js';
 import { responseFacade } from './response-facade.js';
 import { wholeValue } from './whole-value.js';
 
@@ -101,7 +103,13 @@ function ours(contexts: ExternalContextCreator, limit: number): ExternalContextC
     return context ? wholeValue(result, context, limit) : contexts.transformToResult(result);
   };
   const own = Object.create(contexts) as ExternalContextCreator;
-  return Object.assign(own, { transformToResult, createGuardsFn: strictGuards });
+  return Object.assign(own, {
+    transformToResult,
+    createGuardsFn: strictGuards,
+    interceptorsConsumer: quietInterceptors(
+      Reflect.get(contexts, 'interceptorsConsumer') as InterceptorsConsumer,
+    ),
+  });
 }
 
 /**

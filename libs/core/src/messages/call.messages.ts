@@ -1,3 +1,5 @@
+import { echoed } from './echoed.js';
+
 /** Words of the answers that a client or model reads. */
 export const UNKNOWN_METHOD = 'Method not found';
 export const NOT_INITIALIZED = 'Invalid request: initialize comes first';
@@ -12,7 +14,11 @@ export const INVALID_CURSOR = 'Invalid params: unknown cursor';
 export const MISSING_TOOL_NAME = 'Invalid params: name must be a string';
 export const ARGUMENTS_NOT_AN_OBJECT = 'Invalid params: arguments must be an object';
 
-export const UNKNOWN_TOOL = (name: string): string => `Unknown tool: '${name}'`;
+/** The longest name that a tool may have. */
+const LONGEST_NAME = 128;
+
+export const UNKNOWN_TOOL = (name: string): string =>
+  `Unknown tool: '${echoed(name, LONGEST_NAME)}'`;
 
 export const INTERNAL_ERROR = (reference: string): string => `Internal error (ref ${reference})`;
 
@@ -24,6 +30,9 @@ export const TOOL_TIMED_OUT = (name: string, milliseconds: number): string =>
 
 export const RESULT_TOO_LARGE = (name: string, bytes: number): string =>
   `The result of tool '${name}' is too large: more than ${bytes} bytes. Ask for less at once.`;
+
+export const ERROR_TOO_LARGE = (name: string, bytes: number, beginning: string): string =>
+  `Tool '${name}' failed, and its error has more than ${bytes} bytes. It begins: ${beginning}`;
 
 export const LOGS_DROPPED = (count: number): string =>
   `${count} log ${count === 1 ? 'message was' : 'messages were'} dropped: too many in a short time`;

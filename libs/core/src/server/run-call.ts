@@ -49,12 +49,27 @@ export function handlerOf<Owner>(handlers: Handlers<Owner>, call: RunningCall): 
 }
 
 function fail(call: RunningCall, thrown: unknown): void {
-  if (thrown instanceof McpProtocolException) {
+  const error = protocolError(call, thrown) ?? internalError(call, thrown);
+  call.answer(error.message, error.code);
+}
+
+interface ErrorAnswer {
+  readonly code: number;
+  readonly message: string;
+}
+
+/** Undefined for anything else, and for an exception whose data have no JSON. */
+function protocolError({ id }: RunningCall, thrown: unknown): ErrorAnswer | undefined {
+  try {
+    if (!(thrown instanceof McpProtocolException)) return undefined;
     const { code, message, data } = thrown;
-    call.answer(errorMessage(call.id, code, message, data), code);
-    return;
+    return { code, message: errorMessage(id, code, message, data) };
+  } catch {
+    return undefined;
   }
-  const reference = logFailure(call.method, thrown);
+}
+
+function internalError({ id, method }: RunningCall, thrown: unknown): ErrorAnswer {
   const code = JsonRpcErrorCode.InternalError;
-  call.answer(errorMessage(call.id, code, INTERNAL_ERROR(reference)), code);
+  return { code, message: errorMessage(id, code, INTERNAL_ERROR(logFailure(method, thrown))) };
 }

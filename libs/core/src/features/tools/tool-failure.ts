@@ -21,13 +21,32 @@ const logger = new McpLogger();
  * logged under the reference that the result names.
  * @throws McpProtocolException when it was thrown: that is for the protocol.
  */
-export function failureResult({ name, where }: ToolEntry, thrown: unknown): CallToolResult {
-  if (thrown instanceof McpProtocolException) throw thrown;
-  if (thrown instanceof InvalidArgumentsError)
-    return errorResult(INVALID_ARGUMENTS(name, thrown.findings));
-  if (thrown instanceof ToolTimeoutError) return errorResult(thrown.message);
-  if (thrown instanceof UnsendableResultError) logger.error(RESULT_NOT_SENT(where, thrown.reason));
-  if (thrown instanceof HttpException && thrown.getStatus() < SERVER_ERROR)
-    return errorResult(bodyText(thrown.getResponse()));
-  return errorResult(TOOL_FAILED(name, logFailure(where, thrown)));
+export function failureResult(tool: ToolEntry, thrown: unknown): CallToolResult {
+  if (isProtocolException(thrown)) throw thrown;
+  return told(tool, thrown) ?? errorResult(TOOL_FAILED(tool.name, logFailure(tool.where, thrown)));
+}
+
+/** Undefined for what has nothing to say to a model, or no words that could be sent. */
+function told({ name, where }: ToolEntry, thrown: unknown): CallToolResult | undefined {
+  try {
+    if (thrown instanceof InvalidArgumentsError)
+      return errorResult(INVALID_ARGUMENTS(name, thrown.findings));
+    if (thrown instanceof ToolTimeoutError) return errorResult(thrown.message);
+    if (thrown instanceof UnsendableResultError)
+      logger.error(RESULT_NOT_SENT(where, thrown.reason));
+    if (thrown instanceof HttpException && thrown.getStatus() < SERVER_ERROR)
+      return errorResult(bodyText(thrown.getResponse()));
+    return undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whatever can be thrown: a proxy may refuse to say what it is. */
+function isProtocolException(thrown: unknown): thrown is McpProtocolException {
+  try {
+    return thrown instanceof McpProtocolException;
+  } catch {
+    return false;
+  }
 }

@@ -35,7 +35,7 @@ import { ResultBudget } from './results/budget.js';
 import { ToolCatalog } from './tool.catalog.js';
 import { toolDefinition } from './tool.definition.js';
 import type { ToolEntry } from './tool.entry.js';
-import { failureResult } from './tool-failure.js';
+import { boundedFailure } from './bounded-failure.js';
 import { deadlineOf, limiterOf } from './tool-limits.js';
 import { isToolName } from './tool-name.js';
 import type { McpToolMetadata } from './tool-options.interface.js';
@@ -152,10 +152,7 @@ export class ToolsFeature implements McpFeature {
     const tool = this.catalog.get(name);
     // Who may not see a tool does not learn either that it is there.
     if (tool === undefined || (tool.isVisible && !(await this.lists.isVisible(tool, call))))
-      throw new McpProtocolException(
-        JsonRpcErrorCode.InvalidParams,
-        UNKNOWN_TOOL(name.slice(0, 128)),
-      );
+      throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, UNKNOWN_TOOL(name));
     if (!isJsonObject(raw))
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, ARGUMENTS_NOT_AN_OBJECT);
     if (tool.paramHeaders) checkParamHeaders(tool.paramHeaders, raw, call);
@@ -172,7 +169,8 @@ export class ToolsFeature implements McpFeature {
     } catch (thrown) {
       // Nobody hears of it, and a tool that heeds its signal mostly throws the reason: no failure to log.
       if (!call.isActive) return NOT_SENT;
-      return new RawJson(JSON.stringify(failureResult(tool, thrown)));
+      const { resultBytes } = this.settings.limits;
+      return new RawJson(boundedFailure(tool, thrown, resultBytes));
     }
   }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../interfaces/json.js';
+import { echoed } from '../../messages/echoed.js';
 import { UNSUPPORTED_VERSION } from '../../messages/modern.messages.js';
 import { JsonRpcErrorCode } from '../json-rpc-error-code.js';
 
@@ -35,13 +36,16 @@ export function headerRefusal(message: string): ModernRefusal {
 }
 
 /** A revision that is not served (versioning, Protocol Version Negotiation). */
-export function unsupportedVersion(requested: string, supported: readonly string[]): ModernRefusal {
+export function unsupportedVersion(
+  requested: unknown,
+  supported: readonly string[],
+): ModernRefusal {
   return {
     kind: 'refusal',
     status: BAD_REQUEST,
     code: JsonRpcErrorCode.UnsupportedProtocolVersion,
     message: UNSUPPORTED_VERSION,
-    data: { supported, requested },
+    data: { supported, requested: echoed(requested) },
   };
 }
 

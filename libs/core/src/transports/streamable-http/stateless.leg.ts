@@ -63,7 +63,7 @@ export class StatelessLeg {
     const { [META_PROTOCOL_VERSION]: claimed } = metaOf(params);
     const version = headerOf(exchange.request.headers, PROTOCOL_VERSION_HEADER) ?? claimed;
     if (version !== STATELESS_REVISION)
-      throw modernRefusal(unsupportedVersion(String(version), SUPPORTED_REVISIONS));
+      throw modernRefusal(unsupportedVersion(version, SUPPORTED_REVISIONS));
     this.taken(exchange).send(202);
   }
 
