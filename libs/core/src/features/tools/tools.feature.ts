@@ -118,10 +118,12 @@ export class ToolsFeature implements McpFeature {
     const { name, arguments: raw = {} } = call.params;
     if (call.method !== 'tools/call' || typeof name !== 'string' || !isJsonObject(raw))
       return false;
-    const tool = this.catalog.get(name);
-    if (tool === undefined || tool.limiter?.isFull === true) return false;
-    if (paramHeaderMismatch(tool.paramHeaders ?? [], raw, call)) return false;
-    return this.lists.isVisible(tool, call);
+    const found = this.lists.visible(name, call);
+    const isReached = (tool: ToolEntry | undefined): boolean =>
+      tool !== undefined &&
+      tool.limiter?.isFull !== true &&
+      !paramHeaderMismatch(tool.paramHeaders ?? [], raw, call);
+    return found instanceof Promise ? found.then(isReached) : isReached(found);
   }
 
   capabilities(): JsonObject {
@@ -149,9 +151,10 @@ export class ToolsFeature implements McpFeature {
     const { name, arguments: raw = {} } = call.params;
     if (typeof name !== 'string')
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, MISSING_TOOL_NAME);
-    const tool = this.catalog.get(name);
+    const found = this.lists.visible(name, call);
+    const tool = found instanceof Promise ? await found : found;
     // Who may not see a tool does not learn either that it is there.
-    if (tool === undefined || (tool.isVisible && !(await this.lists.isVisible(tool, call))))
+    if (tool === undefined)
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, UNKNOWN_TOOL(name));
     if (!isJsonObject(raw))
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, ARGUMENTS_NOT_AN_OBJECT);

@@ -16,6 +16,7 @@ import type { Row } from '../../../registry/registry.draft.js';
 import { callTermsOf } from '../../logging/call-terms-of.js';
 import { ToolCatalog } from '../tool.catalog.js';
 import type { ToolEntry } from '../tool.entry.js';
+import { standIn } from './stand-in.js';
 import { TextCache } from './text-cache.js';
 import {
   type Candidates,
@@ -86,8 +87,21 @@ export class ToolLists {
     return all.then((known) => this.page(state, page, known, fragments));
   }
 
+  /**
+   * The tool of a name, where the caller may see it. For a name that no tool has, the guards of one that could
+   * be hidden are asked, as for a list: by the time it takes, nobody can tell a hidden tool from none.
+   */
+  visible(name: string, call: McpCall): ToolEntry | undefined | Promise<ToolEntry | undefined> {
+    const tool = this.catalog.get(name);
+    const asked = tool ?? standIn(name, this.present().all.gated)?.entry;
+    if (asked?.isVisible === undefined) return tool;
+    const verdict = this.isVisible(asked, call);
+    if (typeof verdict === 'boolean') return verdict ? tool : undefined;
+    return verdict.then((isVisible) => (isVisible ? tool : undefined));
+  }
+
   /** Whether the caller may see a tool. */
-  isVisible(entry: ToolEntry, call: McpCall): boolean | Promise<boolean> {
+  private isVisible(entry: ToolEntry, call: McpCall): boolean | Promise<boolean> {
     if (entry.isVisible === undefined) return true;
     const context = new McpContext(call, entry, this.terms, nothing, 'list');
     const verdict = entry.isVisible(context);
