@@ -17,6 +17,9 @@ export default {
   testEnvironment: '<rootDir>/test/runner/shared-realm.environment.cjs',
   // Jest would leave a core unused.
   maxWorkers: '100%',
+  // With a limit, files never run in Jest's own process, where its reporters would set their timers on the fake clock
+  // of a test. A worker that has grown beyond it is replaced.
+  workerIdleMemoryLimit: '1.5GB',
   // Far above what any test takes alone; on a loaded machine, slow is not wrong.
   testTimeout: 20_000,
   testRegex: '\\.(e2e-spec|spec)\\.ts$',
