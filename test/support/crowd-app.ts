@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { McpModule, McpTool, McpToolType } from '@nestmcp/core';
+import { McpContext, McpModule, McpTool, McpToolType } from '@nestmcp/core';
 import { SessionRegistry } from '../../libs/core/src/session/session.registry.js';
 
 /** What the process keeps, after a collection. */
@@ -26,9 +26,13 @@ class Tools {
 
   /** Heeds no signal. */
   @McpTool({ timeout: '10m' })
-  async deaf(): Promise<string> {
+  async deaf(ctx: McpContext): Promise<string> {
     running++;
-    await new Promise(() => undefined);
+    const { signal } = ctx;
+    // A timer of its own holds it, as one of a tool that polls does.
+    await new Promise((resolve) =>
+      setInterval(() => running < 0 && resolve(signal.reason), 60_000),
+    );
     return 'never';
   }
 }

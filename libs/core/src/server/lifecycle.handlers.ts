@@ -12,6 +12,7 @@ import { isRequestId } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
 import type { InitializeResult } from '../protocol/sdk.js';
+import { cancellationReason } from '../session/cancellation-reason.js';
 import type { Session } from '../session/session.js';
 import { SessionNodes } from '../session/session-nodes.js';
 import { runGuarded } from '../runtime/guarded.js';
@@ -84,7 +85,7 @@ export class LifecycleHandlers {
     if (!isRequestId(requestId)) return;
     const why = typeof reason === 'string' ? `: ${printable(reason)}` : '';
     const words = `The client cancelled the call${why}`;
-    if (session.hasCall(requestId)) session.cancel(requestId, new Error(words));
+    if (session.hasCall(requestId)) session.cancel(requestId, cancellationReason(words));
     else runGuarded(() => this.nodes.cancel(session, requestId, words));
   }
 }

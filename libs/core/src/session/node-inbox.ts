@@ -3,6 +3,7 @@ import type { BackplaneHandlers } from '../interfaces/backplane/backplane.interf
 import type { BusCancel, BusEvent, Envelope } from '../interfaces/backplane/envelope.interface.js';
 import type { RequestId } from '../interfaces/mcp-call.interface.js';
 import { MCP_SERVER } from '../interfaces/mcp.tokens.js';
+import { cancellationReason } from './cancellation-reason.js';
 import { ChangeRelay } from './change-relay.js';
 import { NodeLink } from './node-link.js';
 import { OpenStreams } from './open-streams.js';
@@ -52,7 +53,10 @@ export class NodeInbox implements OnModuleInit {
     if (event.kind === 'close') this.end(session);
     else if (event.kind === 'changed') runGuarded(() => this.refresh(session));
     else if (event.ph === session.principal)
-      session.cancel(idOf(event), new Error(event.reason ?? 'The client cancelled the call'));
+      session.cancel(
+        idOf(event),
+        cancellationReason(event.reason ?? 'The client cancelled the call'),
+      );
   }
 
   private end(session: Session): void {

@@ -14,6 +14,7 @@ import {
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { isModernRequest } from '../../protocol/modern/is-modern-request.js';
 import type { CallOutlet } from '../../session/call-outlet.interface.js';
+import { cancellationReason } from '../../session/cancellation-reason.js';
 import type { Session } from '../../session/session.js';
 import { parseMessage } from '../http/body.js';
 import { Refusal } from '../http/refusal.js';
@@ -114,7 +115,8 @@ export class StdioConnection {
     const { requestId, reason } = isJsonObject(message.params) ? message.params : {};
     if (!isRequestId(requestId) || !this.parts.stateless.has(requestId)) return false;
     const why = typeof reason === 'string' ? `: ${printable(reason)}` : '';
-    this.parts.stateless.cancel(requestId, new Error(`The client cancelled the call${why}`));
+    const words = `The client cancelled the call${why}`;
+    this.parts.stateless.cancel(requestId, cancellationReason(words));
     return true;
   }
 }
