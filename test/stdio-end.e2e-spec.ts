@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { McpTool, McpToolType } from '@nestmcp/core';
+import { ShutdownDrain } from '../libs/core/src/transports/shutdown-drain.js';
 import { deferred } from './support/deferred.js';
 import { ProbeTools } from './support/probe.tools.js';
 import { call, MODERN, StdioWire, stdioHarness, textOf } from './support/stdio-wire.js';
@@ -36,6 +37,25 @@ describe('the end', () => {
     leaving.resolve();
     await wire.done;
     expect(textOf(await wire.answer(1))).toBe('rows');
+  });
+
+  it('refuses what still comes when calls had their time, since what tools use is destroyed then', async () => {
+    const wire = await start({ providers: [ProbeTools] });
+    await wire.initialize();
+    await wire.app.get(ShutdownDrain, { strict: false }).drain();
+    const params = call('echo', { input: 'x' });
+    wire.send({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+    wire.send({
+      jsonrpc: '2.0',
+      id: 2,
+      method: 'tools/call',
+      params: { ...params, _meta: MODERN },
+    });
+    for (const id of [1, 2])
+      expect(await wire.answer(id)).toMatchObject({
+        error: { code: -32603, message: 'Server shutting down' },
+      });
+    expect(wire.app.get(ProbeTools, { strict: false }).echoed).toEqual([]);
   });
 
   it('cuts what takes too long, with an answer', async () => {

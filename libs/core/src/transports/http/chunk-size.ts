@@ -1,6 +1,7 @@
 /** So many chunks may be as small as they like. */
 const FREE_CHUNKS = 4_096;
-const SMALLEST_AVERAGE = 64;
+/** Of 64 bytes, as they are counted: a chunk that lies across two reads of the connection is two. */
+const SMALLEST_AVERAGE = 60;
 
 /**
  * Whether chunks cost more than what they carry: each is an event of its own, so a body of single bytes takes

@@ -1,28 +1,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { deadlines } from '../../runtime/deadlines.js';
+import { type Deadline, deadlines } from '../../runtime/deadlines.js';
 import { guarded } from '../../runtime/guarded.js';
 import { isTiny } from './chunk-size.js';
 
-/** Time that a client has to read an answer, and to stop sending. */
-const PATIENCE_MS = 1_000;
-
 /** What `ServerResponse.end()` takes, in any of its forms. */
 export type EndArguments = readonly unknown[];
+
+/** How long a response waits for its request. */
+export interface Patience {
+  /** When the connection has read so many bytes, it reads no more. */
+  readonly enough: number;
+  readonly patienceMs: number;
+  /** Called when it waits no more. */
+  over(): void;
+}
 
 /** An answer that was sent, and whose response ends with its request. */
 export class EarlyAnswer {
   private read = 0;
   private chunks = 0;
   private callback: (() => void) | undefined;
-  private readonly patience = deadlines.after(PATIENCE_MS, () => this.end());
+  private readonly deadline: Deadline;
 
   constructor(
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
-    /** When the connection has read so much, it reads no more. */
-    private readonly enough: number,
-    private readonly over: () => void,
+    private readonly patience: Patience,
   ) {
+    this.deadline = deadlines.after(patience.patienceMs, () => this.end());
     request.on('data', this.onData).once('end', this.end).once('error', this.end);
     request.once('close', this.end);
     response.once('close', this.end);
@@ -43,20 +48,20 @@ export class EarlyAnswer {
 
   readonly end = guarded((): void => {
     const { request, response } = this;
-    this.patience.stop();
+    this.deadline.stop();
     request.off('data', this.onData).off('end', this.end).off('close', this.end);
     response.off('close', this.end);
     Reflect.deleteProperty(response, 'writableEnded');
     const close = guarded(() => request.socket.destroySoon());
     if (!request.complete) response.once('finish', close);
     if (!response.destroyed) response.end(this.callback);
-    this.over();
+    this.patience.over();
   });
 
   private readonly onData = guarded(({ length }: Buffer) => {
     this.read += length;
     this.chunks++;
-    if (this.request.socket.bytesRead > this.enough || isTiny(this.chunks, this.read))
+    if (this.request.socket.bytesRead > this.patience.enough || isTiny(this.chunks, this.read))
       this.stopReading();
   });
 
@@ -72,7 +77,7 @@ export class EarlyAnswer {
       response.hasHeader('Content-Length') || response.hasHeader('Transfer-Encoding');
     if (!isFramed && response.statusCode !== 204 && response.statusCode !== 304)
       response.setHeader('Content-Length', length);
-    if (Number(request.headers['content-length']) + request.socket.bytesRead > this.enough)
+    if (Number(request.headers['content-length']) + request.socket.bytesRead > this.patience.enough)
       response.setHeader('Connection', 'close');
   }
 }

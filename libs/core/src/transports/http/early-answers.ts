@@ -4,6 +4,9 @@ import { EarlyAnswer } from './early-answer.js';
 
 type End = ServerResponse['end'];
 
+/** Time that a client has to read an answer, and to stop sending, in milliseconds. */
+const PATIENCE = { serving: 1_000, ending: 200 };
+
 /**
  * Answers that are sent before their request has ended: refusals, for the most part. A connection that is
  * closed with bytes unread is reset, and the client may lose an answer that it has not read yet (RFC 9112
@@ -12,6 +15,7 @@ type End = ServerResponse['end'];
 @Injectable()
 export class EarlyAnswers {
   private readonly waiting = new Set<EarlyAnswer>();
+  private patienceMs = PATIENCE.serving;
 
   /**
    * Has the response end with its request, whenever and by whomever it is ended.
@@ -23,15 +27,21 @@ export class EarlyAnswers {
     response.end = ((...args: Parameters<End>) => {
       response.end = end;
       if (request.complete || request.destroyed || response.destroyed) return end(...args);
-      const answer = new EarlyAnswer(request, response, enough, () => this.waiting.delete(answer));
+      const over = (): void => void this.waiting.delete(answer);
+      const answer = new EarlyAnswer(request, response, {
+        enough,
+        patienceMs: this.patienceMs,
+        over,
+      });
       this.waiting.add(answer);
       answer.send(args);
       return response;
     }) as End;
   }
 
-  /** Waits for no request any more. */
+  /** Waits for none of these requests any more, and for further ones hardly: the server ends. */
   endAll(): void {
+    this.patienceMs = PATIENCE.ending;
     for (const answer of this.waiting) answer.end();
   }
 }
