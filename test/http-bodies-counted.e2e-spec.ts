@@ -24,7 +24,7 @@ class SlowGuard implements CanActivate {
   }
 }
 
-const server = (name: string) =>
+const serverOf = (name: string) =>
   McpModule.forRoot({
     server: name,
     name,
@@ -37,7 +37,7 @@ const server = (name: string) =>
 /** Two servers, behind a proxy that is trusted. */
 async function start(platform: Platform): Promise<{ app: INestApplication; url: URL }> {
   const testing = await Test.createTestingModule({
-    imports: [server('one'), server('two')],
+    imports: [serverOf('one'), serverOf('two')],
   })
     .setLogger(false as never)
     .compile();

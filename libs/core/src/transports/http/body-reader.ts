@@ -31,7 +31,7 @@ export async function readBody(
     request.resume();
     throw new Refusal(413, BODY_TOO_LARGE, CLOSE);
   }
-  const body = new CountedBody(new GrowingBytes(declared), terms.bodyBytes, lease);
+  const body = new CountedBody(request, new GrowingBytes(declared), terms.bodyBytes, lease);
   return new Promise((resolve, reject) => {
     const refuse = (refusal: unknown): void => settle(() => reject(refusal));
     const onData = guarded((chunk: Buffer) => {

@@ -1,7 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import { BODY_IN_TINY_CHUNKS, BODY_TOO_LARGE } from '../../messages/refusal.messages.js';
 import type { GrowingBytes } from '../growing-bytes.js';
 import type { BodyLease } from './body-budget.js';
-import { isTiny } from './chunk-size.js';
+import { isTiny, stopReading } from './chunk-size.js';
 import { CLOSE, Refusal } from './refusal.js';
 
 /** A body that is held to its limits with each chunk. */
@@ -9,6 +10,7 @@ export class CountedBody {
   private chunks = 0;
 
   constructor(
+    private readonly request: IncomingMessage,
     private readonly bytes: GrowingBytes,
     private readonly limit: number,
     private readonly lease: BodyLease,
@@ -19,7 +21,10 @@ export class CountedBody {
     const size = this.bytes.length + chunk.length;
     if (size > this.limit) throw new Refusal(413, BODY_TOO_LARGE, CLOSE);
     this.chunks++;
-    if (isTiny(this.chunks, size)) throw new Refusal(400, BODY_IN_TINY_CHUNKS, CLOSE);
+    if (isTiny(this.chunks, size)) {
+      stopReading(this.request);
+      throw new Refusal(400, BODY_IN_TINY_CHUNKS, CLOSE);
+    }
     this.lease.grow(this.bytes.capacityWith(chunk.length));
     this.bytes.append(chunk);
   }

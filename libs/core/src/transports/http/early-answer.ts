@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Deadline, deadlines } from '../../runtime/deadlines.js';
 import { guarded } from '../../runtime/guarded.js';
-import { isTiny } from './chunk-size.js';
+import { isTiny, stopReading } from './chunk-size.js';
 
 /** What `ServerResponse.end()` takes, in any of its forms. */
 export type EndArguments = readonly unknown[];
@@ -43,7 +43,8 @@ export class EarlyAnswer {
     else response.flushHeaders();
     // Frameworks go by this to tell whether a request was answered.
     Object.defineProperty(response, 'writableEnded', { value: true, configurable: true });
-    this.request.resume();
+    // Paused where its reader has had enough.
+    if (!this.request.isPaused()) this.request.resume();
   }
 
   readonly end = guarded((): void => {
@@ -62,14 +63,8 @@ export class EarlyAnswer {
     this.read += length;
     this.chunks++;
     if (this.request.socket.bytesRead > this.patience.enough || isTiny(this.chunks, this.read))
-      this.stopReading();
+      stopReading(this.request);
   });
-
-  /** A request that flows would have its socket go on. */
-  private stopReading(): void {
-    this.request.pause();
-    this.request.socket.pause();
-  }
 
   private setHeaders(length: number): void {
     const { request, response } = this;

@@ -1,0 +1,58 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import type { Platform } from '../support/test-app.js';
+
+/** What the process has used, in bytes and milliseconds. */
+export interface Usage {
+  readonly rss: number;
+  /** The most that it ever had. */
+  readonly peak: number;
+  readonly cpuMs: number;
+}
+
+/** An application in a process of its own, so that its memory and its end can be looked at. */
+export class AppProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: URL,
+    /** A server of Node's alone in the same process. */
+    readonly plainUrl: URL,
+  ) {}
+
+  static async start(platform: Platform, drainMs = 25_000): Promise<AppProcess> {
+    const runner = resolve(__dirname, '../support/run-ts.cjs');
+    const script = resolve(__dirname, 'app.process.ts');
+    const child = fork(runner, [script, platform, String(drainMs)], {
+      execArgv: ['--expose-gc'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const [{ url, plainUrl }] = (await once(child, 'message')) as [
+      { url: string; plainUrl: string },
+    ];
+    return new AppProcess(child, new URL(url), new URL(plainUrl));
+  }
+
+  async usage(): Promise<Usage> {
+    const told = once(this.child, 'message') as Promise<[Usage]>;
+    this.child.send('usage');
+    return (await told)[0];
+  }
+
+  /** Sends SIGTERM; resolves with the milliseconds that the process took to end. */
+  async end(): Promise<number> {
+    const since = performance.now();
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await exited;
+    return performance.now() - since;
+  }
+
+  /** At once, whatever it does. */
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await exited;
+  }
+}

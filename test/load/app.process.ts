@@ -1,0 +1,64 @@
+// The application under load, in a process of its own: node run-ts.cjs app.process.ts express|fastify DRAIN
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { Injectable, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { McpModule } from '@nestmcp/core';
+import { ProbeTools } from '../support/probe.tools.js';
+
+const [, , , platform, drain] = process.argv;
+
+/** Gives no verdict on those that say so. */
+@Injectable()
+class NeverGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const { headers } = context.switchToHttp().getRequest<{ headers: object }>();
+    return 'x-wait' in headers ? new Promise<boolean>(() => undefined) : true;
+  }
+}
+
+@Module({
+  imports: [
+    McpModule.forRoot({ name: 'loaded', version: '1', guards: [NeverGuard], drain: Number(drain) }),
+  ],
+  providers: [ProbeTools],
+})
+class AppModule {}
+
+/** What Node itself takes for the chunks that are read until somebody has counted enough of them. */
+async function plainServer(): Promise<string> {
+  const server = createServer((request, response) => {
+    let chunks = 0;
+    request.on('data', () => {
+      if (++chunks !== 4_097) return;
+      request.pause();
+      request.socket.pause();
+      response.writeHead(400, { Connection: 'close', 'Content-Length': 0 }).end();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  server.unref();
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function serve(): Promise<void> {
+  const app =
+    platform === 'fastify'
+      ? await NestFactory.create(AppModule, new FastifyAdapter(), { logger: false })
+      : await NestFactory.create(AppModule, { logger: false });
+  app.enableShutdownHooks();
+  await app.listen(0, '127.0.0.1');
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage();
+    globalThis.gc?.();
+    const { maxRSS } = process.resourceUsage();
+    const usage = { rss: process.memoryUsage.rss(), peak: maxRSS * 1_024 };
+    process.send?.({ ...usage, cpuMs: (user + system) / 1_000 });
+  });
+  process.send?.({ url: await app.getUrl(), plainUrl: await plainServer() });
+}
+
+void serve();
