@@ -70,7 +70,9 @@ describe('a small value', () => {
     [Array(501).fill(0), false],
     [[[[[[]]]]], true],
     [[[[[[[]]]]]], false],
-    ['x'.repeat(1_000_000), true],
+    ['x'.repeat(10_000), true],
+    ['x'.repeat(1_000_000), false],
+    [{ ['x'.repeat(1_000_000)]: 1 }, false],
   ])('%# is told from a large one', (value, isIt) => {
     expect(isSmall(value)).toBe(isIt);
   });

@@ -1,10 +1,10 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { JsonSchema } from '../../interfaces/json.js';
 import { SchemaError } from '../schema.error.js';
 import { cheapFirst } from './cheap-first.js';
 import { assertUsable } from './json-schema-checks.js';
 import { linesOf } from './json-schema-findings.js';
+import { QUICK_FORMATS } from './quick-formats.js';
 import { isSmall } from './small-value.js';
 import type { Found } from './schema-source.js';
 import { UNIQUE_ITEMS } from './unique-items.js';
@@ -46,7 +46,7 @@ function compiler(allErrors: boolean): (jsonSchema: JsonSchema) => ValidateFunct
       strict: false,
       logger: false,
       verbose: true,
-      formats: fullFormats,
+      formats: QUICK_FORMATS,
     })
       .removeKeyword('uniqueItems')
       .addKeyword(UNIQUE_ITEMS);
