@@ -1,6 +1,6 @@
 import { Param } from '@nestmcp/core';
 import { Expose, Type } from 'class-transformer';
-import { IsInt, IsString, ValidateNested } from 'class-validator';
+import { IsInt, IsString, Max, ValidateNested } from 'class-validator';
 import { planArguments } from '../libs/core/src/discovery/arguments-planner.js';
 
 class Item {
@@ -23,6 +23,8 @@ class Tools {
   create(@Param(undefined, { groups: ['create'] }) _order: Order) {}
   named(@Param('item', { groups: ['create'] }) _item: Item) {}
   optional(@Param('x', { optional: true, type: String }) _x?: string) {}
+  nothing(@Param('x', { default: null, type: String }) _x: string | null) {}
+  nothingBounded(@Param('x', { default: null, type: 'integer' }, Max(9)) _x: number | null) {}
 }
 
 const planOf = (methodName: string) => {
@@ -72,5 +74,20 @@ describe('an optional parameter', () => {
   it('is not nullable for that', async () => {
     await expect(read('optional', {})).resolves.toBeDefined();
     await expect(read('optional', { x: null })).rejects.toThrow('x: must be a string');
+  });
+});
+
+describe('a default of null', () => {
+  it.each([
+    ['nothing', 'a'],
+    ['nothingBounded', 1],
+  ])('of %s is used for what is left out, and accepted where it is given', async (name, value) => {
+    expect(await read(name, {})).toMatchObject({ x: null });
+    expect(await read(name, { x: null })).toMatchObject({ x: null });
+    expect(await read(name, { x: value })).toMatchObject({ x: value });
+    await expect(read(name, { x: true })).rejects.toThrow('x: must be');
+    expect(planOf(name).inputSchema).toMatchObject({
+      properties: { x: { anyOf: [expect.anything(), { type: 'null' }], default: null } },
+    });
   });
 });

@@ -39,12 +39,12 @@ export function argumentClass(className: string, params: readonly NamedParam[]):
   const prototype = made.prototype as object;
   for (const param of params) {
     for (const rule of rulesOf(param)) rule(prototype, param.name);
-    const { description, header, nullable = false, default: defaultValue } = param.options;
+    const { description, header, default: defaultValue } = param.options;
     annotate(prototype, param.name, {
       ...(description !== undefined && { description }),
       ...(header !== undefined && { header }),
       optional: isOptional(param),
-      nullable,
+      nullable: isNullable(param),
       defaultValue,
     });
   }
@@ -63,13 +63,18 @@ function isOptional({ options }: NamedParam): boolean {
   return options.optional === true || options.default !== undefined;
 }
 
+/** What stands in for an argument that is left out is accepted where it is given, too. */
+function isNullable({ options }: NamedParam): boolean {
+  return options.nullable === true || options.default === null;
+}
+
 /** Rules that are registered last run, and are reported, first: the type goes on last. */
 function rulesOf(param: NamedParam): ValidationRule[] {
   return [...conditionOf(param), ...param.rules, ...typeRules(param)];
 }
 
 function conditionOf(param: NamedParam): ValidationRule[] {
-  const { nullable = false } = param.options;
+  const nullable = isNullable(param);
   const optional = isOptional(param);
   if (!optional && !nullable) return [];
   return [

@@ -23,7 +23,7 @@ export interface ParamOptions {
   enum?: EnumLike;
   /** May be left out. Default: false. */
   optional?: boolean;
-  /** May be null. Default: false. */
+  /** May be null. Default: false, but for `default: null`. */
   nullable?: boolean;
   /** Used, and published, for an argument that is left out. Makes it optional. */
   default?: unknown;
