@@ -9,6 +9,8 @@ export interface Usage {
   /** The most that it ever had. */
   readonly peak: number;
   readonly cpuMs: number;
+  /** Room that is taken by bodies. */
+  readonly held: number;
 }
 
 /** An application in a process of its own, so that its memory and its end can be looked at. */

@@ -7,6 +7,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { McpModule } from '@nestmcp/core';
+import { BodyBudget } from '../../libs/core/src/transports/http/body-budget.js';
 import { ProbeTools } from '../support/probe.tools.js';
 
 const [, , , platform, drain] = process.argv;
@@ -55,7 +56,8 @@ async function serve(): Promise<void> {
     const { user, system } = process.cpuUsage();
     globalThis.gc?.();
     const { maxRSS } = process.resourceUsage();
-    const usage = { rss: process.memoryUsage.rss(), peak: maxRSS * 1_024 };
+    const { held } = app.get(BodyBudget, { strict: false });
+    const usage = { rss: process.memoryUsage.rss(), peak: maxRSS * 1_024, held };
     process.send?.({ ...usage, cpuMs: (user + system) / 1_000 });
   });
   process.send?.({ url: await app.getUrl(), plainUrl: await plainServer() });
