@@ -1,10 +1,14 @@
 import { isJsonObject, type JsonSchema } from '../../interfaces/json.js';
+import { COUNTED } from './counted-steps.js';
 
 /** Keywords that look into a value, or lead to others that do. */
 const DEEP = ['$ref', '$dynamicRef', 'anyOf', 'oneOf', 'allOf', 'if', 'not', 'items', 'properties'];
 
+/** Keywords that hold values, and no schemas. */
+const VALUES: ReadonlySet<string> = new Set(['const', 'enum', 'default', 'examples']);
+
 /**
- * The same schema, whose properties are in the order in which they are to be looked at: those that say what
+ * The same schema, whose references are counted, and whose properties are in the order in which they are to be looked at: those that say what
  * an object is ahead of those that hold further ones. A branch of a union is then left at once where it does
  * not fit. In another order, each level of a recursive union would double the time.
  */
@@ -15,12 +19,12 @@ export function cheapFirst(schema: JsonSchema): JsonSchema {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([keyword, one]) => [
-      keyword,
-      keyword === 'properties' && isJsonObject(one) ? properties(one) : sorted(one),
-    ]),
-  );
+  const parts = Object.entries(value).map(([keyword, one]): [string, unknown] => {
+    if (VALUES.has(keyword)) return [keyword, one];
+    return [keyword, keyword === 'properties' && isJsonObject(one) ? properties(one) : sorted(one)];
+  });
+  if (typeof value.$ref === 'string') parts.push([COUNTED, true]);
+  return Object.fromEntries(parts);
 }
 
 function properties(members: Readonly<Record<string, unknown>>): unknown {

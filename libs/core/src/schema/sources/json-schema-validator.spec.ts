@@ -22,12 +22,38 @@ const nested = (levels: number, innermost: unknown): unknown => {
 /** What only a compiled schema would end with: its number of steps doubles and more with each level. */
 const LEVELS = 60;
 
+/** A member of a union that says nowhere that it is not another one. */
+const branch = (name: string) => ({
+  type: 'object',
+  properties: { [name]: { type: 'number' }, child: { $ref: '#/$defs/node' } },
+});
+const chain = (innermost: unknown): unknown => {
+  let value = innermost;
+  for (let level = 0; level < LEVELS; level++) value = { child: value };
+  return value;
+};
+
 describe('a value that a JSON Schema looks at', () => {
   it('is read through a deep recursive union, right or wrong, before anybody has to wait', () => {
     const findings = validatorOf(TREE);
     expect(findings(nested(LEVELS, { type: 'a' })).total).toBe(0);
     expect(findings(nested(LEVELS, { type: 'none' })).total).toBeGreaterThan(0);
     expect(findings(nested(2, { type: 'none' })).total).toBeGreaterThan(0);
+  });
+
+  it('is refused where alternatives that all lead on would double the work at each level', () => {
+    const findings = validatorOf({
+      $ref: '#/$defs/node',
+      $defs: { node: { anyOf: [branch('size'), branch('count')] } },
+    });
+    expect(findings(chain({})).total).toBe(0);
+    expect([...findings(chain('x')).lines].join()).toContain('nested too deep');
+    expect(findings({ child: 'x' }).total).toBeGreaterThan(1);
+  });
+
+  it('is compared with values in a schema as they stand there', () => {
+    const findings = validatorOf({ enum: [{ $ref: '#/$defs/a' }] });
+    expect(findings({ $ref: '#/$defs/a' }).total).toBe(0);
   });
 
   it('has all that is wrong found where it is small, and the first thing where it is large', () => {

@@ -2,6 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '../../interfaces/json.js';
 import { SchemaError } from '../schema.error.js';
 import { cheapFirst } from './cheap-first.js';
+import { COUNTED, COUNTED_STEPS, withinSteps } from './counted-steps.js';
 import { assertUsable } from './json-schema-checks.js';
 import { linesOf } from './json-schema-findings.js';
 import { QUICK_FORMATS } from './quick-formats.js';
@@ -13,6 +14,10 @@ import { UNIQUE_ITEMS } from './unique-items.js';
 export type JsonValidator = (value: unknown) => Found;
 
 const NOTHING: Found = { lines: [], total: 0 };
+const TOO_INTRICATE: Found = {
+  lines: ['it is nested too deep for the alternatives of the schema (anyOf)'],
+  total: 1,
+};
 
 /** Stops at the first thing that is wrong. */
 const strict = compiler(false);
@@ -27,14 +32,18 @@ const thorough = compiler(true);
 export function validatorOf(jsonSchema: JsonSchema): JsonValidator {
   assertUsable(jsonSchema);
   const sorted = cheapFirst(jsonSchema);
+  const isCounted = textOf(sorted).includes(COUNTED);
+  // Ajv finds circles of references that have nothing beside them, and then ours are beside.
+  if (isCounted) strict(jsonSchema);
   const accepts = strict(sorted);
   const all = thorough(sorted);
-  return (value) => {
+  const look: JsonValidator = (value) => {
     if (accepts(value)) return NOTHING;
     const first = accepts.errors ?? [];
     if (!isSmall(value)) return linesOf(first, jsonSchema);
     return linesOf(all(value) ? first : (all.errors ?? first), jsonSchema);
   };
+  return isCounted ? (value) => withinSteps(value, () => look(value)) ?? TOO_INTRICATE : look;
 }
 
 /** Keywords that are not known are annotations (2020-12 core, §6.5); strict mode would refuse them. */
@@ -49,7 +58,10 @@ function compiler(allErrors: boolean): (jsonSchema: JsonSchema) => ValidateFunct
       formats: QUICK_FORMATS,
     })
       .removeKeyword('uniqueItems')
-      .addKeyword(UNIQUE_ITEMS);
+      .addKeyword(UNIQUE_ITEMS)
+      .addKeyword(COUNTED_STEPS);
+    // To know what was evaluated, Ajv goes through further alternatives behind one that fits.
+    shared.opts.unevaluated = textOf(jsonSchema).includes('unevaluated');
     try {
       return shared.compile(jsonSchema);
     } catch (error) {
@@ -62,4 +74,8 @@ function compiler(allErrors: boolean): (jsonSchema: JsonSchema) => ValidateFunct
       shared.removeSchema(jsonSchema);
     }
   };
+}
+
+function textOf(schema: JsonSchema): string {
+  return JSON.stringify(schema);
 }
