@@ -31,8 +31,8 @@ describe.each(PLATFORMS)('the gates of Streamable HTTP on %s', (platform) => {
     ['a null id', '{"jsonrpc":"2.0","id":null,"method":"ping"}', 400, -32600],
     ['a fractional id', '{"jsonrpc":"2.0","id":1.5,"method":"ping"}', 400, -32600],
     [
-      'an unsafe integer as id',
-      '{"jsonrpc":"2.0","id":9007199254740992,"method":"ping"}',
+      'an id that no number is exactly',
+      '{"jsonrpc":"2.0","id":1.0000000000000000001,"method":"ping"}',
       400,
       -32600,
     ],
