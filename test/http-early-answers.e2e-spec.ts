@@ -58,7 +58,7 @@ describe.each(PLATFORMS)('a request that is answered before all of it came, on %
     const seen = await Promise.all(
       Array.from({ length: CLIENTS }, async () => {
         const client = await RawClient.connect(url);
-        await client.request('POST /mcp', post(headers), body);
+        await client.requestUnread('POST /mcp', post(headers), body);
         const answer = await client.answer();
         await client.closed();
         return answer;

@@ -47,6 +47,13 @@ export class RawClient {
     await this.send(`${line} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
   }
 
+  /** The same, by a client that reads nothing before it has sent everything, as many do. */
+  async requestUnread(...request: Parameters<RawClient['request']>): Promise<void> {
+    this.socket.pause();
+    await this.request(...request);
+    this.socket.resume();
+  }
+
   /** The next answer, without interim ones; rejects when the connection is closed before it was whole. */
   async answer(): Promise<RawAnswer> {
     for (;;) {
