@@ -64,4 +64,13 @@ describe('the realm that test files share', () => {
     expect(within).not.toBe(before);
     expect(look()).toBe(before);
   });
+
+  it('keeps the ticks that Node itself works by, also under fake timers', () => {
+    const ticks = () => [process.nextTick, queueMicrotask, setImmediate];
+    const before = ticks();
+    jest.useFakeTimers();
+    const within = ticks();
+    jest.useRealTimers();
+    within.forEach((tick, index) => expect(tick).toBe(before[index]));
+  });
 });
