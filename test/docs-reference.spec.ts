@@ -45,6 +45,17 @@ describe('the reference', () => {
   });
 });
 
+describe('the documentation', () => {
+  it.each(documents)('says everything once: %s', (document) => {
+    const blocks = read(document).split('\n\n');
+    const repeated = blocks.flatMap((block) => {
+      const rows = block.split('\n').filter((line) => /^(\||- ).{40}/.test(line));
+      return rows.filter((row, index) => rows.indexOf(row) !== index);
+    });
+    expect(repeated).toEqual([]);
+  });
+});
+
 describe('the links of the documentation', () => {
   const links = documents.flatMap((document) =>
     found(read(document), /\]\(((?!https?:)[^)]+)\)/g).map((link) => [document, link] as const),

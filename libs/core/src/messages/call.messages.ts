@@ -14,6 +14,9 @@ export const INVALID_CURSOR = 'Invalid params: unknown cursor';
 export const MISSING_TOOL_NAME = 'Invalid params: name must be a string';
 export const ARGUMENTS_NOT_AN_OBJECT = 'Invalid params: arguments must be an object';
 
+export const TOO_MUCH_WAITS =
+  'The result was not sent: too much waits for this client. Read what is there, and ask for less at once.';
+
 /** The longest name that a tool may have. */
 const LONGEST_NAME = 128;
 

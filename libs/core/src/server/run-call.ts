@@ -4,6 +4,7 @@ import {
   INTERNAL_ERROR,
   PARAMS_NOT_AN_OBJECT,
   PROGRESS_TOKEN_TOO_LONG,
+  TOO_MUCH_WAITS,
   UNKNOWN_METHOD,
 } from '../messages/call.messages.js';
 import { errorMessage, isLongId, resultMessage } from '../protocol/json-rpc.js';
@@ -24,7 +25,10 @@ const NOT_ANSWERED = new Error('The call could not be answered');
 export async function runCall(call: RunningCall, handle: () => unknown): Promise<void> {
   try {
     if (!call.isActive) return;
-    call.answer(resultMessage(call.id, await handle()));
+    const message = resultMessage(call.id, await handle());
+    if (!call.hasRoomFor(message))
+      throw new McpProtocolException(JsonRpcErrorCode.InternalError, TOO_MUCH_WAITS);
+    call.answer(message);
   } catch (thrown) {
     if (call.isActive) runGuarded(() => fail(call, thrown));
     // Not even that could be answered: at least nobody waits for it.

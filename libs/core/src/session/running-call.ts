@@ -6,6 +6,9 @@ import { type JsonRpcRequest, notificationMessage } from '../protocol/json-rpc.j
 import { runGuarded } from '../runtime/guarded.js';
 import type { CallOutlet } from './call-outlet.interface.js';
 
+/** Answers with fewer characters are sent without asking whether there is room. */
+const SMALL = 16 * 1024;
+
 /** Who asked for a call. */
 export interface CallOwner {
   /** Undefined where the revision has no sessions. */
@@ -68,6 +71,12 @@ export class RunningCall implements McpCall {
 
   notify(method: string, params: JsonObject): void {
     if (this.active) this.outlet.notify(notificationMessage(method, params));
+  }
+
+  /** False where the answer would be too much for a client that has had no time to read what waits for it. */
+  hasRoomFor(message: string): boolean {
+    if (!this.active || message.length < SMALL) return true;
+    return this.outlet.hasRoom?.(Buffer.byteLength(message)) !== false;
   }
 
   /** Sends the answer, if anybody still waits for it. */

@@ -117,6 +117,11 @@ export class SessionNodes {
     await this.link.tell((plane) => plane.broadcast(event));
   }
 
+  /** Whether a message may wait on the stream of a session; of a stream that another node holds, it is not known. */
+  hasRoom(session: Session, bytes: number): boolean {
+    return session.holder !== this.nodeId || session.hasRoom(bytes);
+  }
+
   /** Sends a message to the client of a session, on the stream that this or another node holds. */
   deliver(session: Session, data: string): void {
     const { id: sid, principal: ph, holder } = session;

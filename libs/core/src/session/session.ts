@@ -38,7 +38,11 @@ export interface SessionOrigin {
 type SessionStage = 'opened' | 'presumed' | 'initialized';
 
 /** Takes the messages of a session that belong to none of its calls. */
-export type SessionChannel = (message: string) => void;
+export interface SessionChannel {
+  (message: string): void;
+  /** Whether a message of so many bytes may wait there. Default: it may. */
+  readonly hasRoom?: (bytes: number) => boolean;
+}
 
 /** One client's conversation: who it is, which of its calls run, and where messages to it go. */
 export class Session implements CallOwner {
@@ -214,6 +218,11 @@ export class Session implements CallOwner {
   /** Hands a message to the client on the session's own stream; without one it is lost. */
   deliver(message: string): void {
     this.channel?.(message);
+  }
+
+  /** Whether a message of so many bytes may wait on the session's own stream. */
+  hasRoom(bytes: number): boolean {
+    return this.channel?.hasRoom?.(bytes) !== false;
   }
 
   hasCall(id: RequestId): boolean {

@@ -3,6 +3,8 @@ import type { Output } from '../output/output.js';
 
 /** Longer texts are handed on as bytes: of a text, Node counts characters. */
 const SHORT_TEXT = 16 * 1024;
+/** Bytes of an event beside its data, at most. */
+const LONGEST_FRAME = 256;
 
 /** Writes the events of one stream, and counts what waits for its client. */
 export class EventWriter {
@@ -34,6 +36,11 @@ export class EventWriter {
   /** Tells proxies and clients that the stream is alive. */
   keepAlive(): void {
     this.write(': keep-alive\n\n');
+  }
+
+  /** Whether a message of so many bytes may wait for the client. */
+  hasRoom(bytes: number): boolean {
+    return this.output.hasRoom(bytes + LONGEST_FRAME);
   }
 
   /** Counts a message that waits for something else than the client; {@link letGo} ends that. */

@@ -54,6 +54,16 @@ export class OutputAccounts {
     this.total += bytes;
   }
 
+  /** @internal Whether so many bytes more may wait, counting on what {@link check} gains from those that stand still. */
+  hasRoom({ owner, terms }: Output, bytes: number): boolean {
+    const account = this.accounts.get(owner);
+    if (account === undefined || account.bytes + bytes <= terms.ownerBytes) return true;
+    look(account);
+    let moving = 0;
+    for (const output of account.outputs) if (!output.standsStill()) moving += output.counted;
+    return moving + bytes <= terms.ownerBytes;
+  }
+
   /** @internal Makes room where more waits than may. */
   check({ owner, terms }: Output): void {
     const account = this.accounts.get(owner);

@@ -6,6 +6,8 @@ import type { OutputAccounts } from './output-accounts.js';
 /** Looks so often within the write deadline: a client is cut off late by that part of it at most. */
 const LOOKS = 4;
 const LONGEST_LOOK_MS = 7_500;
+/** A client that has taken nothing for this long is cut off to make room; one that has not is spared. */
+const STILL_MS = 1_000;
 /** Clocks add up fractions with an error. */
 const NO_TIME_MS = 0.01;
 
@@ -47,6 +49,24 @@ export class Output {
   /** They are written now, or dropped. */
   letGo(bytes: number): void {
     this.held -= bytes;
+  }
+
+  /**
+   * Whether so many bytes more may wait. Also true where a client has stood still, since the write that comes cuts
+   * it off; false where that would hit a client that has had no time to read.
+   */
+  hasRoom(bytes: number): boolean {
+    if (this.isOver) return true;
+    const waiting = this.held + this.destination.waiting;
+    if (this.looking === undefined && waiting === 0) return this.accounts.hasRoom(this, bytes);
+    this.look();
+    if (waiting + bytes > this.terms.streamBytes) return this.standsStill();
+    return this.accounts.hasRoom(this, bytes);
+  }
+
+  /** Whether the client has taken nothing for so long that it does not seem to read; as of the last {@link look}. */
+  standsStill(): boolean {
+    return this.counted > 0 && deadlines.now() - this.movedAt >= STILL_MS;
   }
 
   /** To be called after each write. */

@@ -6,6 +6,8 @@ import type { EventWriter } from '../http/event-writer.js';
 /** What the owner of a stream can do with it once a client reads it. */
 export interface OpenStream {
   readonly send: (type: 'endpoint' | 'message', data: string) => void;
+  /** Whether a message of so many bytes may wait for the client. */
+  readonly hasRoom: (bytes: number) => boolean;
   readonly end: () => void;
 }
 
@@ -20,6 +22,7 @@ export function sseStream(
     const keepAlive = deadlines.every(keepAliveMs, () => writer.keepAlive());
     const onClose = onOpen({
       send: (type, data) => writer.event(data, undefined, type),
+      hasRoom: (bytes) => writer.hasRoom(bytes),
       end: () => subscriber.complete(),
     });
     return () => {

@@ -113,7 +113,9 @@ export class SseTransport {
     await this.nodes.register(session);
     if (session.isClosed) return;
     stream.send('endpoint', endpoint);
-    session.whenClosed(session.attach((message) => stream.send('message', message)));
+    const { hasRoom } = stream;
+    const channel = (message: string): void => stream.send('message', message);
+    session.whenClosed(session.attach(Object.assign(channel, { hasRoom })));
   }
 
   /**

@@ -32,6 +32,11 @@ export class LineWriter {
     return this.leaving.signal;
   }
 
+  /** Whether a message of so many bytes may wait for the client. */
+  hasRoom(bytes: number): boolean {
+    return this.pending.hasRoom(bytes + 1);
+  }
+
   /** One message; JSON has no line feed of its own. Dropped when the client is gone. */
   write(message: string): void {
     if (this.gone.aborted) return;

@@ -52,7 +52,13 @@ export class StdioTransport {
 
   private connection(pipes: StdioPipes, writer: LineWriter): StdioConnection {
     const send = (message: string): void => writer.write(message);
-    const outlet: CallOutlet = { notify: send, answer: send, abandon: () => undefined };
+    const hasRoom = (bytes: number): boolean => writer.hasRoom(bytes);
+    const outlet: CallOutlet = {
+      notify: send,
+      answer: send,
+      hasRoom,
+      abandon: () => undefined,
+    };
     const session = this.sessions.open({ transport: 'stdio', principal: ANONYMOUS, place: '' });
     session.attach(send);
     // Never idle: it lives as long as the process.

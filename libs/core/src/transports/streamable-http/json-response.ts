@@ -18,6 +18,10 @@ export class JsonResponse implements CallOutlet {
 
   notify(): void {}
 
+  hasRoom(bytes: number): boolean {
+    return this.response.hasRoom(bytes);
+  }
+
   answer(message: string, errorCode?: number): void {
     this.answers.push(message);
     this.keep(Buffer.byteLength(message));

@@ -48,6 +48,10 @@ export class PostResponse implements CallOutlet {
     this.stream().write(message);
   }
 
+  hasRoom(bytes: number): boolean {
+    return this.response.hasRoom(bytes);
+  }
+
   answer(message: string, errorCode?: number): void {
     this.left--;
     this.status = this.terms.statusOf(errorCode);
