@@ -18,8 +18,8 @@ export default {
   // Jest would leave a core unused.
   maxWorkers: '100%',
   // With a limit, files never run in Jest's own process, where its reporters would set their timers on the fake clock
-  // of a test. A worker that has grown beyond it is replaced.
-  workerIdleMemoryLimit: '1.5GB',
+  // of a test. It is out of reach: when Jest replaces a worker that is beyond it, the next file can get lost.
+  workerIdleMemoryLimit: '64GB',
   // Far above what any test takes alone; on a loaded machine, slow is not wrong.
   testTimeout: 20_000,
   // The realm is Node's own: a socket that an earlier file left behind would do its work by the fake ones, as one more

@@ -165,7 +165,7 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
     expect(posted.messages.at(-1)).toMatchObject({ id: 't', result: {} });
   });
 
-  it('loses a stream that its client does not read, and lives on', async () => {
+  it('answers with an error what has no room on a stream that its client does not read', async () => {
     const { app, url } = await start({ providers: [ProbeTools] });
     const session = await HttpSession.open(url, { version: '2025-03-26' });
     const ids = Array.from({ length: 12 }, (_, id) => id);
@@ -177,7 +177,12 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
     while (calls.size > 0) await new Promise((resolve) => setImmediate(resolve));
     stuck.response.resume();
     await stuck.end();
-    expect(stuck.messages.length).toBeLessThan(ids.length);
+    const answers = stuck.messages.filter(({ id }) => typeof id === 'number');
+    expect(answers.map(({ id }) => id).toSorted((a, b) => Number(a) - Number(b))).toEqual(ids);
+    const refused = answers.filter(({ error }) => error !== undefined);
+    expect(refused.length).toBeGreaterThan(ids.length / 2);
+    for (const { error } of refused)
+      expect(error).toMatchObject({ code: -32603, message: expect.stringMatching(/not sent/) });
     expect(await session.call('alive', 'ping')).toMatchObject({ result: {} });
   });
 
