@@ -23,18 +23,23 @@ function classesOf(module) {
     .flatMap((exported) => (exported.prototype ? [exported, exported.prototype] : [exported]));
 }
 
+/** Node counts the listeners of an emitter itself; a count put back from outside would have it drop them all one day. */
+const KEPT_BY_EVENTS = new Set(['_events', '_eventsCount', '_maxListeners']);
+
 function withProperties(object) {
   return [object, descriptorsOf(object)];
 }
 
 function descriptorsOf(object) {
   return new Map(
-    Reflect.ownKeys(object).map((key) => [key, Object.getOwnPropertyDescriptor(object, key)]),
+    Reflect.ownKeys(object)
+      .filter((key) => !KEPT_BY_EVENTS.has(key))
+      .map((key) => [key, Object.getOwnPropertyDescriptor(object, key)]),
   );
 }
 
 function restoreProperties(object, before) {
-  for (const key of Reflect.ownKeys(object)) {
+  for (const key of Reflect.ownKeys(object).filter((name) => !KEPT_BY_EVENTS.has(name))) {
     const now = Object.getOwnPropertyDescriptor(object, key);
     const then = before.get(key);
     if ((then && isSame(now, then)) || !canRestore(now, then)) continue;

@@ -76,4 +76,18 @@ describe('the realm that test files share', () => {
     jest.useRealTimers();
     expect(within).toBe(before);
   });
+
+  it('keeps its other listeners, however many files add some', async () => {
+    const listener = jest.fn();
+    process.on('SIGUSR2', listener);
+    for (let file = 0; file < 50; file++) {
+      const snapshot = realmSnapshot([]);
+      process.on('SIGPIPE', () => undefined).on('SIGHUP', () => undefined);
+      restoreRealm(snapshot);
+    }
+    const left = process.listenerCount('SIGUSR2');
+    process.off('SIGUSR2', listener);
+    expect(left).toBeGreaterThan(0);
+    expect(process.listenerCount('SIGPIPE') + process.listenerCount('SIGHUP')).toBe(0);
+  });
 });
