@@ -21,7 +21,7 @@ export default {
   // of a test. It is out of reach: when Jest replaces a worker that is beyond it, the next file can get lost.
   workerIdleMemoryLimit: '64GB',
   // Far above what any test takes alone; on a loaded machine, slow is not wrong.
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   // The realm is Node's own: a socket that an earlier file left behind would do its work by the fake ones, as one more
   // thing that waits.
   fakeTimers: { doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate'] },
