@@ -2,6 +2,7 @@
 const { createRequire } = require('node:module');
 const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
+const { forgetClasses } = require('./forget-classes.cjs');
 const { realmSnapshot, restoreRealm } = require('./realm-snapshot.cjs');
 const { WITH_STATE } = require('./shared-packages.cjs');
 
@@ -33,7 +34,7 @@ module.exports = class SharedRealmEnvironment {
   async teardown() {
     this.fakeTimers.dispose();
     this.fakeTimersModern.dispose();
-    forgetDecoratedClasses();
+    forgetClasses();
     restoreRealm(this.snapshot);
   }
 
@@ -46,11 +47,3 @@ module.exports = class SharedRealmEnvironment {
     return globalThis;
   }
 };
-
-/**
- * The classes of a file are gone with it, but class-validator walks through every class that it was ever told of, and
- * both would keep them alive. class-validator's storage is a global, which the snapshot takes care of.
- */
-function forgetDecoratedClasses() {
-  requireShared('class-transformer/cjs/storage.js').defaultMetadataStorage.clear();
-}

@@ -1,5 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { ContextIdFactory } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
+import { Type } from 'class-transformer';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { forgetClasses } from './forget-classes.cjs';
 import { realmSnapshot, restoreRealm } from './realm-snapshot.cjs';
 
 /** What a file could leave behind for the next one in its worker, and how it shows. */
@@ -53,6 +57,12 @@ const LEAKS: readonly (readonly [string, () => void, () => unknown])[] = [
   ],
 ];
 
+/** What Nest's test module knows of the methods of classes. */
+function scanned(): ReadonlyMap<object, unknown> {
+  const scanner = Reflect.get(Test, 'metadataScanner') as object;
+  return Reflect.get(scanner, 'cachedScannedPrototypes') as ReadonlyMap<object, unknown>;
+}
+
 describe('the realm that test files share', () => {
   it.each(LEAKS)('is put back after a file: %s', async (_, leak, look) => {
     const modules = [await import('@nestjs/common'), await import('@nestjs/core')];
@@ -90,5 +100,22 @@ describe('the realm that test files share', () => {
     process.off('SIGUSR2', listener);
     expect(left).toBeGreaterThan(0);
     expect(process.listenerCount('beforeExit')).toBe(exits);
+  });
+
+  it('holds no class of a file that is over', async () => {
+    class Item {}
+    class List {
+      @Type(() => Item)
+      items!: Item[];
+    }
+    await Test.createTestingModule({ providers: [List] }).compile();
+    const within = [
+      scanned().has(List.prototype),
+      defaultMetadataStorage.findTypeMetadata(List, 'items') !== undefined,
+    ];
+    forgetClasses();
+    expect(within).toEqual([true, true]);
+    expect(scanned().size).toBe(0);
+    expect(defaultMetadataStorage.findTypeMetadata(List, 'items')).toBeUndefined();
   });
 });

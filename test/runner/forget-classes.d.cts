@@ -1,0 +1,2 @@
+/** See `forget-classes.cjs`. */
+export declare function forgetClasses(): void;
