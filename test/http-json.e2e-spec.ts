@@ -12,7 +12,7 @@ class Tools {
   async talk(ctx: McpContext): Promise<string> {
     await ctx.progress(1);
     ctx.log.emergency('help');
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    jest.advanceTimersByTime(60);
     return String(await ctx.closeStream());
   }
 }
@@ -27,12 +27,16 @@ describe.each(PLATFORMS)('Streamable HTTP with JSON alone on %s', (platform) => 
   let url: URL;
 
   beforeAll(async () => {
+    jest.useFakeTimers();
     const streamableHttp = { json: true, keepAlive: '10ms' as const };
     const mcp = { transports: { streamableHttp } };
     running = await startApp({ platform, providers: [ProbeTools, Tools], mcp });
     ({ url } = running);
   });
-  afterAll(() => running.app.close());
+  afterAll(async () => {
+    jest.useRealTimers();
+    await running.app.close();
+  });
 
   const mcp = (): URL => new URL('/mcp', url);
 

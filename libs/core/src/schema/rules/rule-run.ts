@@ -23,7 +23,7 @@ interface Asked {
 }
 
 /** Items of a list that a rule is asked about before others get their turn. */
-const MOST_AT_ONCE = 64;
+const MOST_AT_ONCE = 16;
 
 /**
  * Holds one set of arguments against the rules of its classes, in the order and the words of class-validator.

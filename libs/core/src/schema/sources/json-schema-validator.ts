@@ -2,13 +2,13 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '../../interfaces/json.js';
 import { SchemaError } from '../schema.error.js';
 import { cheapFirst } from './cheap-first.js';
+import { COMPARING_KEYWORDS } from './comparing-keywords.js';
 import { COUNTED, COUNTED_STEPS, withinSteps } from './counted-steps.js';
 import { assertUsable } from './json-schema-checks.js';
 import { linesOf } from './json-schema-findings.js';
 import { QUICK_FORMATS } from './quick-formats.js';
 import { isSmall } from './small-value.js';
 import type { Found } from './schema-source.js';
-import { UNIQUE_ITEMS } from './unique-items.js';
 
 /** What is wrong with a JSON value: one line per place and rule. */
 export type JsonValidator = (value: unknown) => Found;
@@ -50,16 +50,7 @@ export function validatorOf(jsonSchema: JsonSchema): JsonValidator {
 function compiler(allErrors: boolean): (jsonSchema: JsonSchema) => ValidateFunction {
   let shared: Ajv2020 | undefined;
   return (jsonSchema) => {
-    shared ??= new Ajv2020({
-      allErrors,
-      strict: false,
-      logger: false,
-      verbose: true,
-      formats: QUICK_FORMATS,
-    })
-      .removeKeyword('uniqueItems')
-      .addKeyword(UNIQUE_ITEMS)
-      .addKeyword(COUNTED_STEPS);
+    shared ??= newAjv(allErrors);
     // To know what was evaluated, Ajv goes through further alternatives behind one that fits.
     shared.opts.unevaluated = textOf(jsonSchema).includes('unevaluated');
     try {
@@ -74,6 +65,14 @@ function compiler(allErrors: boolean): (jsonSchema: JsonSchema) => ValidateFunct
       shared.removeSchema(jsonSchema);
     }
   };
+}
+
+function newAjv(allErrors: boolean): Ajv2020 {
+  const formats = QUICK_FORMATS;
+  const ajv = new Ajv2020({ allErrors, strict: false, logger: false, verbose: true, formats });
+  for (const definition of COMPARING_KEYWORDS)
+    ajv.removeKeyword(String(definition.keyword)).addKeyword(definition);
+  return ajv.addKeyword(COUNTED_STEPS);
 }
 
 function textOf(schema: JsonSchema): string {
