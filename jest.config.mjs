@@ -34,5 +34,5 @@ export default {
   },
   transform: { '^.+\\.(m?ts|m?js)$': ['@swc/jest', swc] },
   transformIgnorePatterns: ['/node_modules/(?:rxjs|reflect-metadata|validator|express)/'],
-  setupFiles: ['<rootDir>/test/support/quiet-logs.ts'],
+  setupFiles: ['<rootDir>/test/support/app/quiet-logs.ts'],
 };

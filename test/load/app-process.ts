@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import type { Platform } from '../support/test-app.js';
+import type { Platform } from '../support/app/test-app.js';
 
 /** What the process has used, in bytes and milliseconds. */
 export interface Usage {
@@ -23,7 +23,7 @@ export class AppProcess {
   ) {}
 
   static async start(platform: Platform, drainMs = 25_000): Promise<AppProcess> {
-    const runner = resolve(__dirname, '../support/run-ts.cjs');
+    const runner = resolve(__dirname, '../support/app/run-ts.cjs');
     const script = resolve(__dirname, 'app.process.ts');
     const child = fork(runner, [script, platform, String(drainMs)], {
       execArgv: ['--expose-gc'],

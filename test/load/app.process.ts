@@ -9,7 +9,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { McpModule } from '@nestmcp/core';
 import { BodyBudget } from '../../libs/core/src/transports/http/body-budget.js';
-import { ProbeTools } from '../support/probe.tools.js';
+import { ProbeTools } from '../support/fixtures/probe.tools.js';
 
 const [, , , platform, drain] = process.argv;
 

@@ -11,7 +11,7 @@ const figure = (name: string, value: string, bound: string): void =>
   void process.stdout.write(`arguments: ${name} ${value} (bound ${bound})\n`);
 
 async function searched(): Promise<Search> {
-  const runner = resolve(__dirname, '../support/run-ts.cjs');
+  const runner = resolve(__dirname, '../support/app/run-ts.cjs');
   const child = fork(runner, [resolve(__dirname, 'arguments.process.ts')]);
   const [found] = (await once(child, 'message')) as [Search];
   child.kill();

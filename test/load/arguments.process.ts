@@ -2,7 +2,7 @@
 // would be most of what is measured. node run-ts.cjs arguments.process.ts
 import { planClass } from '../../libs/core/src/schema/arguments-plan.js';
 import { InvalidArgumentsError } from '../../libs/core/src/schema/invalid-arguments.error.js';
-import { bodyOf, type Candidate, CHOICES, classOf } from '../support/costly-arguments.js';
+import { bodyOf, type Candidate, CHOICES, classOf } from '../support/fixtures/costly-arguments.js';
 import { costOf, type Cost } from '../support/cpu-cost.js';
 
 const SECONDS = Number(process.env.ARGUMENTS_SECONDS ?? 40);

@@ -1,5 +1,5 @@
-import { RawClient } from '../support/raw-client.js';
-import { PLATFORMS } from '../support/test-app.js';
+import { RawClient } from '../support/wire/raw-client.js';
+import { PLATFORMS } from '../support/app/test-app.js';
 import { AppProcess, type Usage } from './app-process.js';
 
 // What else the machine does, and when V8 collects, shows in these figures: the best of three counts.

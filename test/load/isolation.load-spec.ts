@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
-import { equalIdsOverHttp, equalIdsOverSse } from '../support/equal-ids.js';
-import { ProbeTools } from '../support/probe.tools.js';
-import { startApp } from '../support/test-app.js';
+import { equalIdsOverHttp, equalIdsOverSse } from '../support/wire/equal-ids.js';
+import { ProbeTools } from '../support/fixtures/probe.tools.js';
+import { startApp } from '../support/app/test-app.js';
 
 const CLIENTS = 200;
 const CALLS = 250;

@@ -1,5 +1,5 @@
-import { CrowdProcess } from '../support/crowd-process.js';
-import { PLATFORMS } from '../support/test-app.js';
+import { CrowdProcess } from '../support/app/crowd-process.js';
+import { PLATFORMS } from '../support/app/test-app.js';
 
 // What else the machine does, and when V8 collects, shows in these figures: the best of three counts.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });

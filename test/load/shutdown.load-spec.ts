@@ -1,6 +1,6 @@
-import { RawClient } from '../support/raw-client.js';
-import { SseWire } from '../support/sse-wire.js';
-import { PLATFORMS } from '../support/test-app.js';
+import { RawClient } from '../support/wire/raw-client.js';
+import { SseWire } from '../support/wire/sse-wire.js';
+import { PLATFORMS } from '../support/app/test-app.js';
 import { AppProcess } from './app-process.js';
 
 const IDLE_MS = 2_000;

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { ACCEPT, HttpSession, initialize, toolCall } from '../support/http-session.js';
-import { post } from '../support/sse-wire.js';
-import { StuckReader } from '../support/stuck-reader.js';
-import { PLATFORMS } from '../support/test-app.js';
+import { ACCEPT, HttpSession, initialize, toolCall } from '../support/wire/http-session.js';
+import { post } from '../support/wire/sse-wire.js';
+import { StuckReader } from '../support/wire/stuck-reader.js';
+import { PLATFORMS } from '../support/app/test-app.js';
 
 // What else the machine does, and when V8 collects, shows in these figures: the best of three counts.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
@@ -24,7 +24,7 @@ class LoadServer {
   ) {}
 
   static async start(platform: string): Promise<LoadServer> {
-    const support = join(__dirname, '../support');
+    const support = join(__dirname, '../support/app');
     const child = fork(join(support, 'run-ts.cjs'), [join(support, 'load-server.ts'), platform], {
       execArgv: ['--expose-gc'],
     });

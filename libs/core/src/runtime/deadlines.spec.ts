@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@nestjs/common';
 import { fakeClock } from '@nestmcp/testing';
 import * as fc from 'fast-check';
-import { jumpWallClock } from '../../../../test/support/wall-clock.js';
+import { jumpWallClock } from '../../../../test/support/app/wall-clock.js';
 import { type Deadline, Deadlines } from './deadlines.js';
 
 describe('deadlines', () => {

@@ -1,0 +1,165 @@
+import type { INestApplication } from '@nestjs/common';
+import { McpCallStatistics, McpContext, McpTool, McpToolType, Param } from '@nestmcp/core';
+import { deferred } from '../support/deferred.js';
+import { SseWire } from '../support/wire/sse-wire.js';
+import { startApp } from '../support/app/test-app.js';
+
+@McpToolType()
+class SlowTools {
+  readonly started: string[] = [];
+  readonly finished: string[] = [];
+  gate = deferred();
+  reason: unknown;
+
+  /** Ends only when its gate opens, whatever its signal says. */
+  @McpTool({ timeout: 20 })
+  async stubborn(ctx: McpContext): Promise<string> {
+    const { signal } = ctx;
+    signal.addEventListener('abort', () => (this.reason = signal.reason));
+    await this.gate.promise;
+    return 'late';
+  }
+
+  @McpTool({ timeout: 20 })
+  async endless(ctx: McpContext): Promise<string> {
+    for (let step = 1; !ctx.signal.aborted; step++) await ctx.progress(step);
+    return 'aborted';
+  }
+
+  @McpTool({ timeout: 0 })
+  async unlimited(): Promise<string> {
+    await this.gate.promise;
+    return 'in its own time';
+  }
+
+  @McpTool({ concurrency: { limit: 2, queue: 1 } })
+  async narrow(@Param('name') name: string): Promise<string> {
+    this.started.push(name);
+    await this.gate.promise;
+    this.finished.push(name);
+    return name;
+  }
+}
+
+describe('the time of a call', () => {
+  let app: INestApplication;
+  let wire: SseWire;
+  let tools: SlowTools;
+
+  beforeEach(async () => {
+    const running = await startApp({ providers: [SlowTools], mcp: { maxTimeout: '400ms' } });
+    app = running.app;
+    tools = app.get(SlowTools);
+    wire = await SseWire.open(new URL('/sse', running.url));
+    await wire.initialize();
+  });
+
+  afterEach(async () => {
+    tools.gate.resolve();
+    wire.close();
+    await app.close();
+  });
+
+  const text = async (id: string, name: string) => {
+    const { result } = await wire.call(id, 'tools/call', { name });
+    return (result as { content: [{ text: string }] }).content[0].text;
+  };
+
+  it('ends with an answer to act on, and the signal fires with the same words', async () => {
+    await expect(text('a', 'stubborn')).resolves.toBe("Tool 'stubborn' timed out after 0.02 s");
+    expect(tools.reason).toMatchObject({ message: "Tool 'stubborn' timed out after 0.02 s" });
+  });
+
+  it('drops and counts a result that comes late', async () => {
+    await text('a', 'stubborn');
+    expect(app.get(McpCallStatistics).lateResults).toBe(0);
+    tools.gate.resolve();
+    await wire.call('b', 'ping');
+    expect(app.get(McpCallStatistics).lateResults).toBe(1);
+    expect(wire.messages.filter(({ id }) => id === 'a')).toHaveLength(1);
+  });
+
+  it('counts what a cancelled call gives, too', async () => {
+    await wire.post({
+      jsonrpc: '2.0',
+      id: 'a',
+      method: 'tools/call',
+      params: { name: 'unlimited' },
+    });
+    await wire.post({
+      jsonrpc: '2.0',
+      method: 'notifications/cancelled',
+      params: { requestId: 'a' },
+    });
+    await wire.call('b', 'ping');
+    tools.gate.resolve();
+    await wire.call('c', 'ping');
+    expect(app.get(McpCallStatistics).lateResults).toBe(1);
+  });
+
+  it('has an end, whatever progress is told', async () => {
+    await expect(text('a', 'endless')).resolves.toMatch(/timed out/);
+  });
+
+  it('has no end where the limit is 0', async () => {
+    const answer = text('a', 'unlimited');
+    await wire.call('b', 'ping');
+    tools.gate.resolve();
+    await expect(answer).resolves.toBe('in its own time');
+  });
+});
+
+describe('the number of calls that run at once', () => {
+  let app: INestApplication;
+  let wire: SseWire;
+  let tools: SlowTools;
+
+  beforeEach(async () => {
+    const running = await startApp({ providers: [SlowTools] });
+    app = running.app;
+    tools = app.get(SlowTools);
+    wire = await SseWire.open(new URL('/sse', running.url));
+    await wire.initialize();
+  });
+
+  afterEach(async () => {
+    tools.gate.resolve();
+    wire.close();
+    await app.close();
+  });
+
+  const start = (id: string) =>
+    wire.post({
+      jsonrpc: '2.0',
+      id,
+      method: 'tools/call',
+      params: { name: 'narrow', arguments: { name: id } },
+    });
+
+  it('is bounded: the next waits in line, and one more is told to come back', async () => {
+    for (const id of ['a', 'b', 'c', 'd']) await start(id);
+    await expect(wire.answer('d')).resolves.toMatchObject({
+      result: { isError: true, content: [{ text: expect.stringContaining("'narrow' is busy") }] },
+    });
+    expect(tools.started).toEqual(['a', 'b']);
+    tools.gate.resolve();
+    await wire.answer('c');
+    expect(tools.finished).toEqual(['a', 'b', 'c']);
+  });
+
+  it('gives the place in line of a cancelled call to the next', async () => {
+    for (const id of ['a', 'b', 'c']) await start(id);
+    await wire.post({
+      jsonrpc: '2.0',
+      method: 'notifications/cancelled',
+      params: { requestId: 'c' },
+    });
+    await start('d');
+    await wire.call('ping', 'ping');
+    tools.gate.resolve();
+    await expect(wire.answer('d')).resolves.toMatchObject({ result: { content: [{ text: 'd' }] } });
+    expect(tools.started).toEqual(['a', 'b', 'd']);
+    // What never ran gave no late result.
+    expect(app.get(McpCallStatistics).lateResults).toBe(0);
+  });
+});

@@ -1,0 +1,67 @@
+import type { Server } from 'node:http';
+import type { INestApplication } from '@nestjs/common';
+import type { ConnectedClient } from '../support/app/clients/connected-client.js';
+import { CLIENTS, PIN } from '../support/app/clients/every-client.js';
+import { EveryClientTools } from '../support/app/clients/every-client.tools.js';
+import { itServes } from '../support/app/clients/it-serves.js';
+import { sessionsOf } from '../support/wire/sessions-of.js';
+import { PLATFORMS, startApp } from '../support/app/test-app.js';
+
+const MODES = [
+  { name: 'without sessions', streamableHttp: { sessions: false } },
+  { name: 'with JSON alone', streamableHttp: { json: true } },
+  { name: 'without sessions, with JSON alone', streamableHttp: { sessions: false, json: true } },
+] as const;
+
+const HTTP_CLIENTS = CLIENTS.filter(({ path }) => path === '/mcp');
+
+/** Sends the header of its revision only along with a session, and so speaks the one that had none. */
+const SILENT = 'a line reader';
+
+describe.each(PLATFORMS)('an application on %s', (platform) => {
+  describe.each(MODES)('$name', ({ streamableHttp }) => {
+    const { sessions, json } = { sessions: true, json: false, ...streamableHttp };
+    let app: INestApplication;
+    let url: URL;
+
+    beforeAll(async () => {
+      const mcp = { transports: { sse: false, streamableHttp } };
+      ({ app, url } = await startApp({ platform, providers: [EveryClientTools], mcp }));
+    });
+
+    afterAll(async () => {
+      (app.getHttpServer() as Server).closeAllConnections();
+      await app.close();
+    });
+
+    describe.each(HTTP_CLIENTS)('serves $client', ({ client: name, connect, revision }) => {
+      let client: ConnectedClient;
+      const isStateless = revision === PIN.pin;
+      const spoken = name === SILENT && !sessions ? '2025-03-26' : revision;
+
+      beforeAll(async () => {
+        client = await connect(new URL('/mcp', url));
+      });
+
+      itServes({
+        client: () => client,
+        revision: spoken,
+        run: name,
+        cancelled: `The client ${isStateless ? 'left' : 'cancelled the call: enough'}`,
+        without: [
+          // JSON has no room for what comes ahead of the answer; the test of cancellation waits for that, too.
+          ...(json ? (['progress', 'cancellation'] as const) : []),
+          // What cancels is a message of the session; who has none says nothing that reaches the call.
+          ...(!sessions && !isStateless ? (['cancellation'] as const) : []),
+        ],
+      });
+
+      it('leaves nothing behind', async () => {
+        await client.endSession().catch(() => undefined);
+        await client.close();
+        await sessionsOf(app).untilEmpty();
+        expect(sessionsOf(app).size).toBe(0);
+      });
+    });
+  });
+});

@@ -1,0 +1,90 @@
+import type { Check, LegResult, ScenarioResult } from './results.js';
+import { problemsOf, problemsOfControl } from './verdict.js';
+
+const check = (status: Check['status'], id = 'a'): Check => ({ id, status });
+const good: ScenarioResult = { scenario: 'good', checks: [check('SUCCESS')] };
+const bad: ScenarioResult = { scenario: 'bad', checks: [check('SUCCESS'), check('FAILURE', 'b')] };
+
+const legOf = (...scenarios: ScenarioResult[]): LegResult => ({
+  leg: 'leg',
+  result: {
+    announced: scenarios.length,
+    scenarios,
+    exitCode: scenarios.includes(bad) ? 1 : 0,
+    late: false,
+    output: 'what it printed',
+  },
+});
+
+describe('the verdict on a run of the conformance suite', () => {
+  it('finds nothing wrong where everything passes', () => {
+    expect(problemsOf([legOf(good)], {})).toEqual([]);
+  });
+
+  it('names every failure that is not listed', () => {
+    expect(problemsOf([legOf(good, bad)], {})).toEqual(['leg, bad: b: failed']);
+  });
+
+  it('excuses a scenario that is listed, or only the checks that are', () => {
+    expect(problemsOf([legOf(bad)], { issue: { bad: 'all' } })).toEqual([]);
+    expect(problemsOf([legOf(bad)], { issue: { bad: ['b'] } })).toEqual([]);
+    expect(problemsOf([legOf(bad)], { issue: { bad: ['c'] } })).toEqual([
+      'leg, bad: b: failed',
+      expect.stringContaining('leg, bad: c passes, and is listed'),
+    ]);
+  });
+
+  it('does not let the list rot', () => {
+    expect(problemsOf([legOf(good)], { issue: { good: 'all' } })).toEqual([
+      expect.stringContaining('leg, good: passes, and is listed'),
+    ]);
+    expect(problemsOf([legOf(good)], { issue: { gone: 'all' } })).toEqual([
+      expect.stringContaining('gone is listed as not yet there, and no suite has it'),
+    ]);
+  });
+
+  it('takes a warning for something that is not there yet', () => {
+    const warned: ScenarioResult = {
+      scenario: 'warned',
+      checks: [check('SUCCESS'), check('WARNING')],
+    };
+    expect(problemsOf([legOf(warned)], { issue: { warned: 'all' } })).toEqual([]);
+  });
+
+  it.each<[string, Partial<LegResult['result']>, string]>([
+    ['ran fewer scenarios than it said', { announced: 2 }, 'ran 1 scenarios of 2'],
+    ['ran none at all', { announced: 0, scenarios: [] }, 'ran 0 scenarios of 0'],
+    ['said nothing', { announced: -1, scenarios: [] }, 'what it printed'],
+    ['was ended', { late: true, exitCode: -1 }, 'ended since good took too long'],
+    ['crashed', { exitCode: 134 }, 'exited with 134'],
+    ['says that something failed, and does not say what', { exitCode: 1 }, 'nothing failed'],
+    [
+      'did not end a scenario',
+      { scenarios: [{ scenario: 'good', checks: undefined }] },
+      'did not come to its end',
+    ],
+  ])('fails a suite that %s', (_, result, words) => {
+    const { leg, result: whole } = legOf(good);
+    expect(problemsOf([{ leg, result: { ...whole, ...result } }], {}).join()).toContain(words);
+  });
+});
+
+describe('the verdict on a run against a dead server', () => {
+  it('is good when everything fails that can', () => {
+    expect(problemsOfControl(legOf(bad), [])).toEqual([]);
+    expect(problemsOfControl(legOf(bad, good), ['good'])).toEqual([]);
+  });
+
+  it('names the scenarios that do not notice', () => {
+    expect(problemsOfControl(legOf(bad, good), [])).toEqual([
+      'leg, good: does not fail, with nobody to answer it',
+    ]);
+  });
+
+  it('does not take a run for one that found nothing', () => {
+    expect(problemsOfControl(legOf(), [])).toEqual([
+      expect.stringContaining('ran 0 scenarios'),
+      expect.stringContaining('takes a dead server for a good one'),
+    ]);
+  });
+});

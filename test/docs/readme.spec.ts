@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { McpModule } from '@nestmcp/core';
+import { McpTestClient } from '@nestmcp/testing';
+import {
+  type CodeFile,
+  codeOf,
+  complaintsAbout,
+  loaderOf,
+} from '../support/fixtures/markdown-code.js';
+
+const README = readFileSync('README.md', 'utf8');
+const APP = 'src/app.module.ts';
+const TOOLS = 'src/orders/order.tools.ts';
+
+/** What the application of the reader has. */
+const ORDER_SERVICE: CodeFile = {
+  path: 'src/orders/order.service.ts',
+  code: `import { Injectable } from '@nestjs/common';
+    import { CreateOrder } from './create-order.dto.js';
+    @Injectable()
+    export class OrderService {
+      async place({ quantity, shipTo }: CreateOrder, signal: AbortSignal): Promise<{ orderId: string }> {
+        signal.throwIfAborted();
+        return { orderId: quantity + shipTo.country };
+      }
+    }`,
+};
+
+const REFUNDS: CodeFile = {
+  path: 'src/refunds/refunds.module.ts',
+  code: `import { type CanActivate, Module, UnauthorizedException, UseGuards } from '@nestjs/common';
+    import { McpContext, McpModule, McpTool, McpToolType, Param } from '@nestmcp/core';
+    export class JwtAuthGuard implements CanActivate {
+      canActivate(): boolean { throw new UnauthorizedException(); }
+    }
+    @McpToolType()
+    @UseGuards(JwtAuthGuard)
+    export class RefundTools {
+      @McpTool('Refund an order')
+      refund(@Param('order') order: string, ctx: McpContext): string {
+        return order + ' refunded by ' + (ctx.user as { id: string }).id;
+      }
+    }
+    @Module({
+      imports: [McpModule.forRoot({ name: 'refunds', version: '1.0.0' })],
+      providers: [RefundTools],
+    })
+    export class RefundsModule {}`,
+};
+
+const files = [...codeOf('README.md'), ORDER_SERVICE, REFUNDS];
+const load = loaderOf(files);
+const quickStart = files.find(({ path }) => path === APP)?.code ?? '';
+
+async function clientOf(app: INestApplication): Promise<McpTestClient> {
+  return McpTestClient.over(app, 'sse');
+}
+
+async function applicationOf(...imports: (Type | DynamicModule)[]): Promise<INestApplication> {
+  const testing = await Test.createTestingModule({ imports }).compile();
+  return testing.createNestApplication();
+}
+
+describe('the code of the README', () => {
+  it('compiles', () => {
+    expect(files.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([APP, TOOLS, 'test/refunds.e2e-spec.ts']),
+    );
+    expect(complaintsAbout(files)).toEqual([]);
+  });
+
+  it('would not compile with a mistake in it', () => {
+    const broken = { path: APP, code: quickStart.replace('return input', 'return input.size') };
+    expect(complaintsAbout([broken])).toEqual([
+      `src/app.module.ts:9: Property 'size' does not exist on type 'string'.`,
+    ]);
+  });
+});
+
+describe('the quick start', () => {
+  it('takes 14 lines or fewer, its file name and blank ones included', () => {
+    expect(quickStart.trimEnd().split('\n').length).toBeLessThanOrEqual(14);
+  });
+
+  it('takes one package, one import line of it, and one class beside the module', () => {
+    const imports = quickStart.match(/^import .*$/gm) ?? [];
+    expect(imports.map((line) => /'([^']+)'/.exec(line)?.[1])).toEqual([
+      '@nestjs/common',
+      '@nestmcp/core',
+    ]);
+    expect(quickStart.match(/^(?:export )?class \w+/gm)).toEqual([
+      'class EchoTools',
+      'export class AppModule',
+    ]);
+  });
+
+  it('runs, and is listed and called by a client', async () => {
+    const app = await applicationOf(load(APP).AppModule as Type);
+    const client = await clientOf(app);
+    await expect(client.listTools()).resolves.toEqual([
+      {
+        name: 'echo',
+        description: 'Echo the input',
+        inputSchema: {
+          type: 'object',
+          properties: { input: { type: 'string', description: 'The input from the user' } },
+          required: ['input'],
+          additionalProperties: false,
+        },
+      },
+    ]);
+    await expect(client.callText('echo', { input: 'héllo 🌍' })).resolves.toBe('héllo 🌍');
+    await client.close();
+    await app.close();
+  });
+});
+
+describe('the larger tool', () => {
+  let app: INestApplication;
+  let client: McpTestClient;
+
+  const ORDER = {
+    customerId: '2f1f6c1e-0f4b-4b7e-9b0a-0c8f5d1f2a3b',
+    quantity: 3,
+    shipTo: { street: 'Main Street 1', country: 'CH' },
+  };
+
+  beforeAll(async () => {
+    const { OrderService } = load(ORDER_SERVICE.path) as { OrderService: Type };
+    const { OrderTools } = load(TOOLS) as { OrderTools: Type };
+    app = await applicationOf(McpModule.forRoot({ name: 'orders', version: '1.0.0' }), {
+      module: class OrdersModule {},
+      providers: [OrderService, OrderTools],
+    });
+    client = await clientOf(app);
+  });
+
+  afterAll(async () => {
+    await client.close();
+    await app.close();
+  });
+
+  it('answers', async () => {
+    await expect(client.callText('place_order', ORDER)).resolves.toBe('{"orderId":"3CH"}');
+  });
+
+  it('refuses wrong arguments in the words that the README shows', async () => {
+    const { street } = ORDER.shipTo;
+    const wrong = { ...ORDER, quantity: 100, shipTo: { street }, colour: 'red' };
+    const { content } = await client.callTool('place_order', wrong);
+    const [block] = content;
+    const lines = block?.type === 'text' ? block.text.split('\n') : [];
+    const [, shown = ''] = /```text\n(Invalid arguments.*?)\n```/s.exec(README) ?? [];
+    expect(lines.toSorted()).toEqual(shown.split('\n').toSorted());
+  });
+});
+
+describe('the test that the README shows', () => {
+  it('takes fewer than 15 lines for a guarded tool', () => {
+    const { code = '' } = files.find(({ path }) => path === 'test/refunds.e2e-spec.ts') ?? {};
+    expect(code.slice(code.indexOf("it('")).trimEnd().split('\n').length).toBeLessThan(15);
+  });
+
+  // The example registers its own test, here and now.
+  load('test/refunds.e2e-spec.ts');
+});

@@ -1,0 +1,81 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  UseInterceptors,
+} from '@nestjs/common';
+import { McpContext, McpTool, McpToolType } from '@nestmcp/core';
+import type { Observable } from 'rxjs';
+import { harness } from '../support/fixtures/pipeline/harness.js';
+import { HttpSession, toolCall } from '../support/wire/http-session.js';
+import { postModern } from '../support/wire/stateless-request.js';
+import type { HttpAnswer } from '../support/wire/sse-wire.js';
+import { PLATFORMS } from '../support/app/test-app.js';
+
+/** Says of the answer what an interceptor of a download says. */
+@Injectable()
+class DownloadInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const response = context
+      .switchToHttp()
+      .getResponse<{ header(k: string, v: string): unknown }>();
+    for (const [name, value] of Object.entries({
+      'content-type': 'text/csv',
+      'content-length': '5',
+      'content-encoding': 'gzip',
+      'content-disposition': 'attachment',
+      etag: '"1"',
+      'x-rate-limit': '7',
+    }))
+      response.header(name, value);
+    return next.handle();
+  }
+}
+
+@McpToolType()
+@UseInterceptors(DownloadInterceptor)
+class Tools {
+  @McpTool('Answers with JSON')
+  quick(): string {
+    return 'whole';
+  }
+
+  @McpTool('Answers with events')
+  async told(ctx: McpContext): Promise<string> {
+    await ctx.progress(1);
+    return 'whole';
+  }
+}
+
+const meta = { progressToken: 1 };
+
+const LEGS: readonly (readonly [string, (url: URL, name: string) => Promise<HttpAnswer>])[] = [
+  [
+    'with a session',
+    async (url, name) => (await HttpSession.open(url)).post(toolCall(1, name, {}, meta)),
+  ],
+  [
+    'without a session',
+    async (url, name) => postModern(url, { method: 'tools/call', params: { name }, meta }),
+  ],
+];
+
+describe.each(PLATFORMS)('headers that a tool’s enhancers set, on %s', (platform) => {
+  const { start } = harness(platform);
+
+  describe.each(LEGS)('%s', (_, call) => {
+    it.each([
+      ['quick', 'application/json'],
+      ['told', 'text/event-stream'],
+    ])('go out with the answer of %s, and never change its body', async (name, type) => {
+      const { url } = await start({ providers: [Tools] });
+      const { status, headers, body } = await call(url, name);
+      expect(status).toBe(200);
+      expect(body).toContain('"text":"whole"');
+      expect(headers).toMatchObject({ 'content-type': type, 'x-rate-limit': '7' });
+      for (const header of ['content-length', 'content-encoding', 'content-disposition', 'etag'])
+        expect(headers).not.toHaveProperty(header);
+    });
+  });
+});

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+const ROOT = resolve(__dirname, '../../libs/core/src');
+
+/** From the ground up: a folder imports only from folders below it. */
+const FLOORS = [
+  'interfaces',
+  'messages',
+  'runtime',
+  'protocol',
+  'backplane',
+  'schema',
+  'registry',
+  'execution',
+  'discovery',
+  'session',
+  'server',
+  'features',
+  'transports',
+];
+
+const sources = (root: string) =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+    .map((file) => join(root, file));
+
+const CORE = sources(ROOT);
+const ALL = [...CORE, ...sources(resolve(ROOT, '../../testing/src')), ...sources(resolve('src'))];
+
+const short = (file: string) => relative(process.cwd(), file);
+const folderOf = (file: string) => relative(ROOT, file).split(sep).slice(0, -1)[0];
+const importsOf = (file: string) =>
+  [
+    ...readFileSync(file, 'utf8').matchAll(/^(?:import|export)(?:[^;'`]*? from)? '([^']+)';$/gm),
+  ].map(([, target = '']) => target);
+
+describe('the house of libs/core', () => {
+  it.each(CORE.filter((file) => folderOf(file) !== undefined).map((file) => [short(file), file]))(
+    '%s imports only from floors below its own',
+    (_, file) => {
+      const floor = FLOORS.indexOf(folderOf(file) ?? '');
+      expect(floor).not.toBe(-1);
+      for (const target of importsOf(file).filter((name) => name.startsWith('.'))) {
+        const to = folderOf(resolve(dirname(file), target));
+        expect(FLOORS.slice(0, floor + 1)).toContain(to);
+      }
+    },
+  );
+
+  it('names the official SDK in one file, and only its types', () => {
+    const naming = CORE.filter((file) =>
+      importsOf(file).some((target) => target.startsWith('@modelcontextprotocol/')),
+    );
+    expect(naming.map(short)).toEqual(['libs/core/src/protocol/sdk.ts']);
+    expect(readFileSync(naming[0] ?? '', 'utf8')).not.toMatch(/^(?:import|export) \{/m);
+  });
+
+  it('asks guards in one place, so that all verdicts are read alike', () => {
+    const asking = CORE.filter((file) => /\.canActivate\(/.test(readFileSync(file, 'utf8')));
+    expect(asking.map(short)).toEqual(['libs/core/src/execution/guards/guard-verdict.ts']);
+  });
+
+  it('depends on nothing but the SDK types at run time, beside its peers', () => {
+    const manifest = JSON.parse(readFileSync(resolve(ROOT, '../package.json'), 'utf8')) as {
+      dependencies: object;
+      peerDependencies: object;
+    };
+    const known = [
+      ...Object.keys(manifest.dependencies),
+      ...Object.keys(manifest.peerDependencies),
+    ];
+    const used = CORE.flatMap(importsOf).filter((name) => !/^(?:\.|node:)/.test(name));
+    for (const name of used) expect(known).toContain(/^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
+  });
+});
+
+describe('the rooms', () => {
+  const lines = new Map(
+    ALL.map((file) => [
+      short(file),
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => line.trim() !== '').length,
+    ]),
+  );
+
+  it.each([...lines])('%s has at most 300 lines', (_, count) => {
+    expect(count).toBeLessThanOrEqual(300);
+  });
+
+  it.each(ALL.map((file) => [short(file), file]))('%s keeps the type system on', (_, file) => {
+    const text = readFileSync(file, 'utf8');
+    expect(text).not.toMatch(/@ts-(?:ignore|expect-error|nocheck)|\bas unknown as\b|: any\b|<any>/);
+    expect(text).not.toMatch(/\b(?:TODO|FIXME|XXX)\b/);
+  });
+});

@@ -1,0 +1,45 @@
+import type { INestApplication } from '@nestjs/common';
+import { InMemoryBackplane, InMemoryBackplaneHub } from '@nestmcp/core';
+import { ProbeTools } from '../fixtures/probe.tools.js';
+import { startApp, type TestAppOptions } from './test-app.js';
+
+/** One of several processes that serve the same server, as far as one process can stand for them. */
+export interface TestNode {
+  readonly app: INestApplication;
+  readonly url: URL;
+  readonly tools: ProbeTools;
+}
+
+export interface TestNodes {
+  readonly start: (options?: TestAppOptions) => Promise<TestNode>;
+}
+
+/** Nodes that share what the hub keeps; all are closed after each test. */
+export function nodes(
+  hubOf: () => InMemoryBackplaneHub = () => new InMemoryBackplaneHub(),
+): TestNodes {
+  let hub = hubOf();
+  const running: INestApplication[] = [];
+
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((app) => app.close()));
+    hub = hubOf();
+  });
+
+  return {
+    async start({ mcp = {}, ...options } = {}) {
+      const { app, url } = await startApp({
+        providers: [ProbeTools],
+        ...options,
+        // These tests count every progress message.
+        mcp: {
+          backplane: new InMemoryBackplane(hub),
+          ...mcp,
+          limits: { progressPerSecond: 10_000, ...mcp.limits },
+        },
+      });
+      running.push(app);
+      return { app, url, tools: app.get(ProbeTools) };
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { INestApplication } from '@nestjs/common';
+import { SessionRegistry } from '../../../libs/core/src/session/session.registry.js';
+
+/** Looks at the sessions of an application from inside. */
+export function sessionsOf(app: INestApplication) {
+  const registry = app.get(SessionRegistry, { strict: false });
+  const until = async (reached: (size: number) => boolean): Promise<void> => {
+    while (!reached(registry.size)) await new Promise((resolve) => setImmediate(resolve));
+  };
+  return {
+    get size() {
+      return registry.size;
+    },
+    until,
+    untilEmpty: () => until((size) => size === 0),
+  };
+}
