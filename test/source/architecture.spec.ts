@@ -35,6 +35,19 @@ const importsOf = (file: string) =>
     ...readFileSync(file, 'utf8').matchAll(/^(?:import|export)(?:[^;'`]*? from)? '([^']+)';$/gm),
   ].map(([, target = '']) => target);
 
+const targetOf = (file: string, to: string) => resolve(dirname(file), to.replace(/\.js$/, '.ts'));
+
+/** What is left when everything is taken away that imports nothing more of what is left: circles, and what leads to them. */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const left = new Map(graph);
+  for (let before = -1; before !== left.size;) {
+    before = left.size;
+    for (const [node, targets] of left)
+      if (!targets.some((target) => left.has(target))) left.delete(node);
+  }
+  return left.size === 0 ? [] : [[...left.keys()]];
+}
+
 describe('the house of libs/core', () => {
   it.each(CORE.filter((file) => folderOf(file) !== undefined).map((file) => [short(file), file]))(
     '%s imports only from floors below its own',
@@ -47,6 +60,13 @@ describe('the house of libs/core', () => {
       }
     },
   );
+
+  it('has no files that import each other in a circle, types included', () => {
+    const graph = new Map(
+      CORE.map((file) => [file, importsOf(file).map((to) => targetOf(file, to))]),
+    );
+    expect(circlesIn(graph).map((files) => files.map(short))).toEqual([]);
+  });
 
   it('names the official SDK in one file, and only its types', () => {
     const naming = CORE.filter((file) =>

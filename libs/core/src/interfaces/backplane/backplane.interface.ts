@@ -1,12 +1,9 @@
 import type { BusEvent, Envelope } from './envelope.interface.js';
 import type { EventLog } from './event-log.interface.js';
 import type { SessionDirectory } from './session-directory.interface.js';
+import type { NodeId } from './node-id.js';
 
-/**
- * Names one start of one process, of 1 to 40 of `A-Z a-z 0-9 -`, so that it fits into request ids and stream
- * names. A process that starts again has another one, and gets nothing that was meant for the one before.
- */
-export type NodeId = string;
+export type { NodeId };
 
 /** Why envelopes may be missing: the inbox was cut, was made anew, or could not be read on from where it was. */
 export type GapReason = 'trimmed' | 'epoch' | 'reconnect';

@@ -1,5 +1,5 @@
 import type { McpPeer } from '../mcp-call.interface.js';
-import type { NodeId } from './backplane.interface.js';
+import type { NodeId } from './node-id.js';
 
 /** What every node may know of a session. All of it survives JSON; none of it is a secret of the client's. */
 export interface SessionRecord extends McpPeer {

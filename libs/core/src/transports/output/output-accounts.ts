@@ -1,6 +1,7 @@
 import { CLIENT_NOT_READING } from '../../messages/log.messages.js';
 import { deadlines } from '../../runtime/deadlines.js';
 import { McpLogger } from '../../runtime/mcp-logger.js';
+import type { CountedOutput, OutputLedger } from './counted-output.interface.js';
 import type { Destination } from './destination.interface.js';
 import { Output } from './output.js';
 import type { OutputTerms } from './output-terms.js';
@@ -10,14 +11,14 @@ const QUIET_MS = 60_000;
 /** What waits for the clients of one owner. */
 interface Account {
   bytes: number;
-  readonly outputs: Set<Output>;
+  readonly outputs: Set<CountedOutput>;
 }
 
 /**
  * One count of the bytes that wait for clients, of each owner and of the process. Beyond a bound, whoever has
  * taken nothing for longest is cut off, so that clients that read do not pay for those that do not.
  */
-export class OutputAccounts {
+export class OutputAccounts implements OutputLedger {
   private readonly accounts = new Map<string, Account>();
   private total = 0;
   private reportedAt: number | undefined;
@@ -32,30 +33,26 @@ export class OutputAccounts {
     return new Output(destination, owner, terms, this);
   }
 
-  /** @internal An output has begun to wait. */
-  enter(output: Output): void {
+  enter(output: CountedOutput): void {
     const account = this.accounts.get(output.owner) ?? { bytes: 0, outputs: new Set() };
     account.outputs.add(output);
     this.accounts.set(output.owner, account);
   }
 
-  /** @internal Nothing of it waits any more. */
-  leave(output: Output): void {
+  leave(output: CountedOutput): void {
     const account = this.accounts.get(output.owner);
     account?.outputs.delete(output);
     if (account?.outputs.size === 0) this.accounts.delete(output.owner);
   }
 
-  /** @internal */
-  add({ owner }: Output, bytes: number): void {
+  add({ owner }: CountedOutput, bytes: number): void {
     const account = this.accounts.get(owner);
     if (account === undefined) return;
     account.bytes += bytes;
     this.total += bytes;
   }
 
-  /** @internal Whether so many bytes more may wait, counting on what {@link check} gains from those that stand still. */
-  hasRoom({ owner, terms }: Output, bytes: number): boolean {
+  hasRoom({ owner, terms }: CountedOutput, bytes: number): boolean {
     const account = this.accounts.get(owner);
     if (account === undefined || account.bytes + bytes <= terms.ownerBytes) return true;
     look(account);
@@ -64,8 +61,7 @@ export class OutputAccounts {
     return moving + bytes <= terms.ownerBytes;
   }
 
-  /** @internal Makes room where more waits than may. */
-  check({ owner, terms }: Output): void {
+  check({ owner, terms }: CountedOutput): void {
     const account = this.accounts.get(owner);
     if (account !== undefined && account.bytes > terms.ownerBytes) {
       look(account);
@@ -81,8 +77,7 @@ export class OutputAccounts {
     }
   }
 
-  /** @internal */
-  cut(output: Output, reason: 'bytes' | 'time'): void {
+  cut(output: CountedOutput, reason: 'bytes' | 'time'): void {
     const { counted } = output;
     output.cut();
     this.report(counted, reason);

@@ -1,7 +1,7 @@
 import { type Deadline, deadlines } from '../../runtime/deadlines.js';
+import type { CountedOutput, OutputLedger } from './counted-output.interface.js';
 import type { Destination } from './destination.interface.js';
 import type { OutputTerms } from './output-terms.js';
-import type { OutputAccounts } from './output-accounts.js';
 
 /** Looks so often within the write deadline: a client is cut off late by that part of it at most. */
 const LOOKS = 4;
@@ -15,7 +15,7 @@ const NO_TIME_MS = 0.01;
  * What waits for one client on one stream or answer: in queues of ours, in Node's, in those of the system. One
  * that reads in time costs a comparison for each write.
  */
-export class Output {
+export class Output implements CountedOutput {
   /** Bytes that wait as counted last. */
   counted = 0;
   /** When the client took something last, or nothing waited. */
@@ -32,7 +32,7 @@ export class Output {
     private readonly destination: Destination,
     readonly owner: string,
     readonly terms: OutputTerms,
-    private readonly accounts: OutputAccounts,
+    private readonly accounts: OutputLedger,
   ) {}
 
   /** True where something waits that was handed to Node. */
