@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { McpModule } from '@nestmcp/core';
@@ -62,6 +62,17 @@ async function applicationOf(...imports: (Type | DynamicModule)[]): Promise<INes
   const testing = await Test.createTestingModule({ imports }).compile();
   return testing.createNestApplication();
 }
+
+describe('the README', () => {
+  it('has 1,200 words or fewer', () => {
+    expect(README.split(/\s+/).length).toBeLessThanOrEqual(1_200);
+  });
+
+  it('shows a picture of 150 KB or less', () => {
+    const [, picture = ''] = /!\[[^\]]+\]\(([^)]+)\)/.exec(README) ?? [];
+    expect(statSync(picture).size).toBeLessThanOrEqual(150 * 1_024);
+  });
+});
 
 describe('the code of the README', () => {
   it('compiles', () => {
