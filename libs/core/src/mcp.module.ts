@@ -41,6 +41,7 @@ import { Dispatcher } from './server/dispatcher.js';
 import { LifecycleHandlers } from './server/lifecycle.handlers.js';
 import { ServerCapabilities } from './server/server-capabilities.js';
 import { Drain } from './session/drain.js';
+import { CallFactory } from './session/call.factory.js';
 import { LiveCalls } from './session/live-calls.js';
 import { OpenStreams } from './session/open-streams.js';
 import { SessionExpiry } from './session/session-expiry.js';
@@ -124,6 +125,7 @@ const PROVIDERS: readonly Provider[] = [
   ChangeNotifier,
   ServerCapabilities,
   LiveCalls,
+  CallFactory,
   OpenStreams,
   Drain,
   SessionRegistry,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { runGuarded } from '../runtime/guarded.js';
 
 /** What clients keep a list of, by the name of its capability. */
 export type ListKind = 'tools';
@@ -18,6 +19,6 @@ export class ListChanges {
   }
 
   emit(kind: ListKind): void {
-    for (const listener of this.listeners) listener(kind);
+    for (const listener of this.listeners) runGuarded(() => listener(kind));
   }
 }

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { McpCall } from '../interfaces/mcp-call.interface.js';
 import { deadlines } from '../runtime/deadlines.js';
 import { runGuarded } from '../runtime/guarded.js';
-import type { RunningCall } from './running-call.js';
+import { callListeners, type Listeners, withListener } from '../runtime/listeners.js';
+
+/** What the end of a server needs of a call. */
+export interface LiveCall extends Pick<McpCall, 'id' | 'interrupt'> {
+  answer(message: string, errorCode?: number): void;
+}
 
 /** A request that was taken in and may become a call: guards are asked about it. */
 export interface Arrival {
@@ -12,10 +18,10 @@ export interface Arrival {
 /** Every call of this server that is not over, and every request that may become one, whatever transport it came by. */
 @Injectable()
 export class LiveCalls {
-  private readonly calls = new Set<RunningCall>();
+  private readonly calls = new Set<LiveCall>();
   private readonly arrivals = new Set<Arrival>();
-  private isHurried = false;
-  private onChange: () => void = () => undefined;
+  private changeListeners: Listeners;
+  private readonly waits = new Set<() => void>();
 
   get size(): number {
     return this.calls.size;
@@ -31,43 +37,58 @@ export class LiveCalls {
     this.arrivals.add(arrival);
     return () => {
       this.arrivals.delete(arrival);
-      this.onChange();
+      this.changed();
     };
   }
 
-  started(call: RunningCall): void {
+  started(call: LiveCall): void {
     this.calls.add(call);
   }
 
-  finished(call: RunningCall): void {
+  finished(call: LiveCall): void {
     this.calls.delete(call);
-    this.onChange();
+    this.changed();
   }
 
   /** Waits until no call and no arrival is left, and no longer than the time given. */
   async quiet(milliseconds: number): Promise<void> {
     if (this.isQuiet) return;
-    this.isHurried = false;
-    const deadline = deadlines.after(milliseconds, () => this.hurry());
+    const endWait = (): void => {
+      this.waits.delete(endWait);
+      this.changed();
+    };
+    this.waits.add(endWait);
+    const deadline = deadlines.after(milliseconds, endWait);
     // Asked anew each time: an arrival leaves when its call begins.
-    while (!this.isQuiet && !this.isHurried)
-      await new Promise<void>((resolve) => (this.onChange = resolve));
+    while (!this.isQuiet && this.waits.has(endWait)) await this.change();
+    this.waits.delete(endWait);
     deadline.stop();
   }
 
   /** Has whoever waits for quiet wait no longer. */
   hurry(): void {
-    this.isHurried = true;
-    this.onChange();
+    for (const endWait of this.waits) endWait();
   }
 
   /** Answers every call and arrival with an error, and aborts the calls. */
-  cut(messageFor: (call: RunningCall) => string, errorCode: number, reason: Error): void {
+  cut(messageFor: (call: LiveCall) => string, errorCode: number, reason: Error): void {
     for (const call of this.calls) {
       runGuarded(() => call.answer(messageFor(call), errorCode));
       call.interrupt(reason);
     }
     for (const arrival of this.arrivals) arrival.cut();
+  }
+
+  private async change(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.changeListeners = withListener(this.changeListeners, resolve);
+    });
+  }
+
+  private changed(): void {
+    const listeners = this.changeListeners;
+    this.changeListeners = undefined;
+    callListeners(listeners);
   }
 
   private get isQuiet(): boolean {

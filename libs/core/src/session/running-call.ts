@@ -4,7 +4,9 @@ import type { McpCall, McpPeer, RequestId } from '../interfaces/mcp-call.interfa
 import type { LogLevel } from '../interfaces/log-level.js';
 import { type JsonRpcRequest, notificationMessage } from '../protocol/json-rpc.js';
 import { runGuarded } from '../runtime/guarded.js';
+import { callListeners, type Listeners, withListener } from '../runtime/listeners.js';
 import type { CallOutlet } from './call-outlet.interface.js';
+import type { LiveCalls } from './live-calls.js';
 
 /** Answers with fewer characters are sent without asking whether there is room. */
 const SMALL = 16 * 1024;
@@ -16,8 +18,8 @@ export interface CallOwner {
   readonly peer: McpPeer;
   /** Least level of the log messages that the client wants; undefined for none. */
   readonly logLevel: LogLevel | undefined;
-  /** Told once, when the call is over for whatever reason. */
-  finished(call: RunningCall): void;
+  /** Called once, when the call is over for whatever reason. */
+  finished?(call: RunningCall): void;
 }
 
 /** A request from the moment it is accepted until it is answered or nobody waits for it. */
@@ -30,14 +32,15 @@ export class RunningCall implements McpCall {
   private controller: AbortController | undefined;
   private active = true;
   private abortReason: unknown;
-  private overListener: (() => void) | undefined;
-  private partings: (() => void)[] | undefined;
+  private overListeners: Listeners;
+  private answerListeners: Listeners;
 
   constructor(
     request: JsonRpcRequest,
     private readonly owner: CallOwner,
     private readonly outlet: CallOutlet,
     readonly http: HttpExchange | undefined,
+    private readonly live: LiveCalls,
   ) {
     this.id = request.id;
     this.method = request.method;
@@ -82,7 +85,7 @@ export class RunningCall implements McpCall {
   /** Sends the answer, if anybody still waits for it. */
   answer(message: string, errorCode?: number): void {
     if (!this.active) return;
-    for (const listener of this.partings ?? []) listener();
+    callListeners(this.answerListeners);
     this.outlet.answer(message, errorCode);
     this.finish();
   }
@@ -101,13 +104,12 @@ export class RunningCall implements McpCall {
   }
 
   whenOver(listener: () => void): void {
-    if (this.active) this.overListener = listener;
-    else listener();
+    if (this.active) this.overListeners = withListener(this.overListeners, listener);
+    else runGuarded(listener);
   }
 
   beforeAnswer(listener: () => void): void {
-    this.partings ??= [];
-    this.partings.push(listener);
+    this.answerListeners = withListener(this.answerListeners, listener);
   }
 
   async releaseStream(retryMs: number | undefined): Promise<boolean> {
@@ -116,7 +118,8 @@ export class RunningCall implements McpCall {
 
   private finish(): void {
     this.active = false;
-    this.overListener?.();
-    this.owner.finished(this);
+    callListeners(this.overListeners);
+    this.owner.finished?.(this);
+    this.live.finished(this);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LiveCalls } from './live-calls.js';
+import { CallFactory } from './call.factory.js';
 import { Session, type SessionOrigin } from './session.js';
 
 /** Every session that this process serves, by id. */
@@ -7,14 +7,14 @@ import { Session, type SessionOrigin } from './session.js';
 export class SessionRegistry {
   private readonly sessions = new Map<string, Session>();
 
-  constructor(private readonly live: LiveCalls) {}
+  constructor(private readonly calls: CallFactory) {}
 
   get size(): number {
     return this.sessions.size;
   }
 
   open(origin: SessionOrigin): Session {
-    const session = new Session(origin, this.live);
+    const session = new Session(origin, this.calls);
     this.sessions.set(session.id, session);
     return session;
   }

@@ -8,8 +8,8 @@ import type { McpPeer, RequestId } from '../interfaces/mcp-call.interface.js';
 import { type JsonRpcRequest, notificationMessage } from '../protocol/json-rpc.js';
 import type { SessionRevision } from '../protocol/revisions.js';
 import type { CallOutlet } from './call-outlet.interface.js';
-import type { LiveCalls } from './live-calls.js';
-import { type CallOwner, RunningCall } from './running-call.js';
+import type { CallFactory } from './call.factory.js';
+import type { CallOwner, RunningCall } from './running-call.js';
 import { deadlines } from '../runtime/deadlines.js';
 import { runGuarded } from '../runtime/guarded.js';
 
@@ -73,7 +73,7 @@ export class Session implements CallOwner {
 
   constructor(
     origin: SessionOrigin,
-    private readonly live: LiveCalls,
+    private readonly factory: CallFactory,
   ) {
     this.id = origin.id ?? randomBytes(ID_BYTES).toString('base64url');
     this.transport = origin.transport;
@@ -231,10 +231,9 @@ export class Session implements CallOwner {
 
   /** Takes a request in; its id must not be running ({@link hasCall}). */
   begin(request: JsonRpcRequest, outlet: CallOutlet, http: HttpExchange | undefined): RunningCall {
-    const call = new RunningCall(request, this, outlet, http);
+    const call = this.factory.create(request, this, outlet, http);
     this.calls.set(call.id, call);
     this.handlers++;
-    this.live.started(call);
     return call;
   }
 
@@ -244,9 +243,7 @@ export class Session implements CallOwner {
   }
 
   finished(call: RunningCall): void {
-    if (!this.calls.delete(call.id)) return;
-    this.seen();
-    this.live.finished(call);
+    if (this.calls.delete(call.id)) this.seen();
   }
 
   /**

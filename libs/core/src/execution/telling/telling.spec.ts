@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../interfaces/json.js';
 import type { LogLevel } from '../../interfaces/log-level.js';
-import { RunningCall } from '../../session/running-call.js';
+import { CallFactory } from '../../session/call.factory.js';
+import { LiveCalls } from '../../session/live-calls.js';
 import { McpContext } from '../mcp-context.js';
 
 interface Message {
@@ -17,7 +18,6 @@ function begun(meta: JsonObject = {}, logLevel?: LogLevel, perSecond = 5) {
     sessionId: undefined,
     peer: { protocolVersion: '2025-11-25', clientInfo: undefined, clientCapabilities: {} },
     logLevel,
-    finished: () => undefined,
   };
   const request = {
     kind: 'request',
@@ -25,7 +25,7 @@ function begun(meta: JsonObject = {}, logLevel?: LogLevel, perSecond = 5) {
     method: 'tools/call',
     params: { _meta: meta },
   } as const;
-  const call = new RunningCall(request, owner, outlet, undefined);
+  const call = new CallFactory(new LiveCalls()).create(request, owner, outlet, undefined);
   const logData = jest.fn((data: unknown) => data);
   const extended = jest.fn();
   const terms = { progressPerSecond: perSecond, logPerSecond: perSecond, logData };

@@ -8,16 +8,16 @@ import type { ListChanges } from '../../registry/list-changes.js';
 import type { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
 import type { Subscriptions } from '../../server/subscriptions.js';
 import type { CallOutlet } from '../../session/call-outlet.interface.js';
-import type { LiveCalls } from '../../session/live-calls.js';
+import type { CallFactory } from '../../session/call.factory.js';
 import type { OpenStreams } from '../../session/open-streams.js';
-import { RunningCall } from '../../session/running-call.js';
+import type { RunningCall } from '../../session/running-call.js';
 import { modernRefusal, tooMany } from '../http/refusal.js';
 import { runGuarded } from '../../runtime/guarded.js';
 
 /** What of its server a conversation uses. */
 export interface StatelessParts {
   readonly limits: McpLimitSettings;
-  readonly live: LiveCalls;
+  readonly factory: CallFactory;
   readonly dispatcher: StatelessDispatcher;
   readonly subscriptions: Subscriptions;
   readonly changes: ListChanges;
@@ -64,17 +64,13 @@ export class StatelessConversation {
   }
 
   private call(request: JsonRpcRequest, { peer, logLevel }: Envelope): void {
-    const { limits, live, dispatcher } = this.parts;
+    const { limits, factory, dispatcher } = this.parts;
     if (this.running >= limits.callsPerPrincipal)
       throw tooMany(429, TOO_MANY_CALLS_AT_ONCE, request.id);
-    const finished = (over: RunningCall): void => {
-      this.calls.delete(over.id);
-      live.finished(over);
-    };
+    const finished = (over: RunningCall): void => void this.calls.delete(over.id);
     const owner = { sessionId: undefined, peer, logLevel, finished };
-    const call = new RunningCall(request, owner, this.outlet, undefined);
+    const call = factory.create(request, owner, this.outlet, undefined);
     this.calls.set(call.id, (reason) => call.abort(reason));
-    live.started(call);
     this.running++;
     runGuarded(() => dispatcher.run(call).finally(() => this.running--));
   }

@@ -5,7 +5,7 @@ import { ListChanges } from '../../registry/list-changes.js';
 import { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
 import { Subscriptions } from '../../server/subscriptions.js';
 import type { CallOutlet } from '../../session/call-outlet.interface.js';
-import { LiveCalls } from '../../session/live-calls.js';
+import { CallFactory } from '../../session/call.factory.js';
 import { OpenStreams } from '../../session/open-streams.js';
 import { SessionRegistry } from '../../session/session.registry.js';
 import { ANONYMOUS } from '../http/principals.js';
@@ -25,7 +25,7 @@ export class StdioTransport {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly sessions: SessionRegistry,
     private readonly gate: SessionGate,
-    private readonly live: LiveCalls,
+    private readonly factory: CallFactory,
     private readonly dispatcher: StatelessDispatcher,
     private readonly subscriptions: Subscriptions,
     private readonly changes: ListChanges,
@@ -64,9 +64,9 @@ export class StdioTransport {
     // Never idle: it lives as long as the process.
     session.hold();
     const { limits } = this.settings;
-    const { live, dispatcher, subscriptions, changes, streams, gate } = this;
+    const { factory, dispatcher, subscriptions, changes, streams, gate } = this;
     const stateless = new StatelessConversation(
-      { limits, live, dispatcher, subscriptions, changes, streams },
+      { limits, factory, dispatcher, subscriptions, changes, streams },
       outlet,
     );
     return new StdioConnection({ limits, pipes, writer, outlet, gate, session, stateless });

@@ -9,8 +9,7 @@ import { runGuarded } from '../../runtime/guarded.js';
 import { SessionlessDispatcher } from '../../server/sessionless.dispatcher.js';
 import type { CallOutlet } from '../../session/call-outlet.interface.js';
 import { Drain } from '../../session/drain.js';
-import { LiveCalls } from '../../session/live-calls.js';
-import { RunningCall } from '../../session/running-call.js';
+import { CallFactory } from '../../session/call.factory.js';
 import { CallRoom } from '../http/call-room.js';
 import { shuttingDown } from '../http/refusal.js';
 import { checkDistinct, messagesOf } from '../http/messages-of.js';
@@ -37,7 +36,7 @@ export class SessionlessLeg {
     private readonly drain: Drain,
     private readonly responses: ResponseTaker,
     private readonly outlets: PostOutlets,
-    private readonly live: LiveCalls,
+    private readonly calls: CallFactory,
     private readonly principals: Principals,
     private readonly room: CallRoom,
     private readonly dispatcher: SessionlessDispatcher,
@@ -73,14 +72,7 @@ export class SessionlessLeg {
     outlet: CallOutlet,
     exchange: HttpExchange,
   ): Promise<void> {
-    const owner = {
-      sessionId: undefined,
-      peer,
-      logLevel: undefined,
-      finished: (over: RunningCall) => this.live.finished(over),
-    };
-    const call = new RunningCall(request, owner, outlet, exchange);
-    this.live.started(call);
-    await this.dispatcher.run(call);
+    const owner = { sessionId: undefined, peer, logLevel: undefined };
+    await this.dispatcher.run(this.calls.create(request, owner, outlet, exchange));
   }
 }

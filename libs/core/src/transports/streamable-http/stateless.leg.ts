@@ -18,8 +18,7 @@ import { PROTOCOL_VERSION_HEADER } from '../../protocol/modern/standard-headers.
 import { STATELESS_REVISION, SUPPORTED_REVISIONS } from '../../protocol/revisions.js';
 import { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
 import { Drain } from '../../session/drain.js';
-import { LiveCalls } from '../../session/live-calls.js';
-import { RunningCall } from '../../session/running-call.js';
+import { CallFactory } from '../../session/call.factory.js';
 import { CallRoom } from '../http/call-room.js';
 import { Principals } from '../http/principals.js';
 import { modernRefusal, Refusal, shuttingDown } from '../http/refusal.js';
@@ -39,7 +38,7 @@ export class StatelessLeg {
     private readonly drain: Drain,
     private readonly responses: ResponseTaker,
     private readonly outlets: PostOutlets,
-    private readonly live: LiveCalls,
+    private readonly factory: CallFactory,
     private readonly principals: Principals,
     private readonly dispatcher: StatelessDispatcher,
     private readonly listening: ListenStreams,
@@ -87,14 +86,9 @@ export class StatelessLeg {
       canRelease: false,
       openStream: (taken) => new DirectSink(taken),
     });
-    const owner = {
-      sessionId: undefined,
-      peer: envelope.peer,
-      logLevel: envelope.logLevel,
-      finished: (over: RunningCall) => this.live.finished(over),
-    };
-    const call = new RunningCall(request, owner, outlet, exchange);
-    this.live.started(call);
+    const { peer, logLevel } = envelope;
+    const owner = { sessionId: undefined, peer, logLevel };
+    const call = this.factory.create(request, owner, outlet, exchange);
     response.onClose((isComplete) => {
       if (!isComplete) call.abort(new Error('The client left'));
     });

@@ -1,0 +1,21 @@
+import { runGuarded } from './guarded.js';
+
+type Listener = () => void;
+
+/** Listeners in the order in which they were added. A single one, the common case, needs no list. */
+export type Listeners = Listener | Listener[] | undefined;
+
+/** The listeners, with one more at the end. */
+export function withListener(listeners: Listeners, listener: Listener): Listeners {
+  if (listeners === undefined) return listener;
+  if (typeof listeners === 'function') return [listeners, listener];
+  listeners.push(listener);
+  return listeners;
+}
+
+/** Calls every listener once. What one throws is logged (MCP140), and the next is called. */
+export function callListeners(listeners: Listeners): void {
+  if (listeners === undefined) return;
+  if (typeof listeners === 'function') return runGuarded(listeners);
+  for (const listener of listeners) runGuarded(listener);
+}
