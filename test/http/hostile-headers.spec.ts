@@ -4,7 +4,7 @@ import { deriveToolName } from '../../libs/core/src/features/tools/derive-tool-n
 import { loggableStack, printable } from '../../libs/core/src/messages/log.messages.js';
 import { decodedHeader, headerOf } from '../../libs/core/src/protocol/modern/header-value.js';
 import { standardHeaderMismatch } from '../../libs/core/src/protocol/modern/standard-headers.js';
-import { isLoopbackName, readAuthority } from '../../libs/core/src/transports/http/authority.js';
+import { isLoopbackName, readAuthority } from '../../libs/core/src/addresses/authority.js';
 import { accepts, isPlainJson } from '../../libs/core/src/transports/http/media-types.js';
 import { RouteMatcher } from '../../libs/core/src/transports/http/route-matcher.js';
 import { queriedSessionId } from '../../libs/core/src/transports/http/session-id.js';

@@ -8,7 +8,7 @@ import {
   OVERLAPPING_PATHS,
   UNMATCHED_PATH,
 } from '../messages/server.messages.js';
-import { isMatchable, overlap } from './http/path-pattern.js';
+import { isMatchable, overlap } from '../addresses/path-pattern.js';
 
 interface Routed {
   readonly server: string;

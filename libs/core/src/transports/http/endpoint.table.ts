@@ -3,7 +3,7 @@ import { MODULE_PATH } from '@nestjs/common/constants.js';
 import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
 import { McpRootModule } from './mcp-root-module.token.js';
-import { isLiterally, routedPath } from './path-pattern.js';
+import { isLiterally, routedPath } from '../../addresses/path-pattern.js';
 import { pathOf, withPath } from './request-url.js';
 import { RouteMatcher } from './route-matcher.js';
 

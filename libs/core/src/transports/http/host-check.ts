@@ -13,8 +13,8 @@ import {
   TWO_HOSTS,
 } from '../../messages/log.messages.js';
 import { HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED } from '../../messages/refusal.messages.js';
-import { type Authority, isLoopbackName, readAuthority, targetAuthority } from './authority.js';
-import { HostList } from './host-list.js';
+import { type Authority, isLoopbackName, readAuthority, targetAuthority } from '../../addresses/authority.js';
+import { HostList } from '../../addresses/host-list.js';
 import {
   isWeb,
   NULL_ORIGIN,
@@ -22,7 +22,7 @@ import {
   OriginList,
   originText,
   readOrigin,
-} from './origin-list.js';
+} from '../../addresses/origin-list.js';
 import { Refusal } from './refusal.js';
 import { McpLogger } from '../../runtime/mcp-logger.js';
 

@@ -1,4 +1,4 @@
-import { matches, paramNames, segmentsOf, withoutEndSlash } from './path-pattern.js';
+import { matches, paramNames, segmentsOf, withoutEndSlash } from '../../addresses/path-pattern.js';
 
 interface Pattern<Target> {
   readonly segments: readonly string[];

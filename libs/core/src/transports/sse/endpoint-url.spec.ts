@@ -1,4 +1,5 @@
-import { absoluteEndpoint, endsWith, relativeEndpoint, safePath } from './endpoint-url.js';
+import { safePath } from '../../addresses/safe-path.js';
+import { absoluteEndpoint, endsWith, relativeEndpoint } from './endpoint-url.js';
 
 const STREAMS = [
   ['/sse', '/messages', '/sse', '/messages'],

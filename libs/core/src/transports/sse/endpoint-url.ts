@@ -1,4 +1,5 @@
-import { isParam, matches, segmentsOf } from '../http/path-pattern.js';
+import { isParam, matches, segmentsOf } from '../../addresses/path-pattern.js';
+import { safePath } from '../../addresses/safe-path.js';
 
 /** Full paths of the two endpoints, without a trailing slash, with the same parameters. */
 export interface EndpointPaths {
@@ -50,22 +51,6 @@ function mountOf(pattern: string, requested: string): string {
 export function endsWith(path: string, endpoint: string): boolean {
   const own = segmentsOf(endpoint.toLowerCase());
   return matches(own, segmentsOf(path).slice(-own.length));
-}
-
-/** Longest path that is put in front of ours. */
-const LONGEST_PREFIX = 512;
-const SEGMENT = /^[\w.~!$&'()*+,;=:@%-]+$/;
-
-/** A path of one or more segments, without a trailing slash; undefined where a URL with it could lead to another host or upwards. */
-export function safePath(path: string): string | undefined {
-  if (!path.startsWith('/') || path.length > LONGEST_PREFIX) return undefined;
-  return segmentsOf(path).every((segment) => SEGMENT.test(segment) && !isDots(segment))
-    ? `/${segmentsOf(path).join('/')}`
-    : undefined;
-}
-
-function isDots(segment: string): boolean {
-  return /^(?:\.|%2e){1,2}$/i.test(segment);
 }
 
 function sharedLength(first: readonly string[], second: readonly string[]): number {

@@ -1,4 +1,4 @@
-import { safePath } from './endpoint-url.js';
+import { safePath } from '../../addresses/safe-path.js';
 
 /** Proxies in a row append theirs. */
 const MOST_PREFIXES = 8;
