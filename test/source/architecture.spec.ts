@@ -7,8 +7,10 @@ const ROOT = resolve(__dirname, '../../libs/core/src');
 const FLOORS = [
   'interfaces',
   'messages',
+  'addresses',
   'runtime',
   'protocol',
+  'options',
   'backplane',
   'schema',
   'registry',

@@ -95,7 +95,7 @@ describe('what a server says of itself and its tools', () => {
     [{ icons: [{ src: 'ftp://example.com/i.png' }] }, /MCP020 .*icons\[0\]\.src must be/],
     [{ websiteUrl: 'javascript:alert(1)' }, /MCP020 .*websiteUrl must be a URL/],
     [{ pageSize: 0 }, /MCP020 .*pageSize must be a whole number/],
-    [{ visibility: [{} as never] }, /MCP020 .*visibility must be the class of a guard/],
+    [{ visibility: [{} as never] }, /MCP020 .*visibility\[0\] must be the class of a guard/],
   ])('stops the boot, when an option is %p', async (mcp, report) => {
     await expect(startApp({ mcp })).rejects.toThrow(report);
   });

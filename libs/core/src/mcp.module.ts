@@ -16,14 +16,12 @@ import { ToolRunner } from './features/tools/tool.runner.js';
 import { ToolsFeature } from './features/tools/tools.feature.js';
 import { JointBackplane } from './backplane/joint-backplane.js';
 import { InMemoryBackplane } from './backplane/in-memory.backplane.js';
-import type {
-  McpFeatureOptions,
-  McpModuleOptions,
-} from './interfaces/mcp-module-options.interface.js';
+import type { McpFeatureOptions } from './interfaces/mcp-module-options.interface.js';
 import {
   MCP_BACKPLANE,
   MCP_FEATURES,
   MCP_MODULE_OPTIONS,
+  MCP_MODULE_SETTINGS,
   MCP_SERVER,
   MCP_SETTINGS,
 } from './interfaces/mcp.tokens.js';
@@ -33,8 +31,8 @@ import {
   type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
   type OPTIONS_TYPE,
-  toSettings,
 } from './mcp.module-definition.js';
+import { type ModuleSettings, readModuleOptions } from './options/module-settings.js';
 import { serverExports } from './mcp.server-exports.js';
 import { McpSharedModule } from './mcp.shared-module.js';
 import { Dispatcher } from './server/dispatcher.js';
@@ -91,15 +89,20 @@ import { SseTransport } from './transports/sse/sse.transport.js';
 
 const PROVIDERS: readonly Provider[] = [
   {
-    provide: MCP_SETTINGS,
-    useFactory: (options: McpModuleOptions, server: string) => toSettings(options, server),
+    provide: MCP_MODULE_SETTINGS,
+    useFactory: readModuleOptions,
     inject: [MCP_MODULE_OPTIONS, MCP_SERVER],
   },
   {
+    provide: MCP_SETTINGS,
+    useFactory: ({ settings }: ModuleSettings) => settings,
+    inject: [MCP_MODULE_SETTINGS],
+  },
+  {
     provide: MCP_BACKPLANE,
-    useFactory: ({ backplane = new InMemoryBackplane() }: McpModuleOptions) =>
+    useFactory: ({ backplane = new InMemoryBackplane() }: ModuleSettings) =>
       JointBackplane.of(backplane),
-    inject: [MCP_MODULE_OPTIONS],
+    inject: [MCP_MODULE_SETTINGS],
   },
   { provide: MCP_SERVER, useValue: 'default' },
   { provide: MCP_FEATURES, useFactory: (tools: ToolsFeature) => [tools], inject: [ToolsFeature] },

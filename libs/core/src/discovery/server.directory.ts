@@ -11,6 +11,8 @@ export interface McpServerEntry {
   /** Its name in the application. */
   readonly name: string;
   readonly settings: McpSettings;
+  /** What is wrong with its options; defaults stand for them in its settings. */
+  readonly problems: readonly string[];
   readonly features: readonly McpFeature[];
   /** Binds the tools of providers; gives what is wrong with them. */
   bind(providers: readonly InstanceWrapper[]): readonly string[];
@@ -48,6 +50,11 @@ export class ServerDirectory {
 
   get names(): readonly string[] {
     return [...new Set(this.servers.map(({ name }) => name))];
+  }
+
+  /** What is wrong with the options of servers and of `forFeature()`. */
+  get problems(): readonly string[] {
+    return this.servers.flatMap(({ problems }) => problems);
   }
 
   get features(): readonly McpFeatureOptions[] {

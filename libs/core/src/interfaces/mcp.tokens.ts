@@ -1,6 +1,9 @@
 /** Injects the options as the application gave them. */
 export const MCP_MODULE_OPTIONS = Symbol.for('nestmcp:module-options');
 
+/** Injects what the module made of its options: the settings, and what is wrong with the options. */
+export const MCP_MODULE_SETTINGS = Symbol.for('nestmcp:module-settings');
+
 /** Injects {@link McpSettings}: the options with their defaults. */
 export const MCP_SETTINGS = Symbol.for('nestmcp:settings');
 

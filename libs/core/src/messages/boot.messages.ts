@@ -74,9 +74,6 @@ export const UNSCOPED_PROVIDER = (
 ): string =>
   `MCP014 ${at(className, methodName)}: ${enhancer} would not run, because ${className} is provided by a factory or as a value, and has no context per call. Provide ${className} as a class ({ provide, useClass }).`;
 
-export const INVALID_OPTION = (option: string, words: string): string =>
-  `MCP020 McpModule.forRoot(): ${option} ${words}. Mend it in the options, or in what the factory of forRootAsync() gives.`;
-
 export const BOOT_REPORT = (problems: readonly string[]): string =>
   [
     `The MCP server cannot start: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} found.`,

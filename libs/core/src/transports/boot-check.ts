@@ -33,10 +33,12 @@ export class BootCheck {
     // Without HTTP nobody else tells: in an application context, no module is configured.
     for (const server of servers) server.settle();
     const { providersOf, problems } = this.assignment.decide();
+    const optionProblems = [...this.directory.problems];
+    // How servers stand to each other can be said only of options that are right.
+    const relations = [...pairs(servers).flatMap(duplicate), ...pathProblems(servers), ...problems];
     const all = [
-      ...pairs(servers).flatMap(duplicate),
-      ...pathProblems(servers),
-      ...problems,
+      ...optionProblems,
+      ...(optionProblems.length > 0 ? [] : relations),
       ...servers.flatMap((server) => server.bind(providersOf(server))),
     ];
     // A class on several servers has the same fault on each.

@@ -2,8 +2,8 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { McpExplorer } from '../discovery/mcp.explorer.js';
 import { ServerDirectory } from '../discovery/server.directory.js';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
-import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
-import { MCP_FEATURES, MCP_SERVER, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import { MCP_FEATURES, MCP_MODULE_SETTINGS, MCP_SERVER } from '../interfaces/mcp.tokens.js';
+import type { ModuleSettings } from '../options/module-settings.js';
 import { EnhancerFinder } from '../execution/enhancer-finder.js';
 import { BootCheck } from './boot-check.js';
 import { EndpointTable } from './http/endpoint.table.js';
@@ -17,7 +17,7 @@ export class ServerMember implements OnModuleInit {
     directory: ServerDirectory,
     private readonly boot: BootCheck,
     @Inject(MCP_SERVER) name: string,
-    @Inject(MCP_SETTINGS) settings: McpSettings,
+    @Inject(MCP_MODULE_SETTINGS) { settings, problems }: ModuleSettings,
     @Inject(MCP_FEATURES) features: readonly McpFeature[],
     explorer: McpExplorer,
     endpoints: EndpointTable,
@@ -28,6 +28,7 @@ export class ServerMember implements OnModuleInit {
     directory.join({
       name,
       settings,
+      problems,
       features,
       bind: (providers) => explorer.explore(providers),
       paths: () => endpoints.paths(),

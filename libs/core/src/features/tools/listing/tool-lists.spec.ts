@@ -5,7 +5,7 @@ import type { McpSettings } from '../../../interfaces/mcp-settings.interface.js'
 import { JsonRpcErrorCode } from '../../../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../../../protocol/mcp-protocol.exception.js';
 import { ListChanges } from '../../../registry/list-changes.js';
-import { toSettings } from '../../../mcp.module-definition.js';
+import { readModuleOptions } from '../../../options/module-settings.js';
 import { ToolCatalog } from '../tool.catalog.js';
 import type { ToolEntry } from '../tool.entry.js';
 import { ToolLists } from './tool-lists.js';
@@ -49,7 +49,7 @@ function server(names: readonly string[], options: Partial<McpSettings> & { vers
   const { version = '1', ...more } = options;
   const catalog = new ToolCatalog(new ListChanges());
   for (const name of names) catalog.add(toolOf(name));
-  const settings = { ...toSettings({ name: 'test', version }, 'default'), ...more };
+  const settings = { ...readModuleOptions({ name: 'test', version }, 'default').settings, ...more };
   const lists = new ToolLists(catalog, settings);
   const page = async (cursor?: unknown): Promise<Page> => {
     const { text } = await lists.list({ ...CALL, params: cursor === undefined ? {} : { cursor } });

@@ -1,0 +1,21 @@
+import { printable } from './log.messages.js';
+
+/** What can be wrong with options; all of it has the code MCP020. */
+const FIX = 'Fix it in the options, or in what the factory of forRootAsync() returns.';
+
+/** `server` is undefined for the default one. */
+export const INVALID_OPTION = (
+  path: string,
+  words: string,
+  server: string | undefined = undefined,
+): string =>
+  `MCP020 McpModule.forRoot(${server === undefined ? '' : `{ server: '${printable(server)}' }`}): ${printable(path)} ${words}. ${FIX}`;
+
+/** A name that is none of an object's options, in words that follow it. */
+export const NOT_AN_OPTION = (nearest: string | undefined): string =>
+  nearest === undefined ? 'is not an option' : `is not an option; did you mean \`${nearest}\`?`;
+
+export const MISSING_OPTIONS = 'are missing: they must be an object with name and version';
+export const REQUIRED = 'is required';
+export const WRONG_CONTAINER = (names: readonly string[]): string =>
+  `must be an object with options of its own: ${names.join(', ')}`;

@@ -1,0 +1,101 @@
+import { nearestName } from '../messages/nearest-name.js';
+import { NOT_AN_OPTION, REQUIRED, WRONG_CONTAINER } from '../messages/option.messages.js';
+import { isJsonObject } from '../interfaces/json.js';
+import type { OptionTable, SettingsOf } from './option-row.js';
+
+/** What is wrong with one option. */
+export interface OptionProblem {
+  /** Full path of the option, and where in its value: `icons[0].src`. */
+  readonly path: string;
+  /** Path of the row; undefined for a name that has none. */
+  readonly option?: string;
+  readonly words: string;
+}
+
+interface Unknown extends OptionProblem {
+  readonly nearest: string | undefined;
+}
+
+/** Everything that is wrong with options: names at every level that have no row, containers, and values. */
+export function optionProblems(table: OptionTable, given: object): OptionProblem[] {
+  const groups = groupsOf(table);
+  const unknown = ['', ...groups].flatMap((group) => unknownNames(table, given, group));
+  const meant = new Set(unknown.map(({ nearest }) => nearest));
+  return [
+    ...unknown.map(({ path, words }) => ({ path, words })),
+    ...groups
+      .filter((group) => !Object.hasOwn(table, group) && !isContainer(valueAt(given, group)))
+      .map((path) => ({ path, words: WRONG_CONTAINER(childrenOf(table, path)) })),
+    ...Object.keys(table)
+      .filter((path) => !meant.has(path))
+      .flatMap((path) => problemsAt(table, given, path)),
+  ];
+}
+
+/** Settings of options; where something is wrong with one, its default is in its place. */
+export function settle<Table extends OptionTable>(
+  table: Table,
+  given: object,
+  problems: readonly OptionProblem[],
+): SettingsOf<Table> {
+  const wrong = new Set(problems.map(({ option }) => option));
+  const settings = Object.entries(table).map(([path, { toSetting }]) => [
+    path,
+    toSetting((wrong.has(path) ? undefined : valueAt(given, path)) as never),
+  ]);
+  return Object.fromEntries(settings) as SettingsOf<Table>;
+}
+
+function problemsAt(table: OptionTable, given: object, option: string): OptionProblem[] {
+  const row = table[option];
+  const value = valueAt(given, option);
+  if (row === undefined || (value === undefined && !row.isRequired)) return [];
+  if (value === undefined) return [{ path: option, option, words: REQUIRED }];
+  return row.check(value).map(({ at, words }) => ({ path: `${option}${at}`, option, words }));
+}
+
+function unknownNames(table: OptionTable, given: object, group: string): Unknown[] {
+  const container = group === '' ? given : valueAt(given, group);
+  if (!isJsonObject(container)) return [];
+  const prefix = group === '' ? '' : `${group}.`;
+  const known = childrenOf(table, group);
+  return Object.keys(container)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const near = nearestName(name, known);
+      const nearest = near === undefined ? elsewhere(table, name) : `${prefix}${near}`;
+      return { path: `${prefix}${name}`, words: NOT_AN_OPTION(nearest), nearest };
+    });
+}
+
+/** An option of another level that has the very name: `limits.sessions` for `sessions`. */
+function elsewhere(table: OptionTable, name: string): string | undefined {
+  return [...groupsOf(table), ...Object.keys(table)].find((path) => path.endsWith(`.${name}`));
+}
+
+/** What options are grouped in: `limits`, `transports`, `transports.sse`. */
+function groupsOf(table: OptionTable): string[] {
+  const groups = Object.keys(table).flatMap((path) => {
+    const names = path.split('.');
+    return names.slice(1).map((_, at) => names.slice(0, at + 1).join('.'));
+  });
+  return [...new Set(groups)];
+}
+
+function childrenOf(table: OptionTable, group: string): string[] {
+  const prefix = group === '' ? '' : `${group}.`;
+  const names = Object.keys(table)
+    .filter((path) => path.startsWith(prefix))
+    .map((path) => path.slice(prefix.length).split('.', 1).join());
+  return [...new Set(names)];
+}
+
+function isContainer(value: unknown): boolean {
+  return value === undefined || isJsonObject(value);
+}
+
+function valueAt(given: object, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, name) => (isJsonObject(value) ? value[name] : undefined), given);
+}
