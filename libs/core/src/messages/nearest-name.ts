@@ -20,22 +20,27 @@ function allowedSlips(name: string): number {
 /** Letters that are added, left out, exchanged or swapped with the next one: the optimal string alignment distance. */
 function slipsBetween(from: string, to: string): number {
   if (from.length > LONGEST || to.length > LONGEST) return Infinity;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= from.length; row++) {
-    const current = [row];
-    for (let at = 1; at <= to.length; at++) {
-      const isSame = from[row - 1] === to[at - 1];
-      const isSwap =
-        row > 1 && at > 1 && from[row - 1] === to[at - 2] && from[row - 2] === to[at - 1];
-      current[at] = Math.min(
-        (last[at] ?? Infinity) + 1,
-        (current[at - 1] ?? Infinity) + 1,
-        (last[at - 1] ?? Infinity) + (isSame ? 0 : 1),
-        isSwap ? (beforeLast[at - 2] ?? Infinity) + 1 : Infinity,
-      );
-    }
-    [beforeLast, last] = [last, current];
+  const rows = [Array.from({ length: to.length + 1 }, (_, at) => at)];
+  for (let length = 1; length <= from.length; length++)
+    rows.push(nextRow(from.slice(0, length), to, rows));
+  return rows.at(-1)?.at(-1) ?? Infinity;
+}
+
+/** The distances from `start` to every beginning of `to`; `rows` are those of its shorter beginnings. */
+function nextRow(start: string, to: string, rows: readonly (readonly number[])[]): number[] {
+  const [beforeLast, last] = [rows.at(-2), rows.at(-1)];
+  const row = [start.length];
+  for (let at = 1; at <= to.length; at++) {
+    const swapped = `${to.charAt(at - 1)}${to.charAt(at - 2)}`;
+    const exchange = start.endsWith(to.charAt(at - 1)) ? 0 : 1;
+    row.push(
+      Math.min(
+        (last?.[at] ?? Infinity) + 1,
+        (row[at - 1] ?? Infinity) + 1,
+        (last?.[at - 1] ?? Infinity) + exchange,
+        at > 1 && start.endsWith(swapped) ? (beforeLast?.[at - 2] ?? Infinity) + 1 : Infinity,
+      ),
+    );
   }
-  return last[to.length] ?? Infinity;
+  return row;
 }

@@ -4,11 +4,7 @@ import { printable } from './log.messages.js';
 const FIX = 'Fix it in the options, or in what the factory of forRootAsync() returns.';
 
 /** `server` is undefined for the default one. */
-export const INVALID_OPTION = (
-  path: string,
-  words: string,
-  server: string | undefined = undefined,
-): string =>
+export const INVALID_OPTION = (path: string, words: string, server: string | undefined): string =>
   `MCP020 McpModule.forRoot(${server === undefined ? '' : `{ server: '${printable(server)}' }`}): ${printable(path)} ${words}. ${FIX}`;
 
 /** A name that is none of an object's options, in words that follow it. */

@@ -13,7 +13,12 @@ import {
   TWO_HOSTS,
 } from '../../messages/log.messages.js';
 import { HOST_NOT_ALLOWED, ORIGIN_NOT_ALLOWED } from '../../messages/refusal.messages.js';
-import { type Authority, isLoopbackName, readAuthority, targetAuthority } from '../../addresses/authority.js';
+import {
+  type Authority,
+  isLoopbackName,
+  readAuthority,
+  targetAuthority,
+} from '../../addresses/authority.js';
 import { HostList } from '../../addresses/host-list.js';
 import {
   isWeb,
