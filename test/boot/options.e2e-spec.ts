@@ -1,8 +1,14 @@
 import { Test } from '@nestjs/testing';
-import { McpBootException, McpModule } from '@nestmcp/core';
+import { McpBootException, McpModule, McpTool, McpToolType } from '@nestmcp/core';
 import type { McpModuleOptions } from '@nestmcp/core';
 
 const FINE: McpModuleOptions = { name: 'x', version: '1' };
+
+@McpToolType()
+class BadTools {
+  @McpTool({ name: 'not a name' })
+  bad(): void {}
+}
 
 const boot = async (options: McpModuleOptions | undefined): Promise<unknown> => {
   const server = McpModule.forRootAsync({ useFactory: () => options as McpModuleOptions });
@@ -59,6 +65,26 @@ describe('options that could not work', () => {
       expect.stringMatching(
         new RegExp(`^MCP020 McpModule\\.forRoot\\(\\): ${option}(\\[0\\])? .+ Fix it`),
       ),
+    ]);
+  });
+
+  it('are reported in one report, with those of other servers and with what is wrong with tools', async () => {
+    const imports = [
+      McpModule.forRoot({ name: '', version: '1', timeout: 'soon' as '1s' }),
+      McpModule.forRootAsync({
+        server: 'admin',
+        useFactory: () => ({ ...FINE, path: 'admin', limits: { stream: 5 } }) as McpModuleOptions,
+      }),
+    ];
+    const module = await Test.createTestingModule({ imports, providers: [BadTools] }).compile();
+    const error: unknown = await module.init().catch((thrown: unknown) => thrown);
+    expect((error as McpBootException).problems).toEqual([
+      expect.stringMatching(
+        /^MCP020 McpModule\.forRoot\(\{ server: 'admin' \}\): limits\.stream is not an option; did you mean `limits\.streams`\?/,
+      ),
+      expect.stringMatching(/^MCP020 McpModule\.forRoot\(\): name must be/),
+      expect.stringMatching(/^MCP020 McpModule\.forRoot\(\): timeout must be/),
+      expect.stringMatching(/^MCP003 BadTools\.bad\(\)/),
     ]);
   });
 

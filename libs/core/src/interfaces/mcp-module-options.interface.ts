@@ -11,9 +11,9 @@ export type TransportDecorator = ClassDecorator & MethodDecorator;
 
 /** Where the HTTP+SSE transport (protocol revision 2024-11-05) is served. */
 export interface SseTransportOptions {
-  /** Path of the event stream, below `path`. Default: `sse`. */
+  /** Path of the event stream, below `path`. Default: `'sse'`. */
   path?: string;
-  /** Path that takes the client's messages, below `path`. Default: `messages`. */
+  /** Path that takes the client's messages, below `path`. Default: `'messages'`. */
   messagesPath?: string;
   /**
    * How the `endpoint` event names the URL of the messages (2024-11-05 transports). `'path'`: from the root of
@@ -28,7 +28,7 @@ export interface SseTransportOptions {
 
 /** Where Streamable HTTP (protocol revisions from 2025-03-26 on) is served. */
 export interface StreamableHttpTransportOptions {
-  /** Path of the one endpoint, below the module's `path`. Default: `mcp`. */
+  /** Path of the one endpoint, below the module's `path`. Default: `'mcp'`. */
   path?: string;
   /** Pause between two keep-alive comments on a quiet stream. Default: `'15s'`. */
   keepAlive?: Duration;
@@ -182,13 +182,15 @@ export interface McpModuleOptions {
   exclude?: readonly Type[];
   /** Transports to serve. Each is on by default; `false` switches it off. */
   transports?: {
+    /** HTTP+SSE. An object moves it. Default: true. */
     sse?: boolean | SseTransportOptions;
+    /** Streamable HTTP. An object moves it. Default: true. */
     streamableHttp?: boolean | StreamableHttpTransportOptions;
   };
   /**
    * Hosts (`api.example.com`, or with a port) that clients may call this server by; `*.example.com` is every
-   * subdomain, not the domain itself. Default: loopback names only, which keeps DNS rebinding out.
-   * One that no request can match stops the start.
+   * subdomain, not the domain itself. Loopback names are always allowed. One that no request can match stops the
+   * start. Default: none, which keeps DNS rebinding out.
    */
   allowedHosts?: readonly string[];
   /**
@@ -199,7 +201,7 @@ export interface McpModuleOptions {
   allowedOrigins?: readonly string[];
   /** Guards of every route of the transports, behind the application's global ones. Default: none. */
   guards?: readonly (Type<CanActivate> | CanActivate)[];
-  /** Decorators for the transports' controllers: metadata that global guards look for (`Public()`, `SkipThrottle()`). */
+  /** Decorators for the transports' controllers: metadata that global guards look for (`Public()`, `SkipThrottle()`). Default: none. */
   decorators?: readonly TransportDecorator[];
   /**
    * Global guards that run a single time for a tool call, on the tool, instead of on the route as well:

@@ -5,7 +5,7 @@ const FIX = 'Fix it in the options, or in what the factory of forRootAsync() ret
 
 /** `server` is undefined for the default one. */
 export const INVALID_OPTION = (path: string, words: string, server: string | undefined): string =>
-  `MCP020 McpModule.forRoot(${server === undefined ? '' : `{ server: '${printable(server)}' }`}): ${printable(path)} ${words}. ${FIX}`;
+  `MCP020 McpModule.forRoot(${server === undefined ? '' : `{ server: '${printable(server)}' }`}): ${sentence(`${printable(path)} ${words}`)} ${FIX}`;
 
 /** A name that is none of an object's options, in words that follow it. */
 export const NOT_AN_OPTION = (nearest: string | undefined): string =>
@@ -15,3 +15,8 @@ export const MISSING_OPTIONS = 'are missing: they must be an object with name an
 export const REQUIRED = 'is required';
 export const WRONG_CONTAINER = (names: readonly string[]): string =>
   `must be an object with options of its own: ${names.join(', ')}`;
+
+/** A suggestion ends with a question mark. */
+function sentence(text: string): string {
+  return text.endsWith('?') ? text : `${text}.`;
+}

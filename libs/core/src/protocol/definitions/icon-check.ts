@@ -1,4 +1,6 @@
 import { isJsonObject } from '../../interfaces/json.js';
+import { nearestName } from '../../messages/nearest-name.js';
+import { NOT_AN_OPTION } from '../../messages/option.messages.js';
 
 const MIME_TYPES: ReadonlySet<unknown> = new Set([
   'image/png',
@@ -12,7 +14,7 @@ const DATA_URL =
   /^data:(image\/[a-z+]+);base64,(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const SIZE = /^(?:any|[1-9]\d{0,4}x[1-9]\d{0,4})$/;
 const THEMES: ReadonlySet<unknown> = new Set(['light', 'dark', undefined]);
-const MEMBERS: ReadonlySet<string> = new Set(['src', 'mimeType', 'sizes', 'theme']);
+const MEMBERS: readonly string[] = ['src', 'mimeType', 'sizes', 'theme'];
 
 /** What is wrong with an icon, and where in the list: `[0].src`. */
 export interface IconProblem {
@@ -32,11 +34,16 @@ export function iconProblems(icons: unknown): IconProblem[] {
 function problemsOf(icon: unknown): IconProblem[] {
   if (!isJsonObject(icon)) return [{ place: '', words: 'must be an icon: { src }' }];
   const { src, mimeType, sizes, theme } = icon;
-  const problems = Object.keys(icon)
-    .filter((member) => !MEMBERS.has(member))
-    .map((member) => ({ place: `.${member}`, words: 'is no member of an icon' }));
+  const unknown = Object.keys(icon)
+    .filter((member) => !MEMBERS.includes(member))
+    .map((member) => ({ member, nearest: nearestName(member, MEMBERS) }));
+  const problems = unknown.map(({ member, nearest }) => ({
+    place: `.${member}`,
+    words: NOT_AN_OPTION(nearest),
+  }));
+  const meant = new Set(unknown.map(({ nearest }) => nearest));
   const check = (member: string, isFine: boolean, words: string): void => {
-    if (!isFine) problems.push({ place: `.${member}`, words });
+    if (!isFine && !meant.has(member)) problems.push({ place: `.${member}`, words });
   };
   const names = [...MIME_TYPES].join(', ');
   check('src', isSource(src), 'must be an https: URL, or a data: URL with base64 of a picture');

@@ -1,0 +1,108 @@
+import { assert, constantFrom, integer, nat, property, tuple } from 'fast-check';
+import { MODULE_OPTIONS } from '../../libs/core/src/options/module-options.table.js';
+import { readModuleOptions } from '../../libs/core/src/options/module-settings.js';
+import { NAMED, withValue } from '../support/fixtures/option-objects.js';
+
+const paths = Object.keys(MODULE_OPTIONS);
+const groups = ['limits', 'transports', 'cache'];
+const known = new Set([...paths, ...groups].map((path) => path.toLowerCase()));
+
+/** A name with one letter left out, added, exchanged, swapped with the next one, or in the other case. */
+function slip(name: string, kind: number, where: number, letter: string): string {
+  const at = where % name.length;
+  const [before, here, after] = [name.slice(0, at), name.charAt(at), name.slice(at + 1)];
+  const toggled = here === here.toLowerCase() ? here.toUpperCase() : here.toLowerCase();
+  return (
+    [
+      before + after,
+      before + letter + here + after,
+      before + letter + after,
+      before + after.charAt(0) + here + after.slice(1),
+      before + toggled + after,
+    ][kind] ?? name
+  );
+}
+
+const slips = tuple(
+  constantFrom(...paths.filter((path) => path !== 'server'), ...groups),
+  integer({ min: 0, max: 4 }),
+  nat(30),
+  constantFrom(...'abcdefghijklmnopqrstuvwxyz'.split('')),
+);
+
+describe('a name that is no option', () => {
+  it('is one problem, which suggests the name that is one slip away', () => {
+    let count = 0;
+    assert(
+      property(slips, ([path, kind, where, letter]) => {
+        const names = path.split('.');
+        const misspelled = slip(names.at(-1) ?? '', kind, where, letter);
+        const wrong = [...names.slice(0, -1), misspelled].join('.');
+        if (
+          misspelled === '' ||
+          wrong === path ||
+          (known.has(wrong.toLowerCase()) && wrong.toLowerCase() !== path.toLowerCase())
+        )
+          return;
+        count++;
+        // The misspelled name is in place of the right one.
+        const given = Object.fromEntries(Object.entries(NAMED).filter(([name]) => name !== path));
+        const { problems } = readModuleOptions(
+          { ...given, ...withValue(wrong, 'any value') },
+          'default',
+        );
+        expect(problems).toEqual([
+          `MCP020 McpModule.forRoot(): ${wrong} is not an option; did you mean \`${path}\`? Fix it in the options, or in what the factory of forRootAsync() returns.`,
+        ]);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(count).toBeGreaterThan(1_500);
+  });
+
+  it.each([
+    ['transports.see', 'transports.sse'],
+    ['transports.sse.pth', 'transports.sse.path'],
+    ['transports.http', undefined],
+    ['cache.tll', 'cache.ttl'],
+    ['limits.inflight', 'limits.inFlight'],
+    ['limits.stream', 'limits.streams'],
+    ['guard', 'guards'],
+    ['sse', 'transports.sse'],
+    ['sessionIdle', 'limits.sessionIdle'],
+    ['colour', undefined],
+    ['constructor', undefined],
+    ['a'.repeat(10_000), undefined],
+  ])('suggests an option only where one is near: %s', (path, suggested) => {
+    const given = { ...NAMED, ...withValue(path, 5) };
+    const [problem = '', ...more] = readModuleOptions(given, 'default').problems;
+    expect(more).toEqual([]);
+    expect(problem).toContain('is not an option');
+    expect(/did you mean `(.*)`\?/.exec(problem)?.[1]).toBe(suggested);
+  });
+});
+
+describe('options that are right', () => {
+  const standards = Object.entries(MODULE_OPTIONS).filter(
+    ([path, row]) =>
+      row.default !== undefined &&
+      path !== 'server' &&
+      !path.startsWith('transports.sse.') &&
+      !path.startsWith('transports.streamableHttp.'),
+  );
+
+  it('are no problem, whichever of them are given', () => {
+    assert(
+      property(nat(), (seed) => {
+        const chosen = standards.filter((_, at) => (seed >> (at % 31)) % 2 === 0);
+        const given: Record<string, unknown> = { ...NAMED };
+        for (const [path, row] of chosen) {
+          const [group = '', name] = path.split('.');
+          if (name === undefined) given[group] = row.default;
+          else given[group] = { ...(given[group] as object | undefined), [name]: row.default };
+        }
+        expect(readModuleOptions(given, 'default').problems).toEqual([]);
+      }),
+    );
+  });
+});
