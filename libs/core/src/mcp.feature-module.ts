@@ -1,6 +1,7 @@
 import { type DynamicModule, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { ServerDirectory } from './discovery/server.directory.js';
 import type { McpFeatureOptions } from './interfaces/mcp-module-options.interface.js';
+import { readFeatureOptions } from './options/feature-options.js';
 import { McpSharedModule } from './mcp.shared-module.js';
 import { BootCheck } from './transports/boot-check.js';
 
@@ -10,11 +11,12 @@ const FEATURE_OPTIONS = Symbol.for('nestmcp:feature-options');
 @Module({ imports: [McpSharedModule] })
 export class McpFeatureModule implements OnModuleInit {
   constructor(
-    @Inject(FEATURE_OPTIONS) options: McpFeatureOptions,
+    @Inject(FEATURE_OPTIONS) options: unknown,
     directory: ServerDirectory,
     private readonly boot: BootCheck,
   ) {
-    directory.list(options);
+    const { options: listed, problems } = readFeatureOptions(options);
+    directory.list(listed, problems);
   }
 
   static for(options: McpFeatureOptions): DynamicModule {

@@ -178,7 +178,9 @@ const PROVIDERS: readonly Provider[] = [
 export class McpModule extends ConfigurableModuleClass {
   /** `server` is its name in the application. Default: `'default'`. */
   static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
-    return withServer(super.forRoot(options), options.server);
+    // Where JavaScript gives none, the boot report names what is required.
+    const given = (options as typeof OPTIONS_TYPE | undefined) ?? ({} as typeof OPTIONS_TYPE);
+    return withServer(super.forRoot(given), given.server);
   }
 
   /** `server` stands beside the factory, since providers have their tokens before a factory runs. */

@@ -11,6 +11,7 @@ import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { NEST_PARAM, UNBOUND_PARAMETER } from '../messages/boot.messages.js';
+import { paramOptionProblems } from '../schema/param-options.table.js';
 import { paramsOf } from '../schema/param.decorator.js';
 import { argumentsPublishing, type Publishing } from '../schema/publishing.js';
 import type { SchemaLike } from '../schema/sources/schema-like.interface.js';
@@ -49,6 +50,8 @@ export class MethodBinder {
     input?: SchemaLike,
   ): BoundMethod {
     const { bindings, problems } = bindParams(method, declaredTypes);
+    const misused = paramOptionProblems(method.hostClass, method.methodName);
+    if (misused.length > 0) return { problems: [...misused, ...problems] };
     const planned = planArguments(method, declaredTypes, input, this.publishing);
     const all = [...problems, ...planned.problems, ...this.enhancers.problemsOf(method)];
     if (all.length > 0 || planned.plan === undefined) return { problems: all };

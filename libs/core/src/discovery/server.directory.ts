@@ -33,14 +33,16 @@ export interface McpServerEntry {
 export class ServerDirectory {
   private readonly joined: McpServerEntry[] = [];
   private readonly listed: McpFeatureOptions[] = [];
+  private readonly misused: string[] = [];
 
   join(server: McpServerEntry): void {
     this.joined.push(server);
   }
 
   /** What `McpModule.forFeature()` lists. */
-  list(feature: McpFeatureOptions): void {
+  list(feature: McpFeatureOptions, problems: readonly string[]): void {
     this.listed.push(feature);
+    this.misused.push(...problems);
   }
 
   /** By name, so that no report depends on the order in which factories resolve. */
@@ -54,7 +56,7 @@ export class ServerDirectory {
 
   /** What is wrong with the options of servers and of `forFeature()`. */
   get problems(): readonly string[] {
-    return this.servers.flatMap(({ problems }) => problems);
+    return [...this.servers.flatMap(({ problems }) => problems), ...this.misused];
   }
 
   get features(): readonly McpFeatureOptions[] {

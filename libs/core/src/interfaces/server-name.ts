@@ -6,5 +6,5 @@ export type ServerNames = string | readonly string[];
 
 export function namesOf(server: ServerNames | undefined): readonly string[] {
   if (server === undefined) return [];
-  return typeof server === 'string' ? [server] : server;
+  return Array.isArray(server) ? (server as readonly string[]) : [String(server)];
 }

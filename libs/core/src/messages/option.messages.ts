@@ -7,9 +7,24 @@ const FIX = 'Fix it in the options, or in what the factory of forRootAsync() ret
 export const INVALID_OPTION = (path: string, words: string, server: string | undefined): string =>
   `MCP020 McpModule.forRoot(${server === undefined ? '' : `{ server: '${printable(server)}' }`}): ${sentence(`${printable(path)} ${words}`)} ${FIX}`;
 
+/** `owner` is the decorator or method that takes the option, where `where` does not name it. */
+export const INVALID_OPTION_OF = (
+  where: string,
+  owner: string | undefined,
+  { path, option, words }: { path: string; option?: string; words: string },
+): string =>
+  `MCP020 ${where}: ${sentence(
+    `\`${printable(path)}\` ${owner === undefined || option === undefined ? '' : `of ${owner} `}${words}`,
+  )}`;
+
 /** A name that is none of an object's options, in words that follow it. */
-export const NOT_AN_OPTION = (nearest: string | undefined): string =>
-  nearest === undefined ? 'is not an option' : `is not an option; did you mean \`${nearest}\`?`;
+export const NOT_AN_OPTION = (nearest: string | undefined, owner?: string): string =>
+  `is not an option${owner === undefined ? '' : ` of ${owner}`}${
+    nearest === undefined ? '' : `; did you mean \`${nearest}\`?`
+  }`;
+
+export const MUST_BE_OPTIONS = (names: readonly string[]): string =>
+  `must be an object: { ${names.join(', ')} }`;
 
 export const MISSING_OPTIONS = 'are missing: they must be an object with name and version';
 export const REQUIRED = 'is required';

@@ -20,6 +20,12 @@ export function listOf(check: Check, words: string): Check {
   };
 }
 
+/** For values that are judged elsewhere: null is none. */
+export const isGiven = must(
+  (value) => value !== null,
+  'a value: leave the option out for its default',
+);
+
 export const isFlag = must((value) => typeof value === 'boolean', 'true or false');
 
 export const isCount = must(

@@ -16,10 +16,13 @@ interface Unknown extends OptionProblem {
   readonly nearest: string | undefined;
 }
 
-/** Everything that is wrong with options: names at every level that have no row, containers, and values. */
-export function optionProblems(table: OptionTable, given: object): OptionProblem[] {
+/**
+ * Everything that is wrong with options: names at every level that have no row, containers, and values. `owner`
+ * is the decorator that takes them, for the words about a name.
+ */
+export function optionProblems(table: OptionTable, given: object, owner?: string): OptionProblem[] {
   const groups = groupsOf(table);
-  const unknown = ['', ...groups].flatMap((group) => unknownNames(table, given, group));
+  const unknown = ['', ...groups].flatMap((group) => unknownNames(table, given, group, owner));
   const meant = new Set(unknown.map(({ nearest }) => nearest));
   return [
     ...unknown.map(({ path, words }) => ({ path, words })),
@@ -54,7 +57,12 @@ function problemsAt(table: OptionTable, given: object, option: string): OptionPr
   return row.check(value).map(({ at, words }) => ({ path: `${option}${at}`, option, words }));
 }
 
-function unknownNames(table: OptionTable, given: object, group: string): Unknown[] {
+function unknownNames(
+  table: OptionTable,
+  given: object,
+  group: string,
+  owner: string | undefined,
+): Unknown[] {
   const container = group === '' ? given : valueAt(given, group);
   if (!isJsonObject(container)) return [];
   const prefix = group === '' ? '' : `${group}.`;
@@ -64,7 +72,7 @@ function unknownNames(table: OptionTable, given: object, group: string): Unknown
     .map((name) => {
       const near = nearestName(name, known);
       const nearest = near === undefined ? elsewhere(table, name) : `${prefix}${near}`;
-      return { path: `${prefix}${name}`, words: NOT_AN_OPTION(nearest), nearest };
+      return { path: `${prefix}${name}`, words: NOT_AN_OPTION(nearest, owner), nearest };
     });
 }
 

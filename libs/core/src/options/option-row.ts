@@ -35,6 +35,11 @@ export type RowsOf<Options, Prefix extends string = ''> = {
   >;
 };
 
+/** The same, where values are only checked and need no setting. */
+export type ChecksOf<Options, Prefix extends string = ''> = {
+  readonly [Path in keyof RowsOf<Options, Prefix>]: AnyOptionRow;
+};
+
 /** The settings that a table makes of options. */
 export type SettingsOf<Table extends OptionTable> = {
   readonly [Path in keyof Table]: ReturnType<Table[Path]['toSetting']>;

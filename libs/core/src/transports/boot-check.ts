@@ -29,11 +29,12 @@ export class BootCheck {
   run(): void {
     if (this.isDone) return;
     const { servers, features } = this.directory;
-    if (servers.length === 0 && features.length > 0) throw new McpBootException([NO_SERVER()]);
+    if (servers.length === 0 && features.length > 0)
+      throw new McpBootException([NO_SERVER(), ...this.directory.problems]);
     // Without HTTP nobody else tells: in an application context, no module is configured.
     for (const server of servers) server.settle();
     const { providersOf, problems } = this.assignment.decide();
-    const optionProblems = [...this.directory.problems];
+    const optionProblems = this.directory.problems;
     // How servers stand to each other can be said only of options that are right.
     const relations = [...pairs(servers).flatMap(duplicate), ...pathProblems(servers), ...problems];
     const all = [

@@ -24,7 +24,7 @@ export function deadlineOf({ timeout }: McpToolOptions, settings: McpSettings): 
 export function limiterOf({ concurrency }: McpToolOptions): ConcurrencyLimiter | undefined {
   if (concurrency === undefined) return undefined;
   const { limit, queue = DEFAULT_QUEUE } =
-    typeof concurrency === 'number' ? { limit: concurrency } : concurrency;
+    typeof concurrency === 'number' ? { limit: concurrency } : { ...concurrency };
   if (!Number.isInteger(limit) || limit < 1 || !Number.isInteger(queue) || queue < 0)
     throw new RangeError(
       `concurrency must be a whole number from 1 on, or { limit, queue } with a queue from 0 on`,

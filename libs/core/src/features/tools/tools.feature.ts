@@ -39,6 +39,7 @@ import { boundedFailure } from './bounded-failure.js';
 import { deadlineOf, limiterOf } from './tool-limits.js';
 import { isToolName } from './tool-name.js';
 import type { McpToolMetadata } from './tool-options.interface.js';
+import { readToolMetadata } from './tool-options.table.js';
 import { metaOf } from './tool-meta.decorator.js';
 import { ToolRunner } from './tool.runner.js';
 
@@ -71,9 +72,10 @@ export class ToolsFeature implements McpFeature {
 
   add(method: DiscoveredMethod): readonly string[] {
     const { hostClass, methodName, moduleName, callee } = method;
-    const metadata = Reflect.getMetadata(MCP_TOOL, callee) as McpToolMetadata;
+    const { metadata, problems: misused } = readToolMetadata(method);
     const name = metadata.name ?? deriveToolName(methodName);
-    const problems = isToolName(name) ? [] : [INVALID_NAME(hostClass.name, methodName, name)];
+    const problems = [...misused];
+    if (!isToolName(name)) problems.push(INVALID_NAME(hostClass.name, methodName, name));
     const limits = this.limitsOf(method, metadata);
     const bound = this.binder.bind(method, metadata.declaredTypes, metadata.input);
     const planned = planOutput(method, metadata);

@@ -1,7 +1,6 @@
 import type { DynamicModule, INestApplicationContext, LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ServerDirectory } from '../../discovery/server.directory.js';
-import { toMilliseconds } from '../../interfaces/duration.js';
 import { getMcpToken } from '../../interfaces/get-mcp-token.js';
 import { McpBootException } from '../../messages/mcp-boot.exception.js';
 import { NO_STDIO_SERVER } from '../../messages/server.messages.js';
@@ -9,6 +8,7 @@ import { ShutdownDrain } from '../shutdown-drain.js';
 import { ProcessSignals } from './process-signals.js';
 import { StderrLogger } from './stderr.logger.js';
 import type { StdioOptions } from './stdio-options.interface.js';
+import { readStdioOptions } from './stdio-options.table.js';
 import { stdioPipes } from './stdio-pipes.js';
 import { StdioTransport } from './stdio.transport.js';
 import { deadlines } from '../../runtime/deadlines.js';
@@ -21,7 +21,7 @@ import { deadlines } from '../../runtime/deadlines.js';
  * Resolves when the client has closed stdin, or SIGTERM or SIGINT came, what was running is answered (or cut,
  * after `drain`; at once on a further signal), and the application is closed.
  *
- * @throws McpBootException when there is no such server, and whatever the start of the application throws
+ * @throws McpBootException when an option is wrong or there is no such server, and whatever the start of the application throws
  * @example
  * // stdio.ts; clients run: node dist/stdio.js
  * await runStdio(AppModule);
@@ -30,22 +30,19 @@ export async function runStdio(
   module: Type | DynamicModule,
   options: StdioOptions = {},
 ): Promise<void> {
-  const { input = process.stdin, output = process.stdout, exitWithin = '1s' } = options;
-  const pipes = stdioPipes(
-    input,
-    output,
-    output === process.stdout && options.redirectStdout !== false,
-  );
+  const settings = readStdioOptions(options);
+  const { input = process.stdin, output = process.stdout, exitWithin } = settings;
+  const pipes = stdioPipes(input, output, output === process.stdout && settings.redirectStdout);
   const stopping = new AbortController();
   const signals = new ProcessSignals(() => stopping.abort());
   try {
     const app = await NestFactory.createApplicationContext(module, {
-      logger: loggerOf(options.logger),
+      logger: loggerOf(settings.logger),
       abortOnError: false,
     });
     try {
-      const transport = transportOf(app, options.server);
-      await options.configure?.(app);
+      const transport = transportOf(app, settings.server);
+      await settings.configure?.(app);
       const ending = app.get(ShutdownDrain, { strict: false });
       await transport.serve(pipes, stopping.signal, () => {
         signals.instead(() => ending.hurry());
@@ -58,7 +55,7 @@ export async function runStdio(
     signals.release();
   }
   if (input === process.stdin && exitWithin !== false)
-    deadlines.after(toMilliseconds(exitWithin), () => process.exit()).unref();
+    deadlines.after(exitWithin, () => process.exit()).unref();
 }
 
 function transportOf(app: INestApplicationContext, server: string | undefined): StdioTransport {

@@ -17,6 +17,7 @@ import { INVALID_PARAM_HEADER } from '../../../messages/header.messages.js';
 import { paramHeaders } from '../../../protocol/modern/param-headers.js';
 import { toolDefinition } from '../tool.definition.js';
 import type { ToolEntry } from '../tool.entry.js';
+import { readRunTimeOptions } from '../tool-options.table.js';
 import { metaOf } from '../tool-meta.decorator.js';
 import { decoratedFunction } from './decorated-function.js';
 import { HANDLE, RunTimeToolHost } from './run-time-tool.host.js';
@@ -45,8 +46,9 @@ export class RunTimeToolFactory {
   ) {}
 
   create(draft: ToolDraft, handler: AnyToolHandler): ToolEntry | { problems: readonly string[] } {
-    const { name, title, description, options } = draft;
-    const { args, output, limits, problems } = this.planner.plan(draft);
+    const { name, title, description } = draft;
+    const { options, problems: mistaken } = readRunTimeOptions(name, draft.options);
+    const { args, output, limits, problems } = this.planner.plan({ ...draft, options });
     const { callee, misused } = decoratedFunction(
       (values, context) => handler(values as never, context as McpContext),
       draft.decorators,
@@ -66,6 +68,7 @@ export class RunTimeToolFactory {
     );
     const mirrored = paramHeaders(args.inputSchema);
     const all = [
+      ...mistaken,
       ...problems,
       ...draftProblems(draft, handler),
       ...misused.map((given) => NOT_A_DECORATOR(name, nameOf(given))),
