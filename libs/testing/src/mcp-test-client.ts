@@ -9,11 +9,21 @@ import { textOf } from './calls/outcome.js';
 import { connect, type Connection } from './client/connection.js';
 import { endpointOf } from './client/endpoint-of.js';
 import type { TestNotification } from './client/received-notifications.js';
+import { refuseUnknown } from './known-options.js';
 import type {
   McpTestClientOptions,
   TestTransport,
 } from './client/test-client-options.interface.js';
 import { TICKET_HEADER, ticketFor, withdraw } from './users/test-users.js';
+
+/** The compiler holds that none is missing. */
+const CLIENT_OPTIONS: Readonly<Record<keyof McpTestClientOptions, true>> = {
+  transport: true,
+  headers: true,
+  user: true,
+  server: true,
+  params: true,
+};
 
 /**
  * A real MCP client connected to an application under test, over a loopback socket: the official SDK's, which
@@ -38,12 +48,13 @@ export class McpTestClient {
    * Connects to the application; initializes it, and lets it listen on a free loopback port, where that
    * was not done before. The application stays the caller's to close. Over 2026-07-28 no request is made
    * before the first call.
-   * @throws what the official client throws when it is refused.
+   * @throws TypeError for an unknown option, and what the official client throws when it is refused.
    */
   static async connect(
     app: INestApplication,
     options: McpTestClientOptions = {},
   ): Promise<McpTestClient> {
+    refuseUnknown('McpTestClient.connect()', options, CLIENT_OPTIONS);
     const endpoint = await endpointOf(app, options);
     const ticket = options.user && ticketFor(options.user);
     const leave = (): void => (ticket === undefined ? undefined : withdraw(ticket));

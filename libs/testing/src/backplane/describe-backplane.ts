@@ -1,6 +1,7 @@
 import type { MakeCluster } from './backplane-cluster.interface.js';
 import { CONTRACT, LOG_CONTRACT } from './contract.js';
 import { play } from './contract-case.js';
+import { refuseUnknown } from '../known-options.js';
 import { describe, it } from './test-globals.js';
 
 /**
@@ -19,8 +20,10 @@ import { describe, it } from './test-globals.js';
 export function describeBackplane(
   name: string,
   makeCluster: MakeCluster,
-  { log = true }: { readonly log?: boolean } = {},
+  options: { readonly log?: boolean } = {},
 ): void {
+  refuseUnknown('describeBackplane()', options, { log: true });
+  const { log = true } = options;
   describe(`${name}, by the contract of backplanes`, () => {
     for (const [subject, cases] of Object.entries({ ...CONTRACT, ...(log ? LOG_CONTRACT : {}) }))
       describe(`(${subject})`, () => {

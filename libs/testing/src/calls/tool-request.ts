@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { toolReference } from '@nestmcp/core';
+import { refuseUnknown } from '../known-options.js';
 
 /** A call by the class and method of its tool, or by its name. */
 export type ToolTarget = string | Type;
@@ -19,7 +20,7 @@ export interface ToolRequest {
 
 /**
  * Reads `(name, args?, options?)` and `(class, method, args?, options?)`.
- * @throws TypeError when the method is no tool, or a tool of another server only.
+ * @throws TypeError for an unknown option, and when the method is no tool, or a tool of another server only.
  */
 export function toolRequest(
   target: ToolTarget,
@@ -28,7 +29,7 @@ export function toolRequest(
 ): ToolRequest {
   if (typeof target === 'string') {
     const [args = {}, options = {}] = rest as [object?, CallOptions?];
-    return { name: target, args, options };
+    return { name: target, args, options: checked(options) };
   }
   const [methodName, args = {}, options = {}] = rest as [string, object?, CallOptions?];
   const { name, servers, parameters } = toolReference(target, methodName);
@@ -36,7 +37,16 @@ export function toolRequest(
     throw new TypeError(
       `${target.name} has tools of ${servers.join(', ')}; this client is connected to ${server}`,
     );
-  return { name, args: Array.isArray(args) ? named(parameters, args) : args, options };
+  return {
+    name,
+    args: Array.isArray(args) ? named(parameters, args) : args,
+    options: checked(options),
+  };
+}
+
+function checked(options: CallOptions): CallOptions {
+  refuseUnknown('callTool()', options, { signal: true, onProgress: true });
+  return options;
 }
 
 /** What is undefined is left out: the server then says what it misses. */

@@ -1,0 +1,20 @@
+/**
+ * Refuses options that are not an object, and names that are none of its options: JavaScript and objects that
+ * are spread pass the compiler.
+ * @throws TypeError that lists the options.
+ */
+export function refuseUnknown<Options extends object>(
+  where: string,
+  options: Options,
+  names: Readonly<Record<keyof Required<Options>, true>>,
+): void {
+  const known = Object.keys(names);
+  const given: unknown = options;
+  if (typeof given !== 'object' || given === null)
+    throw new TypeError(`The options of ${where} must be an object: { ${known.join(', ')} }`);
+  const unknown = Object.keys(given).filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new TypeError(
+      `${unknown.join(', ')}: not an option of ${where}. Its options are ${known.join(', ')}`,
+    );
+}

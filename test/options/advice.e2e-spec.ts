@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
+import { Test } from '@nestjs/testing';
+import { McpModule, type McpModuleOptions, McpTool, McpToolType, Param } from '@nestmcp/core';
+import { MODULE_OPTIONS } from '../../libs/core/src/options/module-options.table.js';
+import { NAMED, problemsWith } from '../support/fixtures/option-objects.js';
+
+const MESSAGES = 'libs/core/src/messages';
+const SOURCE = readdirSync(MESSAGES)
+  .map((file) => readFileSync(`${MESSAGES}/${file}`, 'utf8'))
+  .join('\n');
+
+/** What stands in the messages for a value that the reader knows. */
+const MEANT: readonly (readonly [RegExp, string])[] = [
+  [/\[\$\{host\}\]/g, "['api.example.com']"],
+  [/\[\$\{origin\}\]/g, "['https://app.example.com']"],
+  [/'\$\{\w+\}'/g, "'name'"],
+  [/'…'/g, "'admin'"],
+  [/…/g, '1'],
+];
+/** Values of what the messages name without one: `{ drain }`. */
+const NAMES = { drain: '30s', include: [], Values: ['a', 'b'], String, Number };
+
+/** The arguments of each call that some message advises, such as `@McpTool({ name: '…' })`. */
+function advised(call: string): (readonly [string, readonly unknown[]])[] {
+  const starts = [...SOURCE.matchAll(new RegExp(`${call}\\(`, 'g'))];
+  const written = starts.map(({ index, 0: start }) => argumentsAt(SOURCE, index + start.length));
+  return [...new Set(written)]
+    .filter((text) => text.includes('{') && !text.startsWith('$'))
+    .map((text) => {
+      const code = MEANT.reduce((known, [pattern, value]) => known.replace(pattern, value), text);
+      return [text, runInNewContext(`[${code}]`, NAMES) as unknown[]] as const;
+    });
+}
+
+/** Up to the parenthesis that closes a call. */
+function argumentsAt(text: string, from: number): string {
+  let open = 1;
+  let at = from;
+  for (; open > 0 && at < text.length; at++) {
+    if (text[at] === '(') open++;
+    if (text[at] === ')') open--;
+  }
+  return text.slice(from, at - 1);
+}
+
+/** Starts an application with this server and tool class. */
+async function boot(options: Partial<McpModuleOptions>, providers: readonly (new () => object)[]) {
+  const imports = [McpModule.forRoot({ ...NAMED, ...options })];
+  const app = await Test.createTestingModule({ imports, providers: [...providers] }).compile();
+  await app.init();
+  await app.close();
+}
+
+describe('what the messages advise to write', () => {
+  it('is found in them', () => {
+    expect(advised('McpModule\\.forRoot').map(([text]) => text)).toEqual(
+      expect.arrayContaining([
+        '{ allowedHosts: [${host}] }',
+        '{ allowedOrigins: [${origin}] }',
+        '{ drain }',
+        "{ transports: { sse: { endpoint: 'https://example.com/gateway' } } }",
+      ]),
+    );
+    expect(advised('@McpTool')).not.toEqual([]);
+    expect(advised('@McpToolType')).not.toEqual([]);
+    expect(advised('@Param')).not.toEqual([]);
+  });
+
+  it.each(advised('McpModule\\.forRoot'))(
+    'starts a server: McpModule.forRoot(%s)',
+    async (_, args) => {
+      await expect(boot(args[0] as Partial<McpModuleOptions>, [])).resolves.toBeUndefined();
+    },
+  );
+
+  it.each(advised('@McpTool'))('starts a tool: @McpTool(%s)', async (_, args) => {
+    @McpToolType()
+    class Tools {
+      @McpTool(args[0] as never)
+      tool(): void {}
+    }
+    await expect(boot({}, [Tools])).resolves.toBeUndefined();
+  });
+
+  it.each(advised('@McpToolType'))('starts a class: @McpToolType(%s)', async (_, args) => {
+    @McpToolType(args[0] as never)
+    class Tools {
+      @McpTool()
+      tool(): void {}
+    }
+    const imports = [McpModule.forRoot({ ...NAMED, server: 'admin' })];
+    const app = await Test.createTestingModule({ imports, providers: [Tools] }).compile();
+    await expect(app.init()).resolves.toBe(app);
+    await app.close();
+  });
+
+  it.each(advised('@Param'))('starts a parameter: @Param(%s)', async (_, args) => {
+    @McpToolType()
+    class Tools {
+      @McpTool()
+      tool(@Param(args[0] as string, args[1] as never) _value: number): void {}
+    }
+    await expect(boot({}, [Tools])).resolves.toBeUndefined();
+  });
+
+  it.each([...new Set(SOURCE.match(/\blimits\.\w+/g))])(
+    'names a limit that there is: %s',
+    (path) => {
+      expect(Object.keys(MODULE_OPTIONS)).toContain(path);
+    },
+  );
+});
+
+/** Values in quotes, URLs, and what stands behind a colon or a comma as an example. */
+const examplesIn = (problem: string): string[] => [
+  ...new Set([
+    ...[...problem.matchAll(/'([^']+)'/g)].map(([, text = '']) => text),
+    ...(problem.match(/(?:https:\/\/|\*\.|tenants\/)[\w.:/*-]*\w/g) ?? []),
+  ]),
+];
+
+describe('what the problems of options advise to write', () => {
+  const wrong: readonly [string, unknown][] = [
+    ['timeout', 'soon'],
+    ['transports.sse.keepAlive', 0],
+    ['cache.scope', 'shared'],
+    ['transports.sse.endpoint', 'x'],
+    ['allowedHosts', 'x'],
+    ['allowedHosts', ['https://api.example.com/mcp']],
+    ['allowedHosts', [5]],
+    ['allowedOrigins', 'x'],
+    ['allowedOrigins', ['app.example.com/']],
+    ['websiteUrl', 'x'],
+    ['path', 'a b'],
+  ];
+
+  it.each(wrong)('is accepted for %s of %j', (path, value) => {
+    const [problem = ''] = problemsWith(path, value);
+    const refused = JSON.stringify(value);
+    const examples = examplesIn(problem.split('. Fix it')[0] ?? '').filter(
+      (example) => !refused.includes(JSON.stringify(example)),
+    );
+    expect(examples).not.toEqual([]);
+    const isList = path.startsWith('allowed');
+    for (const example of examples)
+      expect({ example, problems: problemsWith(path, isList ? [example] : example) }).toEqual({
+        example,
+        problems: [],
+      });
+  });
+});
