@@ -27,24 +27,25 @@ function proof({ test, name, scenario, check, document }) {
 
 function row({ number, level, revisions, text, specification, held, comes }) {
   const holding = held.map(proof);
-  if (comes !== undefined) holding.push(`**not yet${held.length > 0 ? ' whole' : ''}**: ${comes}`);
+  if (comes !== undefined)
+    holding.push(`**not yet${held.length > 0 ? ' completely' : ''}**: ${comes}`);
   return `| ${number} | ${level} | ${revisions} | ${cell(text)} | ${specification} | ${holding.join('<br>')} |`;
 }
 
 const count = (wanted) => all.filter(wanted).length;
 const text = `# Requirements
 
-What the revisions of the protocol ask of a server, in our words, and what holds it here: a test, or a scenario of the official conformance suite (\`npm run conformance\`). Made by \`node scripts/requirements.mjs\` from \`test/requirements/\`; a test holds that it is up to date, and that what it names exists.
+This page lists what the revisions of the protocol require of a server, in our words, and what checks it here: a test, or a scenario of the official conformance suite (\`npm run conformance\`). \`node scripts/requirements.mjs\` writes it from \`test/requirements/\`. A test checks that it is up to date, and that everything it names exists.
 
-Of ${all.length} requirements, ${count(({ comes }) => comes === undefined)} are held, ${count(({ held, comes }) => held.length > 0 && comes !== undefined)} in part, and ${count(({ held }) => held.length === 0)} not yet.
+Of ${all.length} requirements, ${count(({ comes }) => comes === undefined)} are met, ${count(({ held, comes }) => held.length > 0 && comes !== undefined)} in part, and ${count(({ held }) => held.length === 0)} not yet.
 
-The specification is named by the path below \`docs/specification/\` of its repository. Revisions with sessions are 2024-11-05 to 2025-11-25.
+The column Specification has the path below \`docs/specification/\` of its repository. Session revisions are 2024-11-05 to 2025-11-25.
 
 ${sections
   .map(
     ({ title, requirements }) => `## ${title}
 
-| # | Level | Revisions | Requirement | Specification | Held by |
+| # | Level | Revisions | Requirement | Specification | Checked by |
 | - | - | - | - | - | - |
 ${requirements.map(row).join('\n')}
 `,

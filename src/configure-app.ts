@@ -1,12 +1,12 @@
 import { type INestApplication, Logger } from '@nestjs/common';
 import { SettingsService } from './settings/settings.service.js';
 
-/** What stands between `create()` and `listen()`, in `main.ts` as in the tests. */
+/** Configures the application between `create()` and `listen()`, in `main.ts` and in the tests. */
 export function configureApp(app: INestApplication): void {
   app.enableShutdownHooks();
   const { corsOrigins } = app.get(SettingsService);
   if (corsOrigins.length === 0) return;
-  // Without credentials on purpose: no page may act as the user who happens to be logged in.
+  // Without credentials on purpose: no page may act as the logged-in user.
   app.enableCors({ origin: corsOrigins });
   if (corsOrigins === '*')
     new Logger('Cors').warn(

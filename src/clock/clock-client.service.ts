@@ -4,10 +4,10 @@ import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { firstValueFrom, map } from 'rxjs';
 
-/** Where a server that listens on every address can be called. */
+/** The address at which a server that listens on every address can be called. */
 const LOOPBACK_OF: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
-/** The clock as another service would see it: over HTTP. */
+/** Reads the clock over HTTP, as another service would. */
 @Injectable()
 export class ClockClientService {
   constructor(
@@ -21,7 +21,7 @@ export class ClockClientService {
     return firstValueFrom(answer.pipe(map(({ data }) => data.now)));
   }
 
-  /** Asked of the socket, not of the settings: `PORT=0` leaves the choice to the system. */
+  /** Read from the socket, not from the settings: with `PORT=0` the system chooses the port. */
   private get origin(): string {
     const server = this.host.httpAdapter.getHttpServer() as Server;
     const { address, port } = server.address() as AddressInfo;

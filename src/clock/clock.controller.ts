@@ -17,7 +17,7 @@ export class ClockController {
   ): Observable<MessageEvent> {
     const last = tickOf(lastEventId);
     if (last < TICKS) return this.clock.ticks(last);
-    // An EventSource reconnects for ever when a stream ends. 204 is how the HTML standard lets a server stop it.
+    // An EventSource reconnects forever when a stream ends. With 204 a server stops it (HTML standard).
     response.status(HttpStatus.NO_CONTENT);
     return EMPTY;
   }
@@ -28,7 +28,7 @@ export class ClockController {
   }
 }
 
-/** The tick that a reconnecting client saw last; 0 for new clients, and for ids that are not ours. */
+/** The last tick that a reconnecting client received; 0 for new clients, and for unknown ids. */
 function tickOf(lastEventId = ''): number {
   return /^(?:[1-9]|10)$/.test(lastEventId) ? Number(lastEventId) : 0;
 }

@@ -6,7 +6,7 @@ import { ClockService } from './clock.service.js';
 import { ClockTools } from './clock.tools.js';
 
 @Module({
-  // A proxy of the environment cannot reach this machine's loopback.
+  // A proxy from the environment cannot reach the loopback address of this machine.
   imports: [HttpModule.register({ proxy: false, timeout: 5_000 })],
   controllers: [ClockController],
   providers: [ClockService, ClockClientService, ClockTools],

@@ -14,8 +14,8 @@ export class ClockService implements OnModuleDestroy {
   }
 
   /**
-   * Ten times, one a second, the first at once. Their ids count from 1, so that a client whose
-   * connection broke after number `last` gets the rest and nothing twice.
+   * Emits ten times, once a second, the first at once. The ids count from 1, so a client whose
+   * connection broke after number `last` gets the rest, and nothing twice.
    */
   ticks(last = 0): Observable<MessageEvent> {
     return timer(0, PACE_MS).pipe(
@@ -26,8 +26,8 @@ export class ClockService implements OnModuleDestroy {
   }
 
   /**
-   * An open clock must not keep the application from closing. Its last byte has to be out by the time the
-   * server closes: a connection that is still busy then is waited for until its keep-alive time is over.
+   * An open clock must not keep the application from closing. Its last byte must be sent before the server
+   * closes, because the server waits for busy connections until their keep-alive time is over.
    */
   async onModuleDestroy(): Promise<void> {
     this.stopped.next();

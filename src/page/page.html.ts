@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { SCRIPT } from './page.script.js';
 import { STYLES } from './page.styles.js';
 
-// A module and not a file: `nest build` copies no assets unless it is told to.
+// A module and not a file: `nest build` copies assets only if it is configured to.
 export const PAGE = `<!doctype html>
 <html lang="en">
   <head>
@@ -43,7 +43,7 @@ export const PAGE = `<!doctype html>
 </html>
 `;
 
-/** Nothing but this very script and these very styles, talking to this server alone. */
+/** Allows only this script and these styles, and connections only to this server. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "connect-src 'self'",

@@ -1,4 +1,4 @@
-/** Runs in the browser. Whatever came from outside is shown as text, never as markup. */
+/** Runs in the browser. Everything from outside is shown as text, never as markup. */
 export const SCRIPT = `
 const byId = (id) => document.getElementById(id);
 

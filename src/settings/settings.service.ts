@@ -3,12 +3,12 @@ import { ConfigService } from '@nestjs/config';
 
 const HIGHEST_PORT = 65_535;
 
-/** The environment, read into types. */
+/** The environment variables as typed values. */
 @Injectable()
 export class SettingsService {
   constructor(private readonly config: ConfigService) {}
 
-  /** @throws Error for what is no port: Node would listen on a Unix socket of that name. */
+  /** @throws Error for a value that is not a port: Node would listen on a Unix socket of that name. */
   get port(): number {
     const text = this.config.get<string>('PORT', '5071');
     const port = /^\d+$/.test(text) ? Number(text) : NaN;
@@ -16,12 +16,12 @@ export class SettingsService {
     throw new Error(`PORT must be a number from 0 to ${HIGHEST_PORT}, and is '${text}'`);
   }
 
-  /** Loopback by default, as the demo asks nobody who they are; Node takes an empty host for every address. */
+  /** Loopback by default, because the demo has no authentication. Node treats an empty host as every address. */
   get host(): string {
     return this.config.get<string>('HOST', '') || '127.0.0.1';
   }
 
-  /** Web pages that may read answers: `'*'` is all of them, an empty list none but our own. */
+  /** Web pages that may read answers: `'*'` is all of them, an empty list only the demo's own page. */
   get corsOrigins(): '*' | string[] {
     const listed = this.list('CORS_ORIGIN').filter((origin) => origin !== '*');
     return listed.length === 0 && !this.isProduction ? '*' : listed;
@@ -31,7 +31,7 @@ export class SettingsService {
     return this.list('ALLOWED_HOSTS');
   }
 
-  /** Only pages listed by name may call tools, however open CORS is. */
+  /** Only pages listed by name may call tools, even if CORS is open to all. */
   get allowedOrigins(): string[] {
     return this.corsOrigins === '*' ? [] : this.corsOrigins;
   }

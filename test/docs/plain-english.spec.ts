@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bannedWordsIn, bannedWordsOf, bannedWordsOfMarkdown } from '../support/plain-english.js';
 
-/** Written by a script, from the texts of test/requirements/. */
+/** Written by a script, from test/requirements/. Beside the requirements it has titles of tests. */
 const GENERATED = join('docs', 'reference', 'requirements.md');
 
 const documents = readdirSync('docs', { recursive: true, encoding: 'utf8' })
@@ -15,6 +15,18 @@ const documents = readdirSync('docs', { recursive: true, encoding: 'utf8' })
 describe('the documentation', () => {
   it.each(documents)('is in plain English: %s', (document) => {
     expect(bannedWordsOf([document])).toEqual([]);
+  });
+});
+
+describe('the requirements', () => {
+  it.each(readdirSync('test/requirements'))('are in plain English: %s', (file) => {
+    const { requirements } = JSON.parse(readFileSync(join('test/requirements', file), 'utf8')) as {
+      requirements: readonly { number: number; text: string }[];
+    };
+    const found = requirements.flatMap(({ number, text }) =>
+      bannedWordsIn(`requirement ${number}`, text),
+    );
+    expect(found).toEqual([]);
   });
 });
 
