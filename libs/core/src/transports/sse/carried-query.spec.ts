@@ -34,6 +34,7 @@ describe('the query that is carried on to the messages', () => {
     ['/sse?sessionId[]=a&sessionId[b]=c&s=1', 's=1'],
     ['/sse?%73essionId=mine&session%49d=x&key=1', 'key=1'],
     ['/sse?sessionIdOf=1', 'sessionIdOf=1'],
+    ['/sse??sessionId=1', '?sessionId=1'],
     ['/sse?q="<>{}|\\^`', 'q=%22%3C%3E%7B%7D%7C%5C%5E%60'],
     ['/sse?q=100%&r=%zz', 'q=100%25&r=%25zz'],
     ['/sse?q=a\nevent: x\r', 'q=a%0Aevent:%20x%0D'],

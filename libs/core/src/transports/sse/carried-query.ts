@@ -33,7 +33,8 @@ function queryOf(url: string): string {
 
 /** Frameworks read `sessionId[]` and `sessionId[a]` as the same parameter. */
 function namesSession(parameter: string): boolean {
-  const [name = ''] = new URLSearchParams(parameter).keys();
+  // A question mark at the beginning would be taken off, and is part of the name.
+  const [name = ''] = new URLSearchParams(`&${parameter}`).keys();
   return name.split('[', 1)[0] === SESSION_ID;
 }
 
