@@ -1,4 +1,5 @@
 import type {
+  DynamicModule,
   INestApplication,
   LoggerService,
   ModuleMetadata,
@@ -10,6 +11,8 @@ import { Test } from '@nestjs/testing';
 import { McpModule } from '@nestmcp/core';
 import type { McpModuleOptions } from '@nestmcp/core';
 import { listeningUrl } from '@nestmcp/testing';
+import type { McpFeature } from '../../../libs/core/src/interfaces/mcp-feature.interface.js';
+import { MCP_FEATURES } from '../../../libs/core/src/interfaces/mcp.tokens.js';
 
 export type Platform = 'express' | 'fastify';
 export const PLATFORMS: readonly Platform[] = ['express', 'fastify'];
@@ -20,6 +23,8 @@ const SILENT: LoggerService = { log: nothing, error: nothing, warn: nothing };
 export interface TestAppOptions extends ModuleMetadata {
   readonly platform?: Platform;
   readonly mcp?: Partial<McpModuleOptions>;
+  /** Served in place of tools. */
+  readonly features?: readonly McpFeature[];
   readonly nest?: NestApplicationOptions;
   /** Default: nothing is logged. */
   readonly logger?: LoggerService;
@@ -32,17 +37,29 @@ export interface RunningApp {
   readonly url: URL;
 }
 
+/** The module of a server; `features` are served in place of tools. */
+export function serverOf(
+  options: McpModuleOptions,
+  features?: readonly McpFeature[],
+): DynamicModule {
+  const module = McpModule.forRoot(options);
+  if (features === undefined) return module;
+  const served = { provide: MCP_FEATURES, useValue: features };
+  return { ...module, providers: [...(module.providers ?? []), served] };
+}
+
 /** An application with an MCP server, listening on a free loopback port. */
 export async function startApp({
   platform = 'express',
   mcp = {},
+  features,
   nest = {},
   logger = SILENT,
   configure,
   imports = [],
   ...module
 }: TestAppOptions): Promise<RunningApp> {
-  const server = McpModule.forRoot({ name: 'test', version: '1.2.3', ...mcp });
+  const server = serverOf({ name: 'test', version: '1.2.3', ...mcp }, features);
   const testing = await Test.createTestingModule({
     ...module,
     imports: [server, ...imports],

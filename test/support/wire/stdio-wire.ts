@@ -5,7 +5,9 @@ import {
   type ModuleMetadata,
   type Type,
 } from '@nestjs/common';
-import { McpModule, type McpModuleOptions, runStdio, type StdioOptions } from '@nestmcp/core';
+import { type McpModuleOptions, runStdio, type StdioOptions } from '@nestmcp/core';
+import type { McpFeature } from '../../../libs/core/src/interfaces/mcp-feature.interface.js';
+import { serverOf } from '../app/test-app.js';
 
 export type Message = Record<string, unknown>;
 
@@ -13,6 +15,8 @@ export interface StdioSetup extends ModuleMetadata {
   /** An application as it is; then the rest is not looked at. */
   readonly module?: Type;
   readonly mcp?: Partial<McpModuleOptions>;
+  /** Served in place of tools. */
+  readonly features?: readonly McpFeature[];
   readonly options?: StdioOptions;
 }
 
@@ -151,9 +155,9 @@ export class StdioWire {
   }
 }
 
-function moduleOf({ mcp = {}, imports = [], ...rest }: StdioSetup): Type {
+function moduleOf({ mcp = {}, features, imports = [], ...rest }: StdioSetup): Type {
   class AppModule {}
-  const server = McpModule.forRoot({ name: 'test', version: '1.2.3', ...mcp });
+  const server = serverOf({ name: 'test', version: '1.2.3', ...mcp }, features);
   Module({ ...rest, imports: [server, ...imports] })(AppModule);
   return AppModule;
 }

@@ -12,6 +12,14 @@ export interface McpPeer {
   readonly clientCapabilities: JsonObject;
 }
 
+/** How long the server waits for a client's response to one of its requests. */
+export interface ClientRequestOptions {
+  /** Gives the request up when aborted. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until the request is given up. Default: 60,000. */
+  readonly timeoutMs?: number | undefined;
+}
+
 /** One request on its way through the engine, the same for every transport and revision. */
 export interface McpCall {
   readonly id: RequestId;
@@ -37,7 +45,13 @@ export interface McpCall {
   releaseStream(retryMs: number | undefined): Promise<boolean>;
   /** Sends a notification that belongs to this call; does nothing once the call is over. */
   notify(method: string, params: JsonObject): void;
+  /**
+   * Sends a request that belongs to this call, and resolves to the result of the client's response, which may come
+   * in at any node. It is given up when the call is over.
+   *
+   * Rejects with `ClientErrorResponse` when the client responds with an error, and with `ClientRequestError` when
+   * there is no response: the revision, the transport or the options have no requests from the server, too many
+   * wait, the time is up, the signal is aborted, or the call or its session is over.
+   */
+  request(method: string, params?: JsonObject, options?: ClientRequestOptions): Promise<JsonObject>;
 }
-
-/** Answers one method. Anything thrown but a {@link McpProtocolException} is masked. */
-export type McpRequestHandler = (call: McpCall) => unknown;

@@ -2,7 +2,20 @@ import type { Type } from '@nestjs/common';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { McpCacheHint } from './mcp-cache-options.interface.js';
 import type { JsonObject } from './json.js';
-import type { McpCall, McpRequestHandler } from './mcp-call.interface.js';
+import type { McpCall } from './mcp-call.interface.js';
+import type { McpSession } from './mcp-session.interface.js';
+
+/**
+ * Answers one method; `session` is undefined where the revision or the options have none. Anything thrown but a
+ * `McpProtocolException` is masked.
+ */
+export type McpRequestHandler = (call: McpCall, session?: McpSession) => unknown;
+
+/**
+ * Acts on a notification of a client; `session` is undefined where the revision or the options have none. No guard
+ * of a method is asked, and nothing is sent back, whatever it throws.
+ */
+export type McpNotificationHandler = (params: JsonObject, session?: McpSession) => unknown;
 
 /** A method of a provider that carries a feature's decorator. */
 export interface DiscoveredMethod {
@@ -43,4 +56,6 @@ export interface McpFeature {
   cacheHint?(method: string): McpCacheHint | undefined;
   /** JSON-RPC methods answered by this feature. */
   readonly handlers: Readonly<Record<string, McpRequestHandler>>;
+  /** Notifications that this feature acts on, as others may, too. Default: none. */
+  readonly notifications?: Readonly<Record<string, McpNotificationHandler>>;
 }

@@ -4,6 +4,7 @@ import {
   notificationMessage,
   RawJson,
   readMessage,
+  responseMessage,
   resultMessage,
 } from './json-rpc.js';
 import { JsonRpcErrorCode } from './json-rpc-error-code.js';
@@ -29,6 +30,7 @@ describe('readMessage', () => {
     expect(read(`{"jsonrpc":"2.0","id":${id},"result":{}}`)).toEqual({
       kind: 'response',
       id: kept,
+      result: {},
     });
   });
 
@@ -53,10 +55,17 @@ describe('readMessage', () => {
   });
 
   it.each([
-    ['an error response', '{"jsonrpc":"2.0","id":1,"error":{"code":-1,"message":"no"}}'],
-    ['a response whose result is null', '{"jsonrpc":"2.0","id":1,"result":null}'],
-  ])('reads %s', (_, json) => {
-    expect(read(json)).toEqual({ kind: 'response', id: 1 });
+    [
+      'an error response',
+      '{"jsonrpc":"2.0","id":1,"error":{"code":-1,"message":"no"}}',
+      { error: { code: -1, message: 'no' } },
+    ],
+    ['a response whose result is null', '{"jsonrpc":"2.0","id":1,"result":null}', { result: null }],
+  ])('reads %s, for this node and, written again, for another one', (_, json, outcome) => {
+    const response = read(json);
+    expect(response).toStrictEqual({ kind: 'response', id: 1, ...outcome });
+    if (response?.kind !== 'response') throw new Error('no response');
+    expect(read(responseMessage(response))).toStrictEqual(response);
   });
 
   it.each([
@@ -113,7 +122,7 @@ describe('null', () => {
   });
 
   it('for the error of a response is no error', () => {
-    const response = { kind: 'response', id: 1 };
+    const response = { kind: 'response', id: 1, result: {} };
     expect(read('{"jsonrpc":"2.0","id":1,"result":{},"error":null}')).toEqual(response);
     expect(read('{"jsonrpc":"2.0","id":1,"error":null}')).toBeUndefined();
   });

@@ -20,6 +20,10 @@ export interface JsonRpcResponse {
   readonly kind: 'response';
   /** Undefined in an error about a request that could not be read. */
   readonly id: RequestId | undefined;
+  /** Whatever the client sent; undefined in an error. */
+  readonly result?: unknown;
+  /** Whatever the client sent; undefined in a successful response. */
+  readonly error?: unknown;
 }
 
 export type JsonRpcMessage = JsonRpcRequest | JsonRpcNotification | JsonRpcResponse;
@@ -79,9 +83,9 @@ export function hasUnusableId(body: unknown): boolean {
 function readResponse(body: JsonObject): JsonRpcResponse | undefined {
   const isError = Object.hasOwn(body, 'error') && body.error !== null;
   if (isError === Object.hasOwn(body, 'result')) return undefined;
-  const { id } = body;
-  if (isRequestId(id)) return { kind: 'response', id };
-  return isError && id === undefined ? { kind: 'response', id } : undefined;
+  const { id, result, error } = body;
+  if (isRequestId(id)) return { kind: 'response', id, ...(isError ? { error } : { result }) };
+  return isError && id === undefined ? { kind: 'response', id, error } : undefined;
 }
 
 /** Also of a progress token, which is the same kind of name. */
@@ -112,6 +116,17 @@ export function errorMessage(
   const name = id === undefined ? '' : `,"id":${nameText(id)}`;
   const error = oneLine(JSON.stringify({ code, message, data }));
   return `{"jsonrpc":"2.0"${name},"error":${error}}`;
+}
+
+/** A request of the server; of its params, a member can be {@link RawJson}. */
+export function requestMessage(id: string, method: string, params?: JsonObject): string {
+  const head = `{"jsonrpc":"2.0","id":${nameText(id)},"method":${oneLine(JSON.stringify(method))}`;
+  return params === undefined ? `${head}}` : `${head},"params":${objectText(params)}}`;
+}
+
+/** A response of a client, for {@link readMessage} of another node. */
+export function responseMessage({ id, result, error }: JsonRpcResponse): string {
+  return JSON.stringify({ jsonrpc: '2.0', id, result, error });
 }
 
 /** A notification; of its params, a member can be {@link RawJson}. */

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ListChanges } from '../registry/list-changes.js';
+import { SessionNodes } from '../session/session-nodes.js';
 import { SessionRegistry } from '../session/session.registry.js';
 
 /** Tells every session that was promised it when a list is another now. */
 @Injectable()
 export class ChangeNotifier {
-  constructor(changes: ListChanges, sessions: SessionRegistry) {
+  constructor(changes: ListChanges, sessions: SessionRegistry, nodes: SessionNodes) {
     changes.subscribe((feature) => {
       for (const session of sessions.all())
-        if (session.expectsChangesOf(feature))
+        if (session.expectsChangesOf(feature) && !nodes.isHeldElsewhere(session))
           session.notify(`notifications/${feature}/list_changed`);
     });
   }

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
-import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import { MCP_FEATURES } from '../interfaces/mcp.tokens.js';
 import { NOT_INITIALIZED } from '../messages/call.messages.js';
@@ -11,10 +10,9 @@ import type { CallOutlet } from '../session/call-outlet.interface.js';
 import type { RunningCall } from '../session/running-call.js';
 import type { Session } from '../session/session.js';
 import { LifecycleHandlers } from './lifecycle.handlers.js';
+import { NotificationHandlers } from './notification-handlers.js';
 import { type Handler, handlerOf, type Handlers, runCall } from './run-call.js';
 import { guarded } from '../runtime/guarded.js';
-
-type NotificationHandler = (params: JsonObject, session: Session) => void;
 
 /** Methods that may be asked for before `initialize` (lifecycle, Initialization). */
 const BEFORE_INITIALIZE: ReadonlySet<string> = new Set(['initialize', 'ping']);
@@ -23,7 +21,7 @@ const BEFORE_INITIALIZE: ReadonlySet<string> = new Set(['initialize', 'ping']);
 @Injectable()
 export class Dispatcher {
   private readonly requests: Handlers<Session>;
-  private readonly notifications: ReadonlyMap<string, NotificationHandler>;
+  private readonly notifications: NotificationHandlers<Session>;
 
   constructor(lifecycle: LifecycleHandlers, @Inject(MCP_FEATURES) features: readonly McpFeature[]) {
     this.requests = new Map<string, Handler<Session>>(
@@ -31,7 +29,10 @@ export class Dispatcher {
         Object.entries<Handler<Session>>(handlers),
       ),
     );
-    this.notifications = new Map(Object.entries(lifecycle.notifications));
+    this.notifications = new NotificationHandlers<Session>([
+      lifecycle.notifications,
+      ...features.map(({ notifications }) => notifications),
+    ]);
   }
 
   /**
@@ -50,10 +51,9 @@ export class Dispatcher {
     setImmediate(guarded(() => this.run(call, session, ended)));
   }
 
-  /** Acts on a notification. Nothing is ever answered to one, not even to a malformed one. */
-  notified({ method, params = {} }: JsonRpcNotification, session: Session): void {
-    const handler = this.notifications.get(method);
-    if (handler && isJsonObject(params)) setImmediate(guarded(() => handler(params, session)));
+  /** Acts on a notification. */
+  notified(notification: JsonRpcNotification, session: Session): void {
+    this.notifications.run(notification, session);
   }
 
   private async run(

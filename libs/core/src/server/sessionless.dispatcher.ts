@@ -5,8 +5,10 @@ import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import type { InitializeResult } from '../protocol/sdk.js';
+import type { JsonRpcNotification } from '../protocol/json-rpc.js';
 import type { RunningCall } from '../session/running-call.js';
 import { initializeResult, revisionFor } from './initialize-result.js';
+import { NotificationHandlers } from './notification-handlers.js';
 import { type Handler, handlerOf, type Handlers, runCall } from './run-call.js';
 import { NO_REACH, ServerCapabilities } from './server-capabilities.js';
 
@@ -14,6 +16,7 @@ import { NO_REACH, ServerCapabilities } from './server-capabilities.js';
 @Injectable()
 export class SessionlessDispatcher {
   private readonly requests: Handlers<undefined>;
+  private readonly notifications: NotificationHandlers<undefined>;
 
   constructor(
     private readonly capabilities: ServerCapabilities,
@@ -25,6 +28,14 @@ export class SessionlessDispatcher {
       ['ping', () => ({})],
       ...features.flatMap((feature) => Object.entries<Handler<undefined>>(feature.handlers)),
     ]);
+    this.notifications = new NotificationHandlers<undefined>(
+      features.map(({ notifications }) => notifications),
+    );
+  }
+
+  /** Acts on a notification. */
+  notified(notification: JsonRpcNotification): void {
+    this.notifications.run(notification, undefined);
   }
 
   /** Answers a call; resolves when its handler has come to an end. */

@@ -5,11 +5,12 @@ import type { McpCall } from '../interfaces/mcp-call.interface.js';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
-import { RawJson } from '../protocol/json-rpc.js';
+import { type JsonRpcNotification, RawJson } from '../protocol/json-rpc.js';
 import { CACHEABLE_METHODS } from '../protocol/modern/cache-hint.js';
 import { modernResult } from '../protocol/modern/modern-result.js';
 import { SUPPORTED_REVISIONS } from '../protocol/revisions.js';
 import type { RunningCall } from '../session/running-call.js';
+import { NotificationHandlers } from './notification-handlers.js';
 import { type Handler, handlerOf, type Handlers, runCall } from './run-call.js';
 import { NO_REACH, ServerCapabilities, WHOLE_REACH } from './server-capabilities.js';
 
@@ -17,6 +18,7 @@ import { NO_REACH, ServerCapabilities, WHOLE_REACH } from './server-capabilities
 @Injectable()
 export class StatelessDispatcher {
   private readonly requests: Handlers<undefined>;
+  private readonly notifications: NotificationHandlers<undefined>;
   private readonly serverInfo: string;
   private readonly lists = new WeakMap<RawJson, RawJson>();
 
@@ -30,6 +32,14 @@ export class StatelessDispatcher {
       ['server/discover', (call: McpCall) => this.discover(call)],
       ...features.flatMap((feature) => Object.entries<Handler<undefined>>(feature.handlers)),
     ]);
+    this.notifications = new NotificationHandlers<undefined>(
+      features.map(({ notifications }) => notifications),
+    );
+  }
+
+  /** Acts on a notification. */
+  notified(notification: JsonRpcNotification): void {
+    this.notifications.run(notification, undefined);
   }
 
   /** Answers a call; resolves when its handler has come to an end. */

@@ -3,6 +3,11 @@ export interface CallOutlet {
   /** Sends a message that belongs to the call, ahead of its answer. */
   notify(message: string): void;
   /**
+   * Sends a request of the server that belongs to the call, ahead of its answer. Not there where the client is sent
+   * nothing but the answer.
+   */
+  request?(message: string): void;
+  /**
    * Whether an answer of so many bytes may wait for the client, which is cut off where it may not. Not there where
    * answers are small.
    */

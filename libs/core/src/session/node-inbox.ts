@@ -3,6 +3,7 @@ import type { BackplaneHandlers } from '../interfaces/backplane/backplane.interf
 import type { BusCancel, BusEvent, Envelope } from '../interfaces/backplane/envelope.interface.js';
 import type { RequestId } from '../interfaces/mcp-call.interface.js';
 import { MCP_SERVER } from '../interfaces/mcp.tokens.js';
+import { readMessage } from '../protocol/json-rpc.js';
 import { cancellationReason } from './cancellation-reason.js';
 import { ChangeRelay } from './change-relay.js';
 import { NodeLink } from './node-link.js';
@@ -43,6 +44,7 @@ export class NodeInbox implements OnModuleInit {
     // An envelope is no proof of anything: only what fits the session is acted on.
     if (session?.principal !== ph || server !== this.server) return;
     if (kind === 'deliver') session.deliver(data);
+    if (kind === 'reply') answer(session, data);
     if (kind === 'close') this.end(session);
   }
 
@@ -66,6 +68,20 @@ export class NodeInbox implements OnModuleInit {
   private async refresh(session: Session): Promise<void> {
     const found = await this.link.tell((plane) => plane.sessions.get(session.id));
     if (found) restoreTo(session, found.record);
+  }
+}
+
+/** What is no response is dropped, as is one that nobody waits for. */
+function answer(session: Session, data: string): void {
+  const message = readMessage(parsed(data));
+  if (message?.kind === 'response') session.answered(message);
+}
+
+function parsed(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,12 +1,24 @@
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
-import type { McpCall, McpPeer, RequestId } from '../interfaces/mcp-call.interface.js';
+import type {
+  ClientRequestOptions,
+  McpCall,
+  McpPeer,
+  RequestId,
+} from '../interfaces/mcp-call.interface.js';
 import type { LogLevel } from '../interfaces/log-level.js';
+import {
+  REQUEST_AFTER_CALL,
+  REQUEST_WITH_JSON_ANSWER,
+  REQUEST_WITHOUT_SESSION,
+} from '../messages/client-request.messages.js';
+import { ClientRequestError } from '../protocol/client-request.error.js';
 import { type JsonRpcRequest, notificationMessage } from '../protocol/json-rpc.js';
 import { runGuarded } from '../runtime/guarded.js';
 import { callListeners, type Listeners, withListener } from '../runtime/listeners.js';
 import type { CallOutlet } from './call-outlet.interface.js';
 import type { LiveCalls } from './live-calls.js';
+import type { OutgoingRequests } from './outgoing-requests.js';
 
 /** Answers with fewer characters are sent without asking whether there is room. */
 const SMALL = 16 * 1024;
@@ -18,6 +30,8 @@ export interface CallOwner {
   readonly peer: McpPeer;
   /** Least level of the log messages that the client wants; undefined for none. */
   readonly logLevel: LogLevel | undefined;
+  /** Requests to its client. Not there where the revision or the options have no sessions. */
+  readonly outgoing?: OutgoingRequests;
   /** Called once, when the call is over for whatever reason. */
   finished?(call: RunningCall): void;
 }
@@ -74,6 +88,22 @@ export class RunningCall implements McpCall {
 
   notify(method: string, params: JsonObject): void {
     if (this.active) this.outlet.notify(notificationMessage(method, params));
+  }
+
+  async request(
+    method: string,
+    params?: JsonObject,
+    options?: ClientRequestOptions,
+  ): Promise<JsonObject> {
+    const { outgoing } = this.owner;
+    const { outlet } = this;
+    if (outgoing === undefined)
+      throw new ClientRequestError('unsupported', REQUEST_WITHOUT_SESSION(method));
+    if (outlet.request === undefined)
+      throw new ClientRequestError('unsupported', REQUEST_WITH_JSON_ANSWER(method));
+    if (!this.active) throw new ClientRequestError('aborted', REQUEST_AFTER_CALL(method));
+    const send = (message: string): void => outlet.request?.(message);
+    return outgoing.send(method, params, send, options, this);
   }
 
   /** False where the answer would be too much for a client that has had no time to read what waits for it. */

@@ -9,7 +9,9 @@ import type {
 import type { RequestId } from '../interfaces/mcp-call.interface.js';
 import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
 import { MCP_SERVER, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import { type JsonRpcResponse, responseMessage } from '../protocol/json-rpc.js';
 import { NodeLink } from './node-link.js';
+import { nodeOf } from './outgoing-requests.js';
 import type { Session } from './session.js';
 import { isShared, recordOf, restoreTo, type SharedSession } from './session-record.js';
 import { SessionRegistry } from './session.registry.js';
@@ -124,13 +126,27 @@ export class SessionNodes {
 
   /** Sends a message to the client of a session, on the stream that this or another node holds. */
   deliver(session: Session, data: string): void {
-    const { id: sid, principal: ph, holder } = session;
+    const { holder } = session;
     if (holder === this.nodeId) session.deliver(data);
-    else if (holder !== undefined) {
-      const { server } = this;
-      const envelope = { v: 1, id: randomUUID(), kind: 'deliver', sid, ph, server, data } as const;
-      runGuarded(() => this.send(session, holder, envelope));
-    }
+    else if (holder !== undefined)
+      runGuarded(async () => {
+        const sent = await this.send(holder, this.envelope('deliver', session, data));
+        if (sent === 'gone') this.sessions.close(session, new Error('The client left'));
+      });
+  }
+
+  /** Hands a client's response to the code that asked, on this node or on the one that the id names. */
+  answered(session: Session, response: JsonRpcResponse): void {
+    const node = nodeOf(response);
+    if (session.answered(response) || node === undefined || node === this.nodeId) return;
+    if (!isShared(session)) return;
+    const envelope = this.envelope('reply', session, responseMessage(response));
+    runGuarded(() => this.send(node, envelope));
+  }
+
+  /** Whether another node holds the stream of a session, and so is the one to notify its client of changes. */
+  isHeldElsewhere({ holder }: Session): boolean {
+    return holder !== undefined && holder !== this.nodeId;
   }
 
   /** Lets a session that is in use live on in the directory; to be called often, does little mostly. */
@@ -148,10 +164,14 @@ export class SessionNodes {
     );
   }
 
-  private async send(session: Session, holder: NodeId, envelope: Envelope): Promise<void> {
+  private envelope(kind: Envelope['kind'], session: Session, data: string): Envelope {
+    const { id: sid, principal: ph } = session;
+    return { v: 1, id: randomUUID(), kind, sid, ph, server: this.server, data };
+  }
+
+  private async send(to: NodeId, envelope: Envelope): Promise<'accepted' | 'gone' | undefined> {
     const { signal } = new AbortController();
-    const sent = await this.link.tell((plane) => plane.send(holder, envelope, { signal }));
-    if (sent === 'gone') this.sessions.close(session, new Error('The client left'));
+    return this.link.tell((plane) => plane.send(to, envelope, { signal }));
   }
 
   private async put(session: SharedSession): Promise<void> {
@@ -162,9 +182,10 @@ export class SessionNodes {
 
   /** Whose stream is elsewhere may be over without a word: its node may be gone. */
   private isSure(session: Session): boolean {
-    const { holder } = session;
-    const isElsewhere = holder !== undefined && holder !== this.nodeId;
-    return !isElsewhere || deadlines.now() - (this.looked.get(session) ?? NEVER) < TRUSTED_MS;
+    return (
+      !this.isHeldElsewhere(session) ||
+      deadlines.now() - (this.looked.get(session) ?? NEVER) < TRUSTED_MS
+    );
   }
 
   private isServed({ record, holderAlive }: FoundSession): boolean {
@@ -173,11 +194,17 @@ export class SessionNodes {
   }
 
   private adopt(record: SessionRecord): Session {
-    const session =
-      this.sessions.get(record.id) ?? this.sessions.open({ ...record, holder: record.holder });
+    const session = this.sessions.get(record.id) ?? this.opened(record);
     restoreTo(session, record);
     this.touched.set(session, deadlines.now());
     this.looked.set(session, deadlines.now());
+    return session;
+  }
+
+  /** What this node sends to a client whose stream is elsewhere goes there. */
+  private opened(record: SessionRecord): Session {
+    const session = this.sessions.open({ ...record, holder: record.holder });
+    if (this.isHeldElsewhere(session)) session.attach((message) => this.deliver(session, message));
     return session;
   }
 }

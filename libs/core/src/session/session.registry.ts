@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CallFactory } from './call.factory.js';
+import { NodeLink } from './node-link.js';
 import { Session, type SessionOrigin } from './session.js';
 
 /** Every session that this process serves, by id. */
@@ -7,14 +8,17 @@ import { Session, type SessionOrigin } from './session.js';
 export class SessionRegistry {
   private readonly sessions = new Map<string, Session>();
 
-  constructor(private readonly calls: CallFactory) {}
+  constructor(
+    private readonly calls: CallFactory,
+    private readonly link: NodeLink,
+  ) {}
 
   get size(): number {
     return this.sessions.size;
   }
 
   open(origin: SessionOrigin): Session {
-    const session = new Session(origin, this.calls);
+    const session = new Session(origin, this.calls, this.link.nodeId);
     this.sessions.set(session.id, session);
     return session;
   }

@@ -4,16 +4,26 @@ import type { SessionRecord } from '../interfaces/backplane/session-directory.in
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
 import type { LogLevel } from '../interfaces/log-level.js';
-import type { McpPeer, RequestId } from '../interfaces/mcp-call.interface.js';
-import { type JsonRpcRequest, notificationMessage } from '../protocol/json-rpc.js';
+import type { ClientRequestOptions, McpPeer, RequestId } from '../interfaces/mcp-call.interface.js';
+import type { McpSession } from '../interfaces/mcp-session.interface.js';
+import { REQUEST_WITHOUT_STREAM } from '../messages/client-request.messages.js';
+import { ClientRequestError } from '../protocol/client-request.error.js';
+import {
+  type JsonRpcRequest,
+  type JsonRpcResponse,
+  notificationMessage,
+} from '../protocol/json-rpc.js';
 import type { SessionRevision } from '../protocol/revisions.js';
 import type { CallOutlet } from './call-outlet.interface.js';
 import type { CallFactory } from './call.factory.js';
+import { OutgoingRequests } from './outgoing-requests.js';
 import type { CallOwner, RunningCall } from './running-call.js';
 import { deadlines } from '../runtime/deadlines.js';
 import { runGuarded } from '../runtime/guarded.js';
 
 const ID_BYTES = 16;
+/** Notifications that are kept for a client that has no stream open. */
+const MOST_MISSED = 100;
 
 /** Before a client says which log messages it wants, it gets these (logging, Setting Log Level). */
 const FIRST_LOG_LEVEL: LogLevel = 'info';
@@ -45,7 +55,7 @@ export interface SessionChannel {
 }
 
 /** One client's conversation: who it is, which of its calls run, and where messages to it go. */
-export class Session implements CallOwner {
+export class Session implements CallOwner, McpSession {
   /** 128 random bits, base64url (2025-11-25 transports, Session Management). */
   readonly id: string;
   readonly transport: SessionOrigin['transport'];
@@ -55,6 +65,7 @@ export class Session implements CallOwner {
   readonly place: string;
   private readonly calls = new Map<RequestId, RunningCall>();
   private readonly missed = new Set<string>();
+  private sent: OutgoingRequests | undefined;
   private channel: SessionChannel | undefined;
   private handlers = 0;
   private streams = 0;
@@ -74,6 +85,7 @@ export class Session implements CallOwner {
   constructor(
     origin: SessionOrigin,
     private readonly factory: CallFactory,
+    private readonly nodeId: NodeId,
   ) {
     this.id = origin.id ?? randomBytes(ID_BYTES).toString('base64url');
     this.transport = origin.transport;
@@ -202,17 +214,40 @@ export class Session implements CallOwner {
    */
   attach(channel: SessionChannel): () => void {
     this.channel = channel;
-    for (const method of this.missed) channel(notificationMessage(method));
+    for (const message of this.missed) channel(message);
     this.missed.clear();
     return () => {
       if (this.channel === channel) this.channel = undefined;
     };
   }
 
-  /** Tells the client of a change, now or as soon as it listens; what it missed several times it hears once. */
-  notify(method: string): void {
-    if (this.channel) this.channel(notificationMessage(method));
-    else this.missed.add(method);
+  /** Sends the client a notification, now or as soon as it listens; of those it missed, the latest, each once. */
+  notify(method: string, params?: JsonObject): void {
+    const message = notificationMessage(method, params);
+    if (this.channel) this.channel(message);
+    else this.keep(message);
+  }
+
+  async request(
+    method: string,
+    params?: JsonObject,
+    options?: ClientRequestOptions,
+  ): Promise<JsonObject> {
+    if (this.channel === undefined && !this.over)
+      throw new ClientRequestError('unsupported', REQUEST_WITHOUT_STREAM(method));
+    return this.outgoing.send(method, params, (message) => this.deliver(message), options);
+  }
+
+  /** Requests that this node has sent to the client. */
+  get outgoing(): OutgoingRequests {
+    this.sent ??= new OutgoingRequests(this.nodeId, (message) => this.deliver(message));
+    if (this.over) this.sent.close(new Error('The session is over'));
+    return this.sent;
+  }
+
+  /** Hands a response of the client to the code that asked; false where none did, on this node. */
+  answered(response: JsonRpcResponse): boolean {
+    return this.sent?.settle(response) === true;
   }
 
   /** Hands a message to the client on the session's own stream; without one it is lost. */
@@ -244,6 +279,7 @@ export class Session implements CallOwner {
 
   finished(call: RunningCall): void {
     if (this.calls.delete(call.id)) this.seen();
+    this.sent?.callEnded(call);
   }
 
   /**
@@ -271,7 +307,15 @@ export class Session implements CallOwner {
   close(reason: Error): void {
     if (this.over) return;
     this.over = true;
+    this.sent?.close(reason);
     for (const call of this.calls.values()) call.abort(reason);
     for (const listener of this.closing) runGuarded(listener);
+  }
+
+  private keep(message: string): void {
+    const [oldest] = this.missed;
+    if (this.missed.size === MOST_MISSED && oldest !== undefined && !this.missed.has(message))
+      this.missed.delete(oldest);
+    this.missed.add(message);
   }
 }

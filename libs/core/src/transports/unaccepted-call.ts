@@ -1,6 +1,8 @@
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import { isJsonObject } from '../interfaces/json.js';
 import type { McpCall } from '../interfaces/mcp-call.interface.js';
+import { CALL_NOT_ACCEPTED } from '../messages/client-request.messages.js';
+import { ClientRequestError } from '../protocol/client-request.error.js';
 import type { JsonRpcRequest } from '../protocol/json-rpc.js';
 
 const nothing = (): void => undefined;
@@ -26,5 +28,6 @@ export function unacceptedCall(
     beforeAnswer: nothing,
     releaseStream: async () => Promise.resolve(false),
     notify: nothing,
+    request: async () => Promise.reject(new ClientRequestError('aborted', CALL_NOT_ACCEPTED)),
   };
 }

@@ -10,7 +10,7 @@ export interface Envelope {
   readonly id: string;
   /**
    * - `deliver`: a message for the client, to be written to the session's stream as it is
-   * - `reply`: the client's response to a request of the server, for the node that asked
+   * - `reply`: the client's response to a request of the server, for the node that the request's id names
    * - `close`: the session is over; its holder ends the stream
    */
   readonly kind: 'deliver' | 'reply' | 'close';

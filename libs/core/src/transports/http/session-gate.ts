@@ -21,6 +21,7 @@ import { Principals } from './principals.js';
 import { placeOf } from './session-place.js';
 import { closed, Refusal, tooMany } from './refusal.js';
 import { ownerOf } from './stream-owner.js';
+import { guarded } from '../../runtime/guarded.js';
 
 /** Stage 2 of the gates, for what names a session: whose it is, and whether it may do one thing more. */
 @Injectable()
@@ -102,6 +103,9 @@ export class SessionGate {
   ): void {
     for (const message of messages) {
       if (message.kind === 'notification') this.dispatcher.notified(message, session);
+      // In a turn of its own, as all that runs code of a feature: the receipt (202) leaves first.
+      if (message.kind === 'response')
+        setImmediate(guarded(() => this.nodes.answered(session, message)));
       if (message.kind === 'request') {
         const ended = exchange && this.calls.enter(ownerOf(session, exchange.request));
         this.dispatcher.accept(message, session, outlet, exchange, ended);

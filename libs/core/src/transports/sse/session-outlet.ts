@@ -13,6 +13,10 @@ export class SessionOutlet implements CallOutlet {
     this.nodes.deliver(this.session, message);
   }
 
+  request(message: string): void {
+    this.nodes.deliver(this.session, message);
+  }
+
   hasRoom(bytes: number): boolean {
     return this.nodes.hasRoom(this.session, bytes);
   }

@@ -2,7 +2,7 @@ import { isJsonObject } from '../../interfaces/json.js';
 import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import type { McpLimitSettings } from '../../interfaces/mcp-settings.interface.js';
 import { TOO_MANY_CALLS_AT_ONCE, TOO_MANY_STREAMS } from '../../messages/refusal.messages.js';
-import type { JsonRpcRequest } from '../../protocol/json-rpc.js';
+import type { JsonRpcNotification, JsonRpcRequest } from '../../protocol/json-rpc.js';
 import { type Envelope, readEnvelope } from '../../protocol/modern/envelope.js';
 import type { ListChanges } from '../../registry/list-changes.js';
 import type { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
@@ -50,6 +50,11 @@ export class StatelessConversation {
     if (envelope.kind === 'refusal') throw modernRefusal(envelope, request.id);
     if (request.method === 'subscriptions/listen') this.listen(request);
     else this.call(request, envelope);
+  }
+
+  /** Acts on a notification, but for a cancellation. */
+  notified(notification: JsonRpcNotification): void {
+    this.parts.dispatcher.notified(notification);
   }
 
   /** Gives a request up: nothing more is said of it (2026-07-28 stdio, Cancellation). */

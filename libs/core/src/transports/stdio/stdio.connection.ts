@@ -65,6 +65,7 @@ export class StdioConnection {
     } catch {
       // Stopped, or broken: nothing more comes either way, and what was taken in is still answered.
     }
+    this.parts.session.outgoing.close(new Error('The client has closed its output'));
   }
 
   /** Gives up whatever is not answered: nobody waits for it. */
@@ -90,8 +91,8 @@ export class StdioConnection {
     if (post.kind !== 'batch') {
       if (this.cancels(post)) return;
       if (isModern(post)) {
-        // The revision has no other notification from the client: one is received, and means nothing.
         if (post.kind === 'request') stateless.take(post);
+        if (post.kind === 'notification') stateless.notified(post);
         return;
       }
     }

@@ -55,6 +55,7 @@ export class StdioTransport {
     const hasRoom = (bytes: number): boolean => writer.hasRoom(bytes);
     const outlet: CallOutlet = {
       notify: send,
+      request: send,
       answer: send,
       hasRoom,
       abandon: () => undefined,

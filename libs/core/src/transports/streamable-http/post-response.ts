@@ -48,6 +48,10 @@ export class PostResponse implements CallOutlet {
     this.stream().write(message);
   }
 
+  request(message: string): void {
+    this.stream().write(message);
+  }
+
   hasRoom(bytes: number): boolean {
     return this.response.hasRoom(bytes);
   }

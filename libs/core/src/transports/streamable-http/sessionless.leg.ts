@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HttpExchange, HttpRequest } from '../../interfaces/http-exchange.interface.js';
 import type { McpPeer } from '../../interfaces/mcp-call.interface.js';
-import type { JsonRpcPost, JsonRpcRequest } from '../../protocol/json-rpc.js';
+import type { JsonRpcMessage, JsonRpcPost, JsonRpcRequest } from '../../protocol/json-rpc.js';
 import { headerOf } from '../../protocol/modern/header-value.js';
 import { PROTOCOL_VERSION_HEADER } from '../../protocol/modern/standard-headers.js';
 import { isSessionRevision, UNSAID_REVISION } from '../../protocol/revisions.js';
@@ -45,15 +45,18 @@ export class SessionlessLeg {
   /** @throws Refusal 400, 429 or 503; then nothing has been done. */
   post(post: JsonRpcPost, exchange: HttpExchange): void {
     const peer = peerWithoutSession(exchange.request);
-    const requests = messagesOf(post, peer.protocolVersion).filter(
-      (message) => message.kind === 'request',
-    );
+    const messages = messagesOf(post, peer.protocolVersion);
+    const requests = messages.filter((message) => message.kind === 'request');
     checkDistinct(requests);
     const owner = streamOwner(exchange.request, this.principals);
-    if (requests.length === 0) return this.responses.take(exchange.response, owner).send(202);
+    if (requests.length === 0) {
+      this.notified(messages);
+      return this.responses.take(exchange.response, owner).send(202);
+    }
     if (this.drain.hasBegun) throw shuttingDown(post.kind === 'request' ? post.id : undefined);
     const ids = requests.map(({ id }) => id);
     this.room.check(owner, ids.length, ids.length === 1 ? ids[0] : undefined);
+    this.notified(messages);
     const outlet = this.outlets.outletOf(this.responses.take(exchange.response, owner), {
       requests: requests.length,
       isBatch: post.kind === 'batch',
@@ -63,6 +66,12 @@ export class SessionlessLeg {
     });
     for (const request of requests)
       runGuarded(() => this.run(request, peer, outlet, exchange).finally(this.room.enter(owner)));
+  }
+
+  private notified(messages: readonly JsonRpcMessage[]): void {
+    if (this.drain.hasEnded) return;
+    for (const message of messages)
+      if (message.kind === 'notification') this.dispatcher.notified(message);
   }
 
   /** A client that closes its connection does not cancel: these revisions have a message for that. */

@@ -57,12 +57,14 @@ export class StatelessLeg {
     this.run(message, envelope, exchange);
   }
 
-  /** The revision has no notification that a client posts; one is received, and means nothing. */
-  private receive({ params }: JsonRpcNotification, exchange: HttpExchange): void {
+  /** The revision itself has no notification that a client posts. */
+  private receive(notification: JsonRpcNotification, exchange: HttpExchange): void {
+    const { params } = notification;
     const { [META_PROTOCOL_VERSION]: claimed } = metaOf(params);
     const version = headerOf(exchange.request.headers, PROTOCOL_VERSION_HEADER) ?? claimed;
     if (version !== STATELESS_REVISION)
       throw modernRefusal(unsupportedVersion(version, SUPPORTED_REVISIONS));
+    if (!this.drain.hasEnded) this.dispatcher.notified(notification);
     this.taken(exchange).send(202);
   }
 

@@ -29,6 +29,7 @@ const CALL: Omit<McpCall, 'params'> = {
   beforeAnswer: () => undefined,
   releaseStream: async () => Promise.resolve(false),
   notify: () => undefined,
+  request: async () => Promise.resolve({}),
 };
 
 const toolOf = (name: string, isVisible?: ToolEntry['isVisible']): ToolEntry => ({

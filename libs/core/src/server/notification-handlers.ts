@@ -1,0 +1,25 @@
+import { isJsonObject, type JsonObject } from '../interfaces/json.js';
+import type { JsonRpcNotification } from '../protocol/json-rpc.js';
+import { guarded } from '../runtime/guarded.js';
+
+/** Acts on a notification; `owner` is who sent it. */
+export type NotificationHandler<Owner> = (params: JsonObject, owner: Owner) => unknown;
+
+/** What acts on the notifications of clients. Several handlers may act on the same one, each in a turn of its own. */
+export class NotificationHandlers<Owner> {
+  private readonly handlers = new Map<string, NotificationHandler<Owner>[]>();
+
+  constructor(
+    sources: readonly (Readonly<Record<string, NotificationHandler<Owner>>> | undefined)[],
+  ) {
+    for (const [method, handler] of sources.flatMap((source) => Object.entries(source ?? {})))
+      this.handlers.set(method, [...(this.handlers.get(method) ?? []), handler]);
+  }
+
+  /** Runs the handlers of a notification. Nothing is ever answered to one, not even to a malformed one. */
+  run({ method, params = {} }: JsonRpcNotification, owner: Owner): void {
+    const handlers = this.handlers.get(method);
+    if (handlers === undefined || !isJsonObject(params)) return;
+    for (const handler of handlers) setImmediate(guarded(() => handler(params, owner)));
+  }
+}
