@@ -86,6 +86,7 @@ import { createSseController } from './transports/sse/sse.controller.js';
 import { SSE_CONTROLLER, SseRoutes } from './transports/sse/sse.routes.js';
 import { ToolReach } from './transports/tool-reach.js';
 import { SseTransport } from './transports/sse/sse.transport.js';
+import { StdioTransport } from './transports/stdio/stdio.transport.js';
 
 const PROVIDERS: readonly Provider[] = [
   {
@@ -161,6 +162,7 @@ const PROVIDERS: readonly Provider[] = [
   SessionlessLeg,
   StatelessLeg,
   StreamableHttpTransport,
+  StdioTransport,
   StreamableHttpRoutes,
   ServerEnd,
   ServerMember,

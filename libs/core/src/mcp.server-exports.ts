@@ -3,10 +3,10 @@ import { McpCallStatistics } from './execution/call-statistics.js';
 import { getMcpToken, ownToken } from './interfaces/get-mcp-token.js';
 import { McpRegistry } from './features/tools/run-time/mcp.registry.js';
 import { McpEndpoints } from './transports/mcp-endpoints.js';
-import { StdioTransport } from './transports/stdio/stdio.transport.js';
+import { StdioServer } from './transports/stdio/stdio-server.js';
 
 /** What each server gives to the application. The parts of a server have it by {@link ownToken}. */
-const EXPORTED: readonly Type[] = [McpEndpoints, McpCallStatistics, McpRegistry, StdioTransport];
+const EXPORTED: readonly Type[] = [McpEndpoints, McpCallStatistics, McpRegistry, StdioServer];
 
 /** Providers and exports of one server; by class only where it is the default one. */
 export function serverExports(server: string | undefined): {

@@ -10,7 +10,7 @@ import { StderrLogger } from './stderr.logger.js';
 import type { StdioOptions } from './stdio-options.interface.js';
 import { readStdioOptions } from './stdio-options.table.js';
 import { stdioPipes } from './stdio-pipes.js';
-import { StdioTransport } from './stdio.transport.js';
+import { StdioServer } from './stdio-server.js';
 import { deadlines } from '../../runtime/deadlines.js';
 
 /**
@@ -41,10 +41,10 @@ export async function runStdio(
       abortOnError: false,
     });
     try {
-      const transport = transportOf(app, settings.server);
+      const server = serverOf(app, settings.server);
       await settings.configure?.(app);
       const ending = app.get(ShutdownDrain, { strict: false });
-      await transport.serve(pipes, stopping.signal, () => {
+      await server.serve(pipes, stopping.signal, () => {
         signals.instead(() => ending.hurry());
         return ending.drain();
       });
@@ -58,12 +58,12 @@ export async function runStdio(
     deadlines.after(exitWithin, () => process.exit()).unref();
 }
 
-function transportOf(app: INestApplicationContext, server: string | undefined): StdioTransport {
+function serverOf(app: INestApplicationContext, server: string | undefined): StdioServer {
   const directory = app.get(ServerDirectory, { strict: false });
   const name = server ?? directory.fallback;
   if (name === undefined || !directory.names.includes(name))
     throw new McpBootException([NO_STDIO_SERVER(server, directory.names)]);
-  return app.get<StdioTransport>(getMcpToken(StdioTransport, name), { strict: false });
+  return app.get<StdioServer>(getMcpToken(StdioServer, name), { strict: false });
 }
 
 function loggerOf(logger: StdioOptions['logger']): LoggerService | false {

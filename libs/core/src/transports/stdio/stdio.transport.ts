@@ -11,7 +11,6 @@ import { SessionRegistry } from '../../session/session.registry.js';
 import { ANONYMOUS } from '../http/principals.js';
 import { SessionGate } from '../http/session-gate.js';
 import { outputTerms } from '../output/output-terms.js';
-import { StartupLog } from '../startup-log.js';
 import { LineWriter } from './line-writer.js';
 import { StatelessConversation } from './stateless.conversation.js';
 import { StdioConnection } from './stdio.connection.js';
@@ -30,7 +29,6 @@ export class StdioTransport {
     private readonly subscriptions: Subscriptions,
     private readonly changes: ListChanges,
     private readonly streams: OpenStreams,
-    private readonly startup: StartupLog,
   ) {}
 
   /**
@@ -44,7 +42,6 @@ export class StdioTransport {
     const connection = this.connection(pipes, writer);
     const left = guarded(() => connection.abort(new Error('The client left')));
     writer.gone.addEventListener('abort', left, { once: true });
-    this.startup.tell(['stdio']);
     await connection.read(stopping);
     await drain();
     await writer.flushed();
