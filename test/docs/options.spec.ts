@@ -58,7 +58,7 @@ const rows = new Map(
 function docstring(path: string): string {
   const [group, name] = [path.split('.').slice(0, -1).join('.'), path.split('.').at(-1) ?? ''];
   const source = readFileSync(
-    `${INTERFACES}/${group === 'cache' ? 'mcp-cache-options' : 'mcp-module-options'}.interface.ts`,
+    `${INTERFACES}/${group === 'cache' ? 'mcp-cache-options' : 'options/mcp-module-options'}.interface.ts`,
     'utf8',
   );
   const owner =

@@ -23,7 +23,7 @@ describe('the reference', () => {
   });
 
   it('has every option', () => {
-    const source = read(`${CORE}/interfaces/mcp-module-options.interface.ts`);
+    const source = read(`${CORE}/interfaces/options/mcp-module-options.interface.ts`);
     const table = read('docs/reference/options.md');
     const names = found(source, /^ {2}(\w+)\??:/gm);
     expect(names).toEqual(expect.arrayContaining(['allowedHosts', 'inFlight', 'keepAlive']));
@@ -39,7 +39,7 @@ describe('the reference', () => {
   });
 
   it('has every rule that says something in a schema', () => {
-    const rules = found(read(`${CORE}/schema/rule-keywords.ts`), /^ {2}(\w+): \(/gm);
+    const rules = found(read(`${CORE}/schema/class-validator/rule-keywords.ts`), /^ {2}(\w+): \(/gm);
     expect(rules).toContain('isDivisibleBy');
     for (const rule of rules) expect(read('docs/reference/parameters.md')).toContain(`\`${rule}\``);
   });

@@ -18,8 +18,8 @@ import {
   uuid,
 } from 'fast-check';
 import { readModuleOptions } from '../../libs/core/src/options/module-settings.js';
-import { HostCheck } from '../../libs/core/src/transports/http/host-check.js';
-import { Refusal } from '../../libs/core/src/transports/http/refusal.js';
+import { HostCheck } from '../../libs/core/src/transports/http/gates/host-check.js';
+import { Refusal } from '../../libs/core/src/transports/shared/refusal.js';
 
 interface Allowed {
   readonly allowedHosts?: readonly string[];

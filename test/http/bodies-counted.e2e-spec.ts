@@ -4,7 +4,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { McpModule } from '@nestmcp/core';
 import { listeningUrl } from '@nestmcp/testing';
-import { BodyBudget } from '../../libs/core/src/transports/http/body-budget.js';
+import { BodyBudget } from '../../libs/core/src/transports/http/quotas/body-budget.js';
 import { deferred } from '../support/deferred.js';
 import { eventually } from '../support/eventually.js';
 import { RawClient } from '../support/wire/raw-client.js';

@@ -5,10 +5,10 @@ import { loggableStack, printable } from '../../libs/core/src/messages/log.messa
 import { decodedHeader, headerOf } from '../../libs/core/src/protocol/modern/header-value.js';
 import { standardHeaderMismatch } from '../../libs/core/src/protocol/modern/standard-headers.js';
 import { isLoopbackName, readAuthority } from '../../libs/core/src/addresses/authority.js';
-import { accepts, isPlainJson } from '../../libs/core/src/transports/http/media-types.js';
-import { RouteMatcher } from '../../libs/core/src/transports/http/route-matcher.js';
-import { queriedSessionId } from '../../libs/core/src/transports/http/session-id.js';
-import { ownerKey } from '../../libs/core/src/transports/http/stream-owner.js';
+import { accepts, isPlainJson } from '../../libs/core/src/transports/shared/media-types.js';
+import { RouteMatcher } from '../../libs/core/src/transports/http/routing/route-matcher.js';
+import { queriedSessionId } from '../../libs/core/src/transports/http/gates/session-id.js';
+import { ownerKey } from '../../libs/core/src/transports/shared/stream-owner.js';
 import { cpuMilliseconds } from '../support/cpu-time.js';
 
 const WITHIN_MS = 10;

@@ -8,7 +8,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { McpModule } from '@nestmcp/core';
-import { BodyBudget } from '../../libs/core/src/transports/http/body-budget.js';
+import { BodyBudget } from '../../libs/core/src/transports/http/quotas/body-budget.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 
 const [, , , platform, drain] = process.argv;

@@ -1,7 +1,7 @@
 // The search for the costliest arguments, in a process of its own: in one with a large heap, collecting garbage
 // would be most of what is measured. node run-ts.cjs arguments.process.ts
-import { planClass } from '../../libs/core/src/schema/arguments-plan.js';
-import { InvalidArgumentsError } from '../../libs/core/src/schema/invalid-arguments.error.js';
+import { planClass } from '../../libs/core/src/schema/arguments/arguments-plan.js';
+import { InvalidArgumentsError } from '../../libs/core/src/schema/findings/invalid-arguments.error.js';
 import { bodyOf, type Candidate, CHOICES, classOf } from '../support/fixtures/costly-arguments.js';
 import { costOf, type Cost } from '../support/cpu-cost.js';
 

@@ -4,7 +4,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsOptional, ValidateBy, ValidateNested } from 'class-validator';
 import * as fc from 'fast-check';
 import * as z from 'zod';
-import { planClass } from '../../libs/core/src/schema/arguments-plan.js';
+import { planClass } from '../../libs/core/src/schema/arguments/arguments-plan.js';
 import { answerOf } from '../support/wire/stateless-wire.js';
 import { PLATFORMS, startApp } from '../support/app/test-app.js';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Type } from '@nestjs/common';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
-import { planClass } from '../../libs/core/src/schema/arguments-plan.js';
+import { planClass } from '../../libs/core/src/schema/arguments/arguments-plan.js';
 import { compiled } from './compilers.js';
 
 const FILE = 'test/schema/scalars.dto.ts';

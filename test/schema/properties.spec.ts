@@ -4,7 +4,7 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { Type } from 'class-transformer';
 import * as rules from 'class-validator';
 import * as fc from 'fast-check';
-import { planClass } from '../../libs/core/src/schema/arguments-plan.js';
+import { planClass } from '../../libs/core/src/schema/arguments/arguments-plan.js';
 import type { JsonSchema } from '../../libs/core/src/interfaces/json.js';
 
 const SEED = Number(process.env.SCHEMA_SEED ?? Date.now() % 2 ** 31);

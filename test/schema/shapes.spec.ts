@@ -1,4 +1,4 @@
-import { ARGUMENTS } from '../../libs/core/src/schema/publishing.js';
+import { ARGUMENTS } from '../../libs/core/src/schema/class-validator/publishing.js';
 import { closed, maybe, one, optional, testTable } from './table.js';
 
 const text = { type: 'string' };

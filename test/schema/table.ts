@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
-import { planClass } from '../../libs/core/src/schema/arguments-plan.js';
+import { planClass } from '../../libs/core/src/schema/arguments/arguments-plan.js';
 import type { JsonSchema } from '../../libs/core/src/interfaces/json.js';
 import { compiled } from './compilers.js';
 

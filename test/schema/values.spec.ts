@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { planClass } from '../../libs/core/src/schema/arguments-plan.js';
+import { planClass } from '../../libs/core/src/schema/arguments/arguments-plan.js';
 import { compiled } from './compilers.js';
 
 const NOW = '2026-01-31T12:00:00Z';

@@ -20,6 +20,7 @@ const FLOORS = [
   'server',
   'features',
   'transports',
+  'application',
 ];
 
 const sources = (root: string) =>
@@ -29,6 +30,8 @@ const sources = (root: string) =>
 
 const CORE = sources(ROOT);
 const ALL = [...CORE, ...sources(resolve(ROOT, '../../testing/src')), ...sources(resolve('src'))];
+
+const OUTSIDE_FEATURES = CORE.filter((file) => !relative(ROOT, file).startsWith('features'));
 
 const short = (file: string) => relative(process.cwd(), file);
 const folderOf = (file: string) => relative(ROOT, file).split(sep).slice(0, -1)[0];
@@ -68,6 +71,26 @@ describe('the house of libs/core', () => {
       CORE.map((file) => [file, importsOf(file).map((to) => targetOf(file, to))]),
     );
     expect(circlesIn(graph).map((files) => files.map(short))).toEqual([]);
+  });
+
+  it('has no folders that need each other, whatever floor they are on', () => {
+    const folders = new Map<string, string[]>();
+    for (const file of OUTSIDE_FEATURES) {
+      const from = dirname(file);
+      const to = importsOf(file).map((name) => dirname(targetOf(file, name)));
+      folders.set(from, [...(folders.get(from) ?? []), ...to.filter((other) => other !== from)]);
+    }
+    folders.delete(ROOT);
+    expect(circlesIn(folders).map((them) => them.map(short))).toEqual([]);
+  });
+
+  it.each(
+    [...new Set(OUTSIDE_FEATURES.map((file) => dirname(file)))].map((folder) => [
+      short(folder),
+      CORE.filter((file) => dirname(file) === folder).length,
+    ]),
+  )('%s can be taken in at a glance: %d files', (_, count) => {
+    expect(count).toBeLessThanOrEqual(20);
   });
 
   it('names the official SDK in one file, and only its types', () => {

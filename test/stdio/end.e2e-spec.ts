@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { McpTool, McpToolType } from '@nestmcp/core';
-import { ShutdownDrain } from '../../libs/core/src/transports/shutdown-drain.js';
+import { ShutdownDrain } from '../../libs/core/src/application/shutdown-drain.js';
 import { deferred } from '../support/deferred.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { call, MODERN, StdioWire, stdioHarness, textOf } from '../support/wire/stdio-wire.js';

@@ -11,25 +11,25 @@ export type { ArgumentsOf, NoArguments } from './features/tools/run-time/argumen
 export { audio, embedded, image, resourceLink, text } from './features/tools/content.js';
 export type { ResourceLinkOptions } from './features/tools/content.js';
 export type { CallToolResult, ContentBlock } from './protocol/sdk.js';
-export { Param } from './schema/param.decorator.js';
-export { Description } from './schema/description.decorator.js';
-export { McpHeader } from './schema/header.decorator.js';
-export { Ctx, Progress, Signal } from './execution/context.decorators.js';
-export type { ReportProgress } from './execution/context.decorators.js';
-export { McpExecutionContext } from './execution/mcp-execution-context.js';
+export { Param } from './schema/decorators/param.decorator.js';
+export { Description } from './schema/decorators/description.decorator.js';
+export { McpHeader } from './schema/decorators/header.decorator.js';
+export { Ctx, Progress, Signal } from './execution/context/context.decorators.js';
+export type { ReportProgress } from './execution/context/context.decorators.js';
+export { McpExecutionContext } from './execution/context/mcp-execution-context.js';
 export { McpVisibility } from './execution/visibility/visibility.decorator.js';
-export { McpCallStatistics } from './execution/call-statistics.js';
+export { McpCallStatistics } from './execution/limits/call-statistics.js';
 export { McpException } from './protocol/mcp.exception.js';
 export { McpProtocolException } from './protocol/mcp-protocol.exception.js';
 export { requireCapabilities } from './protocol/modern/client-capabilities.js';
 export { JsonRpcErrorCode } from './protocol/json-rpc-error-code.js';
-export { McpContext } from './execution/mcp-context.js';
-export type { McpPhase } from './execution/mcp-context.js';
-export { runStdio } from './transports/stdio/run-stdio.js';
-export type { StdioOptions } from './transports/stdio/stdio-options.interface.js';
+export { McpContext } from './execution/context/mcp-context.js';
+export type { McpPhase } from './execution/context/mcp-context.js';
+export { runStdio } from './application/run-stdio.js';
+export type { StdioOptions } from './application/stdio-options.interface.js';
 export type { McpLog, McpLogOptions } from './execution/telling/mcp-log.js';
 export { McpLoggerService } from './features/logging/mcp-logger.service.js';
-export { McpEndpoints } from './transports/mcp-endpoints.js';
+export { McpEndpoints } from './application/mcp-endpoints.js';
 export { McpEditException } from './messages/mcp-edit.exception.js';
 export { getMcpToken } from './interfaces/get-mcp-token.js';
 export { InjectMcp } from './interfaces/inject-mcp.decorator.js';
@@ -47,7 +47,7 @@ export type {
   ParamPipe,
   ParamType,
   ValidationRule,
-} from './schema/param-options.interface.js';
+} from './schema/decorators/param-options.interface.js';
 export type {
   SchemaLike,
   SchemaWithJsonSchema,
@@ -70,14 +70,14 @@ export type {
   TransportDecorator,
   SseTransportOptions,
   StreamableHttpTransportOptions,
-} from './interfaces/mcp-module-options.interface.js';
+} from './interfaces/options/mcp-module-options.interface.js';
 export type { McpPeer } from './interfaces/mcp-call.interface.js';
 export type { HttpRequest } from './interfaces/http-exchange.interface.js';
 export { BackplaneUnavailableError } from './backplane/backplane-unavailable.error.js';
 export { EventsExpiredError } from './backplane/events-expired.error.js';
-export { InMemoryBackplane } from './backplane/in-memory.backplane.js';
-export { InMemoryBackplaneHub } from './backplane/in-memory.backplane-hub.js';
-export type { InMemoryEventLogOptions } from './backplane/in-memory.event-log.js';
+export { InMemoryBackplane } from './backplane/in-memory/in-memory.backplane.js';
+export { InMemoryBackplaneHub } from './backplane/in-memory/in-memory.backplane-hub.js';
+export type { InMemoryEventLogOptions } from './backplane/in-memory/in-memory.event-log.js';
 export type {
   Backplane,
   BackplaneHandlers,

@@ -1,9 +1,9 @@
 import { type DynamicModule, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { ServerDirectory } from './discovery/server.directory.js';
-import type { McpFeatureOptions } from './interfaces/mcp-module-options.interface.js';
+import type { McpFeatureOptions } from './interfaces/options/mcp-module-options.interface.js';
 import { readFeatureOptions } from './options/feature-options.js';
 import { McpSharedModule } from './mcp.shared-module.js';
-import { BootCheck } from './transports/boot-check.js';
+import { BootCheck } from './application/boot-check.js';
 
 const FEATURE_OPTIONS = Symbol.for('nestmcp:feature-options');
 

@@ -2,7 +2,7 @@ import { ConfigurableModuleBuilder } from '@nestjs/common';
 import type {
   McpModuleOptions,
   McpServerOptions,
-} from './interfaces/mcp-module-options.interface.js';
+} from './interfaces/options/mcp-module-options.interface.js';
 import { MCP_MODULE_OPTIONS } from './interfaces/mcp.tokens.js';
 import { DEFAULT_SERVER } from './interfaces/server-name.js';
 

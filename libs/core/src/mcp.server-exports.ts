@@ -1,9 +1,9 @@
 import type { InjectionToken, Provider, Type } from '@nestjs/common';
-import { McpCallStatistics } from './execution/call-statistics.js';
+import { McpCallStatistics } from './execution/limits/call-statistics.js';
 import { getMcpToken, ownToken } from './interfaces/get-mcp-token.js';
 import { McpRegistry } from './features/tools/run-time/mcp.registry.js';
-import { McpEndpoints } from './transports/mcp-endpoints.js';
-import { StdioServer } from './transports/stdio/stdio-server.js';
+import { McpEndpoints } from './application/mcp-endpoints.js';
+import { StdioServer } from './application/stdio-server.js';
 
 /** What each server gives to the application. The parts of a server have it by {@link ownToken}. */
 const EXPORTED: readonly Type[] = [McpEndpoints, McpCallStatistics, McpRegistry, StdioServer];

@@ -2,13 +2,13 @@ import { Module, type NestModule, type OnModuleDestroy } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ProviderAssignment } from './discovery/provider-assignment.js';
 import { ServerDirectory } from './discovery/server.directory.js';
-import { BootCheck } from './transports/boot-check.js';
-import { GlobalEnhancers } from './transports/global-enhancers.js';
-import { BodyBudget } from './transports/http/body-budget.js';
-import { EarlyAnswers } from './transports/http/early-answers.js';
-import { UnusedConnections } from './transports/http/unused-connections.js';
-import { TransportInterceptor } from './transports/http/transport.interceptor.js';
-import { ShutdownDrain } from './transports/shutdown-drain.js';
+import { BootCheck } from './application/boot-check.js';
+import { GlobalEnhancers } from './application/global-enhancers.js';
+import { BodyBudget } from './transports/http/quotas/body-budget.js';
+import { EarlyAnswers } from './transports/http/responses/early-answers.js';
+import { UnusedConnections } from './transports/http/responses/unused-connections.js';
+import { TransportInterceptor } from './transports/http/gates/transport.interceptor.js';
+import { ShutdownDrain } from './application/shutdown-drain.js';
 
 /** What there is once in an application, however many servers it has. */
 @Module({

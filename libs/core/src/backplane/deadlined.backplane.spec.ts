@@ -4,7 +4,7 @@ import { type BackplaneDeadlines, DeadlinedBackplane } from './deadlined.backpla
 import type { Envelope } from '../interfaces/backplane/envelope.interface.js';
 import type { EventLog } from '../interfaces/backplane/event-log.interface.js';
 import { EventsExpiredError } from './events-expired.error.js';
-import { InMemoryBackplane } from './in-memory.backplane.js';
+import { InMemoryBackplane } from './in-memory/in-memory.backplane.js';
 
 const HANDLERS = { onEnvelope: jest.fn(), onBus: jest.fn(), onGap: jest.fn() };
 const KEY = { session: 's', stream: 'x' };

@@ -10,12 +10,16 @@ import {
   UNKNOWN_PARAMETER_TYPE,
   UNUSABLE_SCHEMA,
 } from '../messages/boot.messages.js';
-import { argumentClass, isTypeKnown, type NamedParam } from '../schema/argument-class.js';
-import { type ArgumentsPlan, NO_ARGUMENTS, planClass } from '../schema/arguments-plan.js';
-import { withScalarPath } from '../schema/scalar-arguments.js';
-import { paramsOf } from '../schema/param.decorator.js';
-import type { ParamMetadata } from '../schema/param-options.interface.js';
-import { ARGUMENTS, type Publishing } from '../schema/publishing.js';
+import {
+  argumentClass,
+  isTypeKnown,
+  type NamedParam,
+} from '../schema/decorators/argument-class.js';
+import { type ArgumentsPlan, NO_ARGUMENTS, planClass } from '../schema/arguments/arguments-plan.js';
+import { withScalarPath } from '../schema/arguments/scalar-arguments.js';
+import { paramsOf } from '../schema/decorators/param.decorator.js';
+import type { ParamMetadata } from '../schema/decorators/param-options.interface.js';
+import { ARGUMENTS, type Publishing } from '../schema/class-validator/publishing.js';
 import { MissingRulesError, SchemaError } from '../schema/schema.error.js';
 import { planInput } from '../schema/sources/input-plan.js';
 import type { SchemaLike } from '../schema/sources/schema-like.interface.js';

@@ -4,8 +4,8 @@ import * as validator from 'class-validator';
 import ts from 'typescript';
 import type { Type } from '@nestjs/common';
 import type { JsonSchema } from '../interfaces/json.js';
-import { Description } from '../schema/description.decorator.js';
-import { Param } from '../schema/param.decorator.js';
+import { Description } from '../schema/decorators/description.decorator.js';
+import { Param } from '../schema/decorators/param.decorator.js';
 import { planArguments } from './arguments-planner.js';
 
 /** The compilers emit other design types for initializers, enums, unions and optional parameters. */

@@ -1,19 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
-import { contextReader } from '../execution/context.decorators.js';
-import { EnhancerFinder } from '../execution/enhancer-finder.js';
-import type { Invoke } from '../execution/invoke.interface.js';
-import { InvokerFactory } from '../execution/invoker.factory.js';
-import type { ParamBinding } from '../execution/param-binding.js';
+import { contextReader } from '../execution/context/context.decorators.js';
+import { EnhancerFinder } from '../execution/enhancers/enhancer-finder.js';
+import type { Invoke } from '../execution/invocation/invoke.interface.js';
+import { InvokerFactory } from '../execution/invocation/invoker.factory.js';
+import type { ParamBinding } from '../execution/invocation/param-binding.js';
 import type { JsonSchema } from '../interfaces/json.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
-import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { NEST_PARAM, UNBOUND_PARAMETER } from '../messages/boot.messages.js';
 import { paramOptionProblems } from '../schema/param-options.table.js';
-import { paramsOf } from '../schema/param.decorator.js';
-import { argumentsPublishing, type Publishing } from '../schema/publishing.js';
+import { paramsOf } from '../schema/decorators/param.decorator.js';
+import { argumentsPublishing, type Publishing } from '../schema/class-validator/publishing.js';
 import type { SchemaLike } from '../schema/sources/schema-like.interface.js';
 import { planArguments } from './arguments-planner.js';
 

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { IsInt, IsString, MaxLength, Min } from 'class-validator';
 import type { JsonSchema } from '../interfaces/json.js';
-import { Param } from '../schema/param.decorator.js';
+import { Param } from '../schema/decorators/param.decorator.js';
 import { planArguments } from './arguments-planner.js';
 
 enum Unit {

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
-import type { McpFeatureOptions } from '../interfaces/mcp-module-options.interface.js';
-import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import type { McpFeatureOptions } from '../interfaces/options/mcp-module-options.interface.js';
+import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
 import { DEFAULT_SERVER } from '../interfaces/server-name.js';
 
 /** One server, as far as the application has to know of it. */

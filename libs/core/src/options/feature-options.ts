@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { isJsonObject } from '../interfaces/json.js';
-import type { McpFeatureOptions } from '../interfaces/mcp-module-options.interface.js';
+import type { McpFeatureOptions } from '../interfaces/options/mcp-module-options.interface.js';
 import type { ServerNames } from '../interfaces/server-name.js';
 import { INVALID_OPTION_OF, MUST_BE_OPTIONS } from '../messages/option.messages.js';
 import { isFunction, isText, listOf, must } from './checks.js';

@@ -10,8 +10,8 @@ import type {
   SseTransportOptions,
   StreamableHttpTransportOptions,
   TransportDecorator,
-} from '../interfaces/mcp-module-options.interface.js';
-import type { SseEndpointForm } from '../interfaces/mcp-settings.interface.js';
+} from '../interfaces/options/mcp-module-options.interface.js';
+import type { SseEndpointForm } from '../interfaces/options/mcp-settings.interface.js';
 import type { PrincipalReader } from '../interfaces/principal-reader.interface.js';
 import { DEFAULT_SERVER } from '../interfaces/server-name.js';
 import { isEndpointForm, isHost, isOrigin, isPath } from './address-checks.js';

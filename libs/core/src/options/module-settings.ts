@@ -3,7 +3,7 @@ import type {
   McpSettings,
   SseSettings,
   StreamableHttpSettings,
-} from '../interfaces/mcp-settings.interface.js';
+} from '../interfaces/options/mcp-settings.interface.js';
 import { DEFAULT_SERVER } from '../interfaces/server-name.js';
 import { INVALID_OPTION, MISSING_OPTIONS } from '../messages/option.messages.js';
 import type { Backplane } from '../interfaces/backplane/backplane.interface.js';

@@ -15,8 +15,8 @@ import {
 } from 'class-validator';
 import { assert, asyncProperty, constantFrom, jsonValue, oneof, record } from 'fast-check';
 import type { JsonObject } from '../interfaces/json.js';
-import { planClass } from './arguments-plan.js';
-import { RESULTS } from './publishing.js';
+import { planClass } from './arguments/arguments-plan.js';
+import { RESULTS } from './class-validator/publishing.js';
 
 enum Level {
   Low,

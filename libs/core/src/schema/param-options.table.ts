@@ -2,8 +2,8 @@ import { isFlag, isGiven, isText, listOf, must } from '../options/checks.js';
 import { INVALID_OPTION_OF } from '../messages/option.messages.js';
 import { optionProblems } from '../options/option-problems.js';
 import { optional, type ChecksOf } from '../options/option-row.js';
-import { paramsOf } from './param.decorator.js';
-import type { ParamOptions } from './param-options.interface.js';
+import { paramsOf } from './decorators/param.decorator.js';
+import type { ParamOptions } from './decorators/param-options.interface.js';
 
 const TYPES: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean']);
 const isType = must(

@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, ValidateNested } from 'class-validator';
-import { planClass } from './arguments-plan.js';
-import { classSchema } from './class-schema.js';
+import { planClass } from './arguments/arguments-plan.js';
+import { classSchema } from './class-validator/class-schema.js';
 
 class Tree {
   @IsString()

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../interfaces/json.js';
-import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
 import { CLAIM_TOO_LARGE, MISSING_PROTOCOL_VERSION } from '../messages/call.messages.js';
 import { isLongClaim } from '../protocol/client-claims.js';
 import { codecOf } from '../protocol/codecs/codec-of.js';

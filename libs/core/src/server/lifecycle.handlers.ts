@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { McpCall } from '../interfaces/mcp-call.interface.js';
 import { isLogLevel } from '../interfaces/log-level.js';
-import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
 import type { JsonObject } from '../interfaces/json.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { ALREADY_INITIALIZED } from '../messages/call.messages.js';

@@ -1,4 +1,4 @@
-import { logFailure } from '../execution/failure-reference.js';
+import { logFailure } from '../execution/results/failure-reference.js';
 import type { McpCall } from '../interfaces/mcp-call.interface.js';
 import {
   INTERNAL_ERROR,

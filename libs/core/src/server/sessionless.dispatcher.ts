@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { JsonObject } from '../interfaces/json.js';
 import type { McpCall } from '../interfaces/mcp-call.interface.js';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
-import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
 import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import type { InitializeResult } from '../protocol/sdk.js';
 import type { JsonRpcNotification } from '../protocol/json-rpc.js';

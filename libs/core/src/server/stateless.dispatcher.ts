@@ -3,7 +3,7 @@ import type { McpCacheHint } from '../interfaces/mcp-cache-options.interface.js'
 import type { JsonObject } from '../interfaces/json.js';
 import type { McpCall } from '../interfaces/mcp-call.interface.js';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
-import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
 import { MCP_FEATURES, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { type JsonRpcNotification, RawJson } from '../protocol/json-rpc.js';
 import { CACHEABLE_METHODS } from '../protocol/modern/cache-hint.js';

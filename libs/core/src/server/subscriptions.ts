@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import type { RequestId } from '../interfaces/mcp-call.interface.js';
 import { notificationMessage, objectText, RawJson, resultMessage } from '../protocol/json-rpc.js';
 import { META_SERVER_INFO, META_SUBSCRIPTION_ID } from '../protocol/modern/meta-keys.js';
-import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { ServerCapabilities } from './server-capabilities.js';
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { SessionNodes } from './session-nodes.js';
 import { SessionRegistry } from './session.registry.js';

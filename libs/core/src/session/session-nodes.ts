@@ -7,7 +7,7 @@ import type {
   SessionRecord,
 } from '../interfaces/backplane/session-directory.interface.js';
 import type { RequestId } from '../interfaces/mcp-call.interface.js';
-import type { McpSettings } from '../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
 import { MCP_SERVER, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { type JsonRpcResponse, responseMessage } from '../protocol/json-rpc.js';
 import { NodeLink } from './node-link.js';

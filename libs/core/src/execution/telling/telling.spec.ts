@@ -2,7 +2,7 @@ import type { JsonObject } from '../../interfaces/json.js';
 import type { LogLevel } from '../../interfaces/log-level.js';
 import { CallFactory } from '../../session/call.factory.js';
 import { LiveCalls } from '../../session/live-calls.js';
-import { McpContext } from '../mcp-context.js';
+import { McpContext } from '../context/mcp-context.js';
 
 interface Message {
   readonly id?: number;

@@ -2,10 +2,10 @@ import type { CanActivate } from '@nestjs/common';
 import { HttpException } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js';
-import { logFailure } from '../failure-reference.js';
+import { logFailure } from '../results/failure-reference.js';
 import { verdictOf } from '../guards/guard-verdict.js';
-import type { McpContext } from '../mcp-context.js';
-import { discardingResponse } from '../response-facade.js';
+import type { McpContext } from '../context/mcp-context.js';
+import { discardingResponse } from '../invocation/response-facade.js';
 
 /** Tells whether the caller of a context may see what the context is about. Never rejects. */
 export type VisibilityCheck = (context: McpContext) => boolean | Promise<boolean>;

@@ -1,13 +1,13 @@
 import { type CanActivate, Inject, Injectable, type Type } from '@nestjs/common';
 import { type ContextId, ExternalContextCreator, ModuleRef } from '@nestjs/core';
 import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import { MCP_VISIBILITY } from '../../interfaces/mcp.metadata.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import { EnhancerFinder } from '../enhancer-finder.js';
-import { boundGuards } from '../enhancers-of.js';
-import { hostOfCall } from '../host-of-call.js';
-import { WrappedGuard } from '../wrapped-guard.js';
+import { EnhancerFinder } from '../enhancers/enhancer-finder.js';
+import { boundGuards } from '../enhancers/enhancers-of.js';
+import { hostOfCall } from '../context/host-of-call.js';
+import { WrappedGuard } from '../enhancers/wrapped-guard.js';
 import { askGuards, hiddenBy, type VisibilityCheck } from './visibility-check.js';
 
 /** Our own key: Nest remembers what it read of a method under each. */

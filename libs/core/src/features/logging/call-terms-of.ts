@@ -1,5 +1,5 @@
 import type { CallTerms } from '../../execution/telling/call-terms.js';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import { logData } from './log-data.js';
 
 /** The terms of a server's calls. */

@@ -1,4 +1,4 @@
-import { FilterAnswer } from '../../execution/filter-answer.js';
+import { FilterAnswer } from '../../execution/invocation/filter-answer.js';
 import type { JsonObject } from '../../interfaces/json.js';
 import type { ToolResult } from '../../protocol/codecs/revision-codec.js';
 import type { CallToolResult, ContentBlock } from '../../protocol/sdk.js';

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../interfaces/json.js';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import { ARGUMENT_NAMES_REFUSED, TOOL_NAME_REFUSED } from '../../messages/name.messages.js';
 import { subschemasOf } from '../../protocol/codecs/subschemas.js';
 import type { ToolDefinition } from '../../protocol/codecs/revision-codec.js';

@@ -2,7 +2,7 @@ import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js
 import { UNUSABLE_SCHEMA } from '../../messages/boot.messages.js';
 import { SchemaError } from '../../schema/schema.error.js';
 import { outputSource } from '../../schema/sources/output-source.js';
-import type { SchemaSource } from '../../schema/sources/schema-source.js';
+import type { SchemaSource } from '../../schema/schema-source.js';
 import type { McpToolOptions } from './tool-options.interface.js';
 
 /** What a tool's results are held against, if anything, or what is wrong with it. */

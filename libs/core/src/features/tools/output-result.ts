@@ -1,7 +1,7 @@
-import { FilterAnswer } from '../../execution/filter-answer.js';
+import { FilterAnswer } from '../../execution/invocation/filter-answer.js';
 import { NO_STRUCTURED_CONTENT } from '../../messages/log.messages.js';
 import type { ToolResult } from '../../protocol/codecs/revision-codec.js';
-import type { SchemaSource } from '../../schema/sources/schema-source.js';
+import type { SchemaSource } from '../../schema/schema-source.js';
 import { toCallResult } from './call-result.js';
 import { isCallResult } from './content-block.js';
 import { NonConformingResultError } from './output-error.js';

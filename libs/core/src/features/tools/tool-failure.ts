@@ -1,11 +1,11 @@
 import { HttpException } from '@nestjs/common';
-import { logFailure } from '../../execution/failure-reference.js';
+import { logFailure } from '../../execution/results/failure-reference.js';
 import { INVALID_ARGUMENTS, TOOL_FAILED } from '../../messages/call.messages.js';
 import { RESULT_NOT_SENT } from '../../messages/log.messages.js';
 import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
 import type { CallToolResult } from '../../protocol/sdk.js';
 import { McpLogger } from '../../runtime/mcp-logger.js';
-import { InvalidArgumentsError } from '../../schema/invalid-arguments.error.js';
+import { InvalidArgumentsError } from '../../schema/findings/invalid-arguments.error.js';
 import { bodyText } from './body-text.js';
 import { errorResult } from './call-result.js';
 import { UnsendableResultError } from './results/unsendable-result.error.js';

@@ -1,7 +1,7 @@
-import type { DeadlineLimits } from '../../execution/call-deadline.js';
-import { ConcurrencyLimiter } from '../../execution/concurrency-limiter.js';
+import type { DeadlineLimits } from '../../execution/limits/call-deadline.js';
+import { ConcurrencyLimiter } from '../../execution/limits/concurrency-limiter.js';
 import { toMilliseconds } from '../../interfaces/duration.js';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import type { McpToolOptions } from './tool-options.interface.js';
 
 const DEFAULT_QUEUE = 100;

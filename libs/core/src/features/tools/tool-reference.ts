@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { MCP_SERVERS, MCP_TOOL } from '../../interfaces/mcp.metadata.js';
-import { paramsOf } from '../../schema/param.decorator.js';
+import { paramsOf } from '../../schema/decorators/param.decorator.js';
 import { deriveToolName } from './derive-tool-name.js';
 import type { McpToolMetadata } from './tool-options.interface.js';
 

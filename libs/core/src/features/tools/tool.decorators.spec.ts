@@ -6,9 +6,9 @@ import {
   SCOPE_OPTIONS_METADATA,
 } from '@nestjs/common/constants.js';
 import { IsString } from 'class-validator';
-import { McpContext } from '../../execution/mcp-context.js';
+import { McpContext } from '../../execution/context/mcp-context.js';
 import { MCP_TOOL, MCP_TOOL_TYPE } from '../../interfaces/mcp.metadata.js';
-import { Param } from '../../schema/param.decorator.js';
+import { Param } from '../../schema/decorators/param.decorator.js';
 import { McpTool, McpToolType } from './tool.decorators.js';
 
 const scopeOf = (type: object) =>

@@ -6,11 +6,11 @@ import {
   ROUTE_ARGS_METADATA,
   SCOPE_OPTIONS_METADATA,
 } from '@nestjs/common/constants.js';
-import { Ctx } from '../../execution/context.decorators.js';
-import { McpContext } from '../../execution/mcp-context.js';
+import { Ctx } from '../../execution/context/context.decorators.js';
+import { McpContext } from '../../execution/context/mcp-context.js';
 import { MCP_PARAMS, MCP_SERVERS, MCP_TOOL, MCP_TOOL_TYPE } from '../../interfaces/mcp.metadata.js';
 import { namesOf } from '../../interfaces/server-name.js';
-import { paramsOf } from '../../schema/param.decorator.js';
+import { paramsOf } from '../../schema/decorators/param.decorator.js';
 import type {
   McpToolMetadata,
   McpToolOptions,

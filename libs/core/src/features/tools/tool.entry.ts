@@ -1,11 +1,11 @@
-import type { DeadlineLimits } from '../../execution/call-deadline.js';
-import type { ConcurrencyLimiter } from '../../execution/concurrency-limiter.js';
-import type { Invoke } from '../../execution/invoke.interface.js';
+import type { DeadlineLimits } from '../../execution/limits/call-deadline.js';
+import type { ConcurrencyLimiter } from '../../execution/limits/concurrency-limiter.js';
+import type { Invoke } from '../../execution/invocation/invoke.interface.js';
 import type { VisibilityCheck } from '../../execution/visibility/visibility-check.js';
 import type { McpPrimitive } from '../../interfaces/mcp-primitive.interface.js';
 import type { ToolDefinition } from '../../protocol/codecs/revision-codec.js';
 import type { ParamHeader } from '../../protocol/modern/param-headers.js';
-import type { SchemaSource } from '../../schema/sources/schema-source.js';
+import type { SchemaSource } from '../../schema/schema-source.js';
 
 /** A tool, ready to be listed and called. */
 export interface ToolEntry extends McpPrimitive {

@@ -5,7 +5,7 @@ import type { McpCacheHint } from '../../interfaces/mcp-cache-options.interface.
 import { isJsonObject, type JsonObject } from '../../interfaces/json.js';
 import type { McpCall } from '../../interfaces/mcp-call.interface.js';
 import type { DiscoveredMethod, McpFeature } from '../../interfaces/mcp-feature.interface.js';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import { MCP_TOOL, MCP_TOOL_TYPE } from '../../interfaces/mcp.metadata.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { DUPLICATE_NAME, INVALID_LIMIT, INVALID_NAME } from '../../messages/boot.messages.js';
@@ -22,7 +22,7 @@ import { personalHint } from '../../protocol/modern/cache-hint.js';
 import { RawJson } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
-import { descriptionOf } from '../../schema/description.decorator.js';
+import { descriptionOf } from '../../schema/decorators/description.decorator.js';
 import { checkNames } from './client-names.js';
 import { errorResult, toCallResult } from './call-result.js';
 import { definitionProblems } from './definition-problems.js';

@@ -1,9 +1,9 @@
 import type { Type } from '@nestjs/common';
 import { isJsonObject } from '../../interfaces/json.js';
-import { planClass } from '../arguments-plan.js';
-import { InvalidArgumentsError } from '../invalid-arguments.error.js';
-import { RESULTS } from '../publishing.js';
-import { refused, type SchemaSource } from './schema-source.js';
+import { planClass } from '../arguments/arguments-plan.js';
+import { InvalidArgumentsError } from '../findings/invalid-arguments.error.js';
+import { RESULTS } from '../class-validator/publishing.js';
+import { refused, type SchemaSource } from '../schema-source.js';
 
 const NO_DEFAULTS: ReadonlyMap<string, unknown> = new Map();
 

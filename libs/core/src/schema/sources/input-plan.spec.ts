@@ -4,7 +4,7 @@ import { IsInt, IsString } from 'class-validator';
 import * as v from 'valibot';
 import { z } from 'zod';
 import type { JsonObject, JsonSchema } from '../../interfaces/json.js';
-import { InvalidArgumentsError } from '../invalid-arguments.error.js';
+import { InvalidArgumentsError } from '../findings/invalid-arguments.error.js';
 import { planInput } from './input-plan.js';
 import type { SchemaLike } from './schema-like.interface.js';
 

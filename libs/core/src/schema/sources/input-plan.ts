@@ -1,13 +1,13 @@
 import type { Type } from '@nestjs/common';
 import { type JsonObject, isJsonObject } from '../../interfaces/json.js';
-import { type ArgumentsPlan, planClass, refuseReserved } from '../arguments-plan.js';
-import { InvalidArgumentsError } from '../invalid-arguments.error.js';
-import { ARGUMENTS } from '../publishing.js';
+import { type ArgumentsPlan, planClass, refuseReserved } from '../arguments/arguments-plan.js';
+import { InvalidArgumentsError } from '../findings/invalid-arguments.error.js';
+import { ARGUMENTS } from '../class-validator/publishing.js';
 import { SchemaError } from '../schema.error.js';
-import { validatorOf } from './json-schema-validator.js';
+import { validatorOf } from '../json-schema/json-schema-validator.js';
 import { withObjectRoot } from './object-root.js';
 import type { SchemaLike } from './schema-like.interface.js';
-import { type SchemaSource, type Verdict, verdictOn } from './schema-source.js';
+import { type SchemaSource, type Verdict, verdictOn } from '../schema-source.js';
 import { isSchemaPair, isStandardSchema, pairSource, standardSource } from './standard-source.js';
 
 /**

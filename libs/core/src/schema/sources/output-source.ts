@@ -3,10 +3,10 @@ import { isJsonObject } from '../../interfaces/json.js';
 import { SchemaError } from '../schema.error.js';
 import { classSource } from './class-source.js';
 import { isClass } from './input-plan.js';
-import { validatorOf } from './json-schema-validator.js';
+import { validatorOf } from '../json-schema/json-schema-validator.js';
 import { withObjectRoot } from './object-root.js';
 import type { SchemaLike } from './schema-like.interface.js';
-import { type SchemaSource, verdictOn } from './schema-source.js';
+import { type SchemaSource, verdictOn } from '../schema-source.js';
 import { isSchemaPair, isStandardSchema, pairSource, standardSource } from './standard-source.js';
 
 /**

@@ -1,7 +1,7 @@
-import { lineOf } from '../findings.js';
-import { pathOf, pathTo, type Place, ROOT } from '../place.js';
+import { lineOf } from '../findings/findings.js';
+import { pathOf, pathTo, type Place, ROOT } from '../findings/place.js';
 import type { StandardIssue } from './schema-like.interface.js';
-import type { Found } from './schema-source.js';
+import type { Found } from '../schema-source.js';
 
 /** What vendors say beside the standard: zod and arktype a `code`, valibot a `type`, all what they expected. */
 interface VendorIssue extends StandardIssue {

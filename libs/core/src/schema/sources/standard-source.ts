@@ -5,7 +5,7 @@ import type {
   StandardResult,
   StandardSchema,
 } from './schema-like.interface.js';
-import { type Direction, type SchemaSource, type Verdict, verdictOn } from './schema-source.js';
+import { type Direction, type SchemaSource, type Verdict, verdictOn } from '../schema-source.js';
 import { discreetLinesAbout, linesAbout } from './standard-findings.js';
 
 /** Arktype's are functions, zod's and valibot's are objects. */

@@ -1,4 +1,4 @@
-import type { McpLimitSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpLimitSettings } from '../../interfaces/options/mcp-settings.interface.js';
 
 const MEBIBYTE = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import { QUERY_TOO_LONG } from '../../messages/refusal.messages.js';
-import { Refusal } from '../http/refusal.js';
+import { Refusal } from '../shared/refusal.js';
 
 /** Characters of the stream's query that are carried on: what a guard reads there is a key or a token. */
 const LONGEST_QUERY = 8_192;

@@ -1,6 +1,6 @@
 import { type HttpRequest, rawRequest } from '../../interfaces/http-exchange.interface.js';
-import type { SseEndpointForm } from '../../interfaces/mcp-settings.interface.js';
-import { pathOf } from '../http/request-url.js';
+import type { SseEndpointForm } from '../../interfaces/options/mcp-settings.interface.js';
+import { pathOf } from '../http/routing/request-url.js';
 import { carriedQuery } from './carried-query.js';
 import {
   absoluteEndpoint,

@@ -1,7 +1,7 @@
 import type { MessageEvent } from '@nestjs/common';
 import { Observable, type Subscriber } from 'rxjs';
 import { deadlines } from '../../runtime/deadlines.js';
-import type { EventWriter } from '../http/event-writer.js';
+import type { EventWriter } from '../http/responses/event-writer.js';
 
 /** What the owner of a stream can do with it once a client reads it. */
 export interface OpenStream {

@@ -13,8 +13,8 @@ import {
 } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import type { HttpRequest } from '../../interfaces/http-exchange.interface.js';
-import { RefusalFilter } from '../http/refusal.filter.js';
-import { TransportGuard } from '../http/transport.guard.js';
+import { RefusalFilter } from '../http/responses/refusal.filter.js';
+import { TransportGuard } from '../http/gates/transport.guard.js';
 import { SseTransport } from './sse.transport.js';
 
 /** The routes of HTTP+SSE. */

@@ -1,4 +1,4 @@
-import { GrowingBytes } from '../growing-bytes.js';
+import { GrowingBytes } from '../../runtime/growing-bytes.js';
 
 const LINE_FEED = 0x0a;
 const BLANKS: ReadonlySet<number> = new Set([0x09, 0x0d, 0x20]);

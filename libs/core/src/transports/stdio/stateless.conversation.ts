@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../interfaces/json.js';
 import type { RequestId } from '../../interfaces/mcp-call.interface.js';
-import type { McpLimitSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpLimitSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import { TOO_MANY_CALLS_AT_ONCE, TOO_MANY_STREAMS } from '../../messages/refusal.messages.js';
 import type { JsonRpcNotification, JsonRpcRequest } from '../../protocol/json-rpc.js';
 import { type Envelope, readEnvelope } from '../../protocol/modern/envelope.js';
@@ -11,7 +11,7 @@ import type { CallOutlet } from '../../session/call-outlet.interface.js';
 import type { CallFactory } from '../../session/call.factory.js';
 import type { OpenStreams } from '../../session/open-streams.js';
 import type { RunningCall } from '../../session/running-call.js';
-import { modernRefusal, tooMany } from '../http/refusal.js';
+import { modernRefusal, tooMany } from '../shared/refusal.js';
 import { runGuarded } from '../../runtime/guarded.js';
 
 /** What of its server a conversation uses. */

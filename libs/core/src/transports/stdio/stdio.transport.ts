@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { ListChanges } from '../../registry/list-changes.js';
 import { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
@@ -8,8 +8,8 @@ import type { CallOutlet } from '../../session/call-outlet.interface.js';
 import { CallFactory } from '../../session/call.factory.js';
 import { OpenStreams } from '../../session/open-streams.js';
 import { SessionRegistry } from '../../session/session.registry.js';
-import { ANONYMOUS } from '../http/principals.js';
-import { SessionGate } from '../http/session-gate.js';
+import { ANONYMOUS } from '../shared/principals.js';
+import { SessionGate } from '../shared/session-gate.js';
 import { outputTerms } from '../output/output-terms.js';
 import { LineWriter } from './line-writer.js';
 import { StatelessConversation } from './stateless.conversation.js';

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
 import { isJsonObject } from '../../interfaces/json.js';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import type { JsonRpcRequest } from '../../protocol/json-rpc.js';
 import { Subscriptions } from '../../server/subscriptions.js';
-import { Principals } from '../http/principals.js';
-import { ResponseTaker } from '../http/response.taker.js';
-import { StreamCaps } from '../http/stream-caps.js';
-import { streamOwner } from '../http/stream-owner.js';
+import { Principals } from '../shared/principals.js';
+import { ResponseTaker } from '../http/responses/response.taker.js';
+import { StreamCaps } from '../http/quotas/stream-caps.js';
+import { streamOwner } from '../shared/stream-owner.js';
 import { ListChanges } from '../../registry/list-changes.js';
 import { deadlines } from '../../runtime/deadlines.js';
 

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import { TOO_MANY_SESSIONS } from '../../messages/refusal.messages.js';
 import type { Session } from '../../session/session.js';
 import { SessionNodes } from '../../session/session-nodes.js';
-import { tooMany } from '../http/refusal.js';
-import { anonymousPart } from '../http/kept-share.js';
-import { isAnonymous, ownerKey, type StreamOwner } from '../http/stream-owner.js';
+import { tooMany } from '../shared/refusal.js';
+import { anonymousPart } from '../shared/kept-share.js';
+import { isAnonymous, ownerKey, type StreamOwner } from '../shared/stream-owner.js';
 import { runGuarded } from '../../runtime/guarded.js';
 import { SpareSessions } from './spare-sessions.js';
 

@@ -10,14 +10,14 @@ import { SessionlessDispatcher } from '../../server/sessionless.dispatcher.js';
 import type { CallOutlet } from '../../session/call-outlet.interface.js';
 import { Drain } from '../../session/drain.js';
 import { CallFactory } from '../../session/call.factory.js';
-import { CallRoom } from '../http/call-room.js';
-import { shuttingDown } from '../http/refusal.js';
-import { checkDistinct, messagesOf } from '../http/messages-of.js';
-import { Principals } from '../http/principals.js';
-import { ResponseTaker } from '../http/response.taker.js';
-import { streamOwner } from '../http/stream-owner.js';
-import { DirectSink } from './event-sink.js';
-import { PostOutlets } from './post-outlets.js';
+import { CallRoom } from '../shared/call-room.js';
+import { shuttingDown } from '../shared/refusal.js';
+import { checkDistinct, messagesOf } from '../shared/messages-of.js';
+import { Principals } from '../shared/principals.js';
+import { ResponseTaker } from '../http/responses/response.taker.js';
+import { streamOwner } from '../shared/stream-owner.js';
+import { DirectSink } from './responses/event-sink.js';
+import { PostOutlets } from './responses/post-outlets.js';
 
 /**
  * Who sends a POST of a revision with sessions, where none are kept: what was said in `initialize` is not known.

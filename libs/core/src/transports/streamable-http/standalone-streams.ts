@@ -12,7 +12,7 @@ import { BackplaneUnavailableError } from '../../backplane/backplane-unavailable
 import { EventsExpiredError } from '../../backplane/events-expired.error.js';
 import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
 import { rawResponse } from '../../interfaces/http-exchange.interface.js';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import { MCP_BACKPLANE, MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import {
   BACKPLANE_DOWN,
@@ -23,14 +23,14 @@ import {
 import { comesBack } from '../../protocol/revisions.js';
 import { OpenStreams } from '../../session/open-streams.js';
 import type { Session } from '../../session/session.js';
-import { Refusal, tooMany } from '../http/refusal.js';
-import type { NestEventStream } from '../http/nest-event-stream.js';
-import { isAnonymous, ownerOf } from '../http/stream-owner.js';
-import { responseEnd } from '../http/response-end.js';
-import { ResponseTaker } from '../http/response.taker.js';
-import { logOwner } from './log-owner.js';
-import { LoggedEvents, type LogPlace } from './logged-events.js';
-import { isStreamOf, newStreamName } from './stream-name.js';
+import { Refusal, tooMany } from '../shared/refusal.js';
+import type { NestEventStream } from '../http/responses/nest-event-stream.js';
+import { isAnonymous, ownerOf } from '../shared/stream-owner.js';
+import { responseEnd } from '../http/responses/response-end.js';
+import { ResponseTaker } from '../http/responses/response.taker.js';
+import { logOwner } from './responses/log-owner.js';
+import { LoggedEvents, type LogPlace } from './responses/logged-events.js';
+import { isStreamOf, newStreamName } from './responses/stream-name.js';
 import { deadlines } from '../../runtime/deadlines.js';
 import { runGuarded } from '../../runtime/guarded.js';
 

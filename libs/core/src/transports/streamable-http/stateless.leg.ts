@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { LISTEN_NEEDS_A_STREAM, NOT_A_REQUEST } from '../../messages/refusal.messages.js';
 import type {
@@ -19,15 +19,15 @@ import { STATELESS_REVISION, SUPPORTED_REVISIONS } from '../../protocol/revision
 import { StatelessDispatcher } from '../../server/stateless.dispatcher.js';
 import { Drain } from '../../session/drain.js';
 import { CallFactory } from '../../session/call.factory.js';
-import { CallRoom } from '../http/call-room.js';
-import { Principals } from '../http/principals.js';
-import { modernRefusal, Refusal, shuttingDown } from '../http/refusal.js';
-import { type StreamOwner, streamOwner } from '../http/stream-owner.js';
-import { ResponseTaker } from '../http/response.taker.js';
-import type { TakenResponse } from '../http/taken-response.js';
-import { DirectSink } from './event-sink.js';
+import { CallRoom } from '../shared/call-room.js';
+import { Principals } from '../shared/principals.js';
+import { modernRefusal, Refusal, shuttingDown } from '../shared/refusal.js';
+import { type StreamOwner, streamOwner } from '../shared/stream-owner.js';
+import { ResponseTaker } from '../http/responses/response.taker.js';
+import type { TakenResponse } from '../http/responses/taken-response.js';
+import { DirectSink } from './responses/event-sink.js';
 import { ListenStreams } from './listen-streams.js';
-import { PostOutlets } from './post-outlets.js';
+import { PostOutlets } from './responses/post-outlets.js';
 import { runGuarded } from '../../runtime/guarded.js';
 
 /** Streamable HTTP without sessions (2026-07-28 transports): each POST stands for itself. */

@@ -1,9 +1,9 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import { decorate } from '../http/decorate.js';
-import { mountAt } from '../http/mount-at.js';
-import { TransportInterceptor } from '../http/transport.interceptor.js';
+import { decorate } from '../http/responses/decorate.js';
+import { mountAt } from '../http/routing/mount-at.js';
+import { TransportInterceptor } from '../http/gates/transport.interceptor.js';
 import type { StreamableHttpController } from './streamable-http.controller.js';
 import { StreamableHttpTransport } from './streamable-http.transport.js';
 

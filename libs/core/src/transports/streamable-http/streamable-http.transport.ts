@@ -1,11 +1,11 @@
 import { Inject, Injectable, type MessageEvent } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import type { HttpExchange } from '../../interfaces/http-exchange.interface.js';
-import type { McpSettings } from '../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { isModernRequest } from '../../protocol/modern/is-modern-request.js';
-import { type Endpoint, EndpointTable } from '../http/endpoint.table.js';
-import { HttpGate } from '../http/http-gate.js';
+import { type Endpoint, EndpointTable } from '../http/routing/endpoint.table.js';
+import { HttpGate } from '../http/gates/http-gate.js';
 import { SessionLeg } from './session.leg.js';
 import { SessionlessLeg } from './sessionless.leg.js';
 import { StatelessLeg } from './stateless.leg.js';

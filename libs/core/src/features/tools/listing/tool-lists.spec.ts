@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import * as fc from 'fast-check';
 import type { McpCall } from '../../../interfaces/mcp-call.interface.js';
-import type { McpSettings } from '../../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../../interfaces/options/mcp-settings.interface.js';
 import { JsonRpcErrorCode } from '../../../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../../../protocol/mcp-protocol.exception.js';
 import { ListChanges } from '../../../registry/list-changes.js';

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { McpContext } from '../../../execution/mcp-context.js';
+import { McpContext } from '../../../execution/context/mcp-context.js';
 import type { CallTerms } from '../../../execution/telling/call-terms.js';
 import { verdictInTime } from '../../../execution/visibility/verdict-in-time.js';
 import type { McpCall } from '../../../interfaces/mcp-call.interface.js';
-import type { McpSettings } from '../../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
 import { INVALID_CURSOR } from '../../../messages/call.messages.js';
 import { codecOf } from '../../../protocol/codecs/codec-of.js';

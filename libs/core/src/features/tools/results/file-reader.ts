@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { collect } from '../../../execution/yields.js';
+import { collect } from '../../../execution/results/yields.js';
 import { isJsonObject } from '../../../interfaces/json.js';
 import { isCallResult, isContentBlock } from '../content-block.js';
 import type { ToolEntry } from '../tool.entry.js';

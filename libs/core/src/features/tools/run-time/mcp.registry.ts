@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EnhancerFinder } from '../../../execution/enhancer-finder.js';
+import { EnhancerFinder } from '../../../execution/enhancers/enhancer-finder.js';
 import { McpEditException } from '../../../messages/mcp-edit.exception.js';
 import { EDIT_TOO_EARLY } from '../../../messages/registry.messages.js';
 import { ToolCatalog } from '../tool.catalog.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, ModuleRef } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
-import { EnhancerResolver } from '../../../execution/enhancer.resolver.js';
-import { InvokerFactory } from '../../../execution/invoker.factory.js';
-import type { McpContext } from '../../../execution/mcp-context.js';
-import type { ParamBinding } from '../../../execution/param-binding.js';
+import { EnhancerResolver } from '../../../execution/enhancers/enhancer.resolver.js';
+import { InvokerFactory } from '../../../execution/invocation/invoker.factory.js';
+import type { McpContext } from '../../../execution/context/mcp-context.js';
+import type { ParamBinding } from '../../../execution/invocation/param-binding.js';
 import { VisibilityFinder } from '../../../execution/visibility/visibility.finder.js';
 import type { DiscoveredMethod } from '../../../interfaces/mcp-feature.interface.js';
 import {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ENTRY_PROVIDER_WATERMARK } from '@nestjs/common/constants.js';
-import { Ctx } from '../../../execution/context.decorators.js';
-import { McpContext } from '../../../execution/mcp-context.js';
-import { Param } from '../../../schema/param.decorator.js';
+import { Ctx } from '../../../execution/context/context.decorators.js';
+import { McpContext } from '../../../execution/context/mcp-context.js';
+import { Param } from '../../../schema/decorators/param.decorator.js';
 
 /** The name of the method that stands for every tool added at run time. */
 export const HANDLE = 'handle';

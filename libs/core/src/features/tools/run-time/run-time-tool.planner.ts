@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { McpSettings } from '../../../interfaces/mcp-settings.interface.js';
+import type { McpSettings } from '../../../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
 import {
   INVALID_RUN_TIME_LIMIT,
@@ -7,12 +7,12 @@ import {
   UNUSABLE_RUN_TIME_SCHEMA,
 } from '../../../messages/registry.messages.js';
 import type { ToolDefinition } from '../../../protocol/codecs/revision-codec.js';
-import { type ArgumentsPlan, NO_ARGUMENTS } from '../../../schema/arguments-plan.js';
-import { argumentsPublishing } from '../../../schema/publishing.js';
+import { type ArgumentsPlan, NO_ARGUMENTS } from '../../../schema/arguments/arguments-plan.js';
+import { argumentsPublishing } from '../../../schema/class-validator/publishing.js';
 import { SchemaError } from '../../../schema/schema.error.js';
 import { planInput } from '../../../schema/sources/input-plan.js';
 import { outputSource } from '../../../schema/sources/output-source.js';
-import type { SchemaSource } from '../../../schema/sources/schema-source.js';
+import type { SchemaSource } from '../../../schema/schema-source.js';
 import { checkNames } from '../client-names.js';
 import type { ToolEntry } from '../tool.entry.js';
 import { deadlineOf, limiterOf } from '../tool-limits.js';

@@ -1,4 +1,4 @@
-import type { McpContext } from '../../../execution/mcp-context.js';
+import type { McpContext } from '../../../execution/context/mcp-context.js';
 import type { SchemaLike } from '../../../schema/sources/schema-like.interface.js';
 import type { McpToolOptions } from '../tool-options.interface.js';
 

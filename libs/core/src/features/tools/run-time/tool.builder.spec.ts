@@ -2,7 +2,7 @@ import { type } from 'arktype';
 import { IsInt } from 'class-validator';
 import * as v from 'valibot';
 import { z } from 'zod';
-import type { McpContext } from '../../../execution/mcp-context.js';
+import type { McpContext } from '../../../execution/context/mcp-context.js';
 import type { JsonObject } from '../../../interfaces/json.js';
 import type { NoArguments } from './arguments-of.js';
 import type { ToolDraft } from './tool-draft.js';

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { hasHttp } from '../execution/context/context-type.js';
+import { ServerDirectory } from '../discovery/server.directory.js';
+import { EarlyAnswers } from '../transports/http/responses/early-answers.js';
+import { UnusedConnections } from '../transports/http/responses/unused-connections.js';
+
+/**
+ * Ends the work of all servers, at the same time, before the application takes down what tools use: Nest 12 awaits the adapter's
+ * `beforeClose()` ahead of every `onModuleDestroy()`. Where there is none (Nest 11), the module's own
+ * `onModuleDestroy()` drains, beside those of the application. `runStdio()` drains before it closes the application.
+ */
+@Injectable()
+export class ShutdownDrain {
+  private drained: Promise<void> | undefined;
+
+  constructor(
+    host: HttpAdapterHost,
+    private readonly directory: ServerDirectory,
+    private readonly unused: UnusedConnections,
+    private readonly early: EarlyAnswers,
+  ) {
+    host.init$.subscribe(() => {
+      if (hasHttp(host)) this.drainBeforeClose(host.httpAdapter);
+    });
+  }
+
+  /** Cuts the calls that {@link drain} waits for now. */
+  hurry(): void {
+    for (const server of this.directory.servers) server.hurry();
+  }
+
+  private async ended(): Promise<void> {
+    this.early.endAll();
+    await Promise.all(this.directory.servers.map((server) => server.drain()));
+    this.unused.end();
+  }
+
+  private drainBeforeClose(adapter: { beforeClose?(): unknown }): void {
+    if (!adapter.beforeClose) return;
+    const beforeClose = adapter.beforeClose.bind(adapter);
+    adapter.beforeClose = async () => {
+      await beforeClose();
+      await this.drain();
+    };
+  }
+
+  /** Waits for running calls, and ends every stream; once, however often it is called. */
+  async drain(): Promise<void> {
+    this.drained ??= this.ended();
+    await this.drained;
+  }
+}

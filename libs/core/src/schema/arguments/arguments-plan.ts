@@ -1,0 +1,113 @@
+import type { Type } from '@nestjs/common';
+import { isJsonObject, type JsonObject, type JsonSchema } from '../../interfaces/json.js';
+import { classModel } from '../class-validator/class-model.js';
+import { boundedLines, Findings, lineOf, unknownArgument } from '../findings/findings.js';
+import { instanceOf } from '../class-validator/instance-of.js';
+import { InvalidArgumentsError } from '../findings/invalid-arguments.error.js';
+import { ROOT } from '../findings/place.js';
+import { ARGUMENTS } from '../class-validator/publishing.js';
+import { reservedNames } from '../findings/reserved-names.js';
+import { RuleTable } from '../class-validator/rules/bound-rules.js';
+import { RuleRun } from '../class-validator/rules/rule-run.js';
+import { together } from '../findings/together.js';
+
+/** How the arguments of one tool are published and read; made once, at boot. */
+export interface ArgumentsPlan {
+  /** JSON Schema 2020-12 of the arguments object. */
+  readonly inputSchema: JsonSchema;
+  /**
+   * Transforms and validates the arguments of a call.
+   * @throws InvalidArgumentsError naming each argument and rule; also at once, without a promise.
+   */
+  read(raw: JsonObject): object | Promise<object>;
+}
+
+/** A plan that looks at everything, validators that take their time included. */
+export interface FullArgumentsPlan extends ArgumentsPlan {
+  read(raw: JsonObject): Promise<object>;
+}
+
+/**
+ * Plans arguments that are an instance of a class with class-validator rules.
+ * @throws SchemaError when the class cannot be published.
+ */
+export function planClass(
+  type: Type,
+  defaults: ReadonlyMap<string, unknown>,
+  groups: readonly string[] = [],
+  publishing = ARGUMENTS,
+): FullArgumentsPlan {
+  const { schema: inputSchema, check, hasUnions, unruled } = classModel(type, groups, publishing);
+  const accepted = Object.keys(inputSchema.properties as object);
+  const table = new RuleTable(groups);
+  return {
+    inputSchema,
+    async read(raw) {
+      refuseReserved(raw);
+      const given = withDefaults(hasUnions ? copied(raw) : raw, defaults);
+      const misshapen = new Findings();
+      check(given, ROOT, misshapen);
+      // More is not told anyway, and what is missing or unknown makes the rules take longer than they should.
+      if (misshapen.areMany) refuse(misshapen);
+      const instance = transformed(type, given, groups, misshapen);
+      const broken = await new RuleRun(table, unruled, accepted).of(instance);
+      refuse(together(broken, misshapen));
+      return instance;
+    },
+  };
+}
+
+/** Deep; made of objects of this realm, which class-transformer looks for. */
+function copied<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(copied) as Value;
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, copied(one)]),
+  ) as Value;
+}
+
+/** What is wrong with the build of the arguments may make class-transformer stumble: that is then the reason. */
+function transformed(
+  type: Type,
+  given: JsonObject,
+  groups: readonly string[],
+  misshapen: Findings,
+): object {
+  try {
+    return instanceOf(type, given, groups);
+  } catch (error) {
+    refuse(misshapen);
+    throw error;
+  }
+}
+
+/** Plan of a tool that takes nothing. */
+export const NO_ARGUMENTS: ArgumentsPlan = {
+  inputSchema: { type: 'object', properties: {}, additionalProperties: false },
+  read(raw) {
+    const findings = new Findings();
+    for (const name of Object.keys(raw))
+      findings.add({ parent: ROOT, name }, () => unknownArgument([]));
+    refuse(findings);
+    return raw;
+  },
+};
+
+/** @throws InvalidArgumentsError for members of a reserved name, at any depth. */
+export function refuseReserved(raw: JsonObject): void {
+  const findings = new Findings();
+  reservedNames(raw, findings);
+  refuse(findings);
+}
+
+function refuse({ list, total }: Pick<Findings, 'list' | 'total'>): void {
+  if (total > 0) throw new InvalidArgumentsError(boundedLines(list.map(lineOf), total));
+}
+
+function withDefaults(raw: JsonObject, defaults: ReadonlyMap<string, unknown>): JsonObject {
+  if (defaults.size === 0) return raw;
+  const filled: Record<string, unknown> = { ...raw };
+  for (const [name, value] of defaults)
+    if (filled[name] === undefined) filled[name] = structuredClone(value);
+  return filled;
+}

@@ -1,0 +1,35 @@
+import { isJsonObject } from '../../interfaces/json.js';
+import { isDateTime } from '../../protocol/definitions/date-time.js';
+import { type Check, NOTHING_TO_CHECK } from '../findings/check.js';
+import type { Carried, Holder } from './value-kind.js';
+
+const FORMS = {
+  Date: {
+    accepts: isDateTime,
+    words: 'must be a date-time such as 2026-01-31T12:00:00Z (isDate)',
+  },
+  bigint: {
+    accepts: (text: string) => /^-?[0-9]{1,100}$/.test(text),
+    words: 'must be a whole number in text, of at most 100 digits (isBigInt)',
+  },
+};
+
+/** Looks at the text that a `Date` or a `bigint` is made of, before it is. */
+export function carriedCheck(carried: Carried, holder: Holder): Check {
+  if (carried === undefined) return NOTHING_TO_CHECK;
+  const { accepts, words } = FORMS[carried];
+  const one: Check = (value, place, findings) => {
+    if (typeof value !== 'string' || !accepts(value)) findings.add(place, words);
+  };
+  return holder === 'none' ? one : inHolder(one);
+}
+
+function inHolder(check: Check): Check {
+  return (value, place, findings) => {
+    if (Array.isArray(value))
+      for (const [index, one] of value.entries())
+        check(one, { parent: place, name: index }, findings);
+    else if (isJsonObject(value))
+      for (const name of Object.keys(value)) check(value[name], { parent: place, name }, findings);
+  };
+}

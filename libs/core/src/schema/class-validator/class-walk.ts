@@ -1,0 +1,144 @@
+import type { Type } from '@nestjs/common';
+import type { JsonSchema } from '../../interfaces/json.js';
+import { carriedCheck } from './carried-check.js';
+import { all, type Check, type Member, NOTHING_TO_CHECK, objectCheck } from '../findings/check.js';
+import { rulesByProperty, wantValue } from './metadata/class-rules.js';
+import { Definitions, type Tag } from './definitions.js';
+import { descriptionOf } from '../decorators/description.decorator.js';
+import { type PublishedProperty, publishedProperty } from './property-schema.js';
+import type { Publishing } from './publishing.js';
+import { initialValues } from './metadata/initial-values.js';
+import { schemaCheck } from './schema-check.js';
+import { MissingRulesError, SchemaError } from '../schema.error.js';
+import { publishedName } from './metadata/transformer-metadata.js';
+
+/** The schemas of classes, and the checks that go with them. */
+export class ClassWalk {
+  readonly definitions: Definitions;
+  private readonly checks = new Map<string, Check>();
+
+  constructor(
+    root: Type,
+    private readonly groups: readonly string[],
+    private readonly publishing: Publishing,
+  ) {
+    this.definitions = new Definitions(root);
+  }
+
+  /** Of a class that may not have been walked yet: it is looked up when it is needed. */
+  checkOf(reference: string): Check {
+    return (value, place, findings) =>
+      (this.checks.get(reference) ?? NOTHING_TO_CHECK)(value, place, findings);
+  }
+
+  tagOf(reference: string): Tag | undefined {
+    return this.definitions.tagOf(reference);
+  }
+
+  object(type: Type, tag?: Tag): JsonSchema {
+    const rules = rulesByProperty(type, this.groups);
+    if (rules.size === 0) throw new MissingRulesError(type.name);
+    const initial = initialValues(type, this.groups);
+    const object = new ObjectSchema(type, tag);
+    for (const [property, propertyRules] of rules) {
+      const name = publishedName(type, property, this.groups);
+      if (name === undefined || isDiscriminator(type, name, tag)) continue;
+      const published = publishedProperty(
+        type,
+        property,
+        propertyRules,
+        this.definitions,
+        this.publishing,
+      );
+      const isRequired = !initial.has(property) && wantValue(type, property, propertyRules);
+      const schema = withDefault(published, initial.published(property), isRequired);
+      object.add(name, schema, isRequired, {
+        name,
+        isRequired: isRequired && !published.isTransformed,
+        check: this.memberCheck(published),
+      });
+    }
+    this.checks.set(this.definitions.nameOf(type, tag), objectCheck(object.members));
+    return object.schema();
+  }
+
+  /** What `@Transform()` takes is for it to say; text that has to be a bigint is looked at all the same. */
+  private memberCheck({
+    schema,
+    carried,
+    holder,
+    acceptsNull,
+    isTransformed,
+  }: PublishedProperty): Check {
+    const before = carried === 'Date' && isTransformed ? undefined : carried;
+    const build = isTransformed ? NOTHING_TO_CHECK : schemaCheck(schema, this);
+    const check = all([build, carriedCheck(before, holder)]);
+    if (!acceptsNull || check === NOTHING_TO_CHECK) return check;
+    return (value, place, findings) => {
+      if (value !== null) check(value, place, findings);
+    };
+  }
+}
+
+class ObjectSchema {
+  readonly members: Member[] = [];
+  private readonly properties: Record<string, JsonSchema> = {};
+  private readonly required: string[] = [];
+
+  constructor(
+    private readonly type: Type,
+    tag: Tag | undefined,
+  ) {
+    if (tag === undefined) return;
+    const { property: name, value } = tag;
+    this.add(name, { const: value }, true, { name, isRequired: true, check: NOTHING_TO_CHECK });
+  }
+
+  add(name: string, schema: JsonSchema, isRequired: boolean, member: Member): void {
+    if (name in Object.prototype)
+      throw new SchemaError(`${this.type.name}.${name} has the name of a member of every object`);
+    if (name in this.properties)
+      throw new SchemaError(
+        `${this.type.name} has two properties that callers know as "${name}". Give one of them another name, @Expose({ name: '…' }).`,
+      );
+    this.properties[name] = schema;
+    if (isRequired) this.required.push(name);
+    this.members.push(member);
+  }
+
+  schema(): JsonSchema {
+    const description = descriptionOf(this.type);
+    return {
+      type: 'object',
+      ...(description !== undefined && { description }),
+      properties: this.properties,
+      ...(this.required.length > 0 && { required: this.required }),
+      additionalProperties: false,
+    };
+  }
+}
+
+/** class-transformer has taken it away when the rules look at it, unless it is told to keep it. */
+function isDiscriminator(type: Type, name: string, tag: Tag | undefined): boolean {
+  if (name !== tag?.property) return false;
+  if (!tag.keepsProperty)
+    throw new SchemaError(
+      `${type.name}.${name} has rules, but is the discriminator of a union and gone when they run. Put keepDiscriminatorProperty: true beside discriminator in the options of @Type(), or take the rules away.`,
+    );
+  return true;
+}
+
+/**
+ * A default is published where it is one: the property may be left out, and then has this value, which its
+ * own schema accepts.
+ */
+function withDefault(
+  { schema, publishesNull }: PublishedProperty,
+  initial: unknown,
+  isRequired: boolean,
+): JsonSchema {
+  const { default: said, ...rest } = schema;
+  const value = initial === undefined ? said : initial;
+  const isHidden = value === null && !publishesNull;
+  return value === undefined || isRequired || isHidden ? rest : { ...rest, default: value };
+}

@@ -1,0 +1,76 @@
+import type { Rule } from './metadata/class-rules.js';
+import { keywordsOfRule } from './rule-schema.js';
+import { SchemaError } from '../schema.error.js';
+import type { TransformedType } from './metadata/transformer-metadata.js';
+import { carriedBy, type Holder } from './value-kind.js';
+
+/** A property whose rules have to fit what class-transformer makes of it. */
+export interface MadeProperty {
+  /** `Order.shipTo` */
+  readonly at: string;
+  readonly holder: Holder;
+  readonly made: TransformedType;
+  readonly isTransformed: boolean;
+}
+
+const DATE_RULES = new Set(['isDate', 'minDate', 'maxDate']);
+
+/**
+ * Refuses what no call could satisfy: rules about JSON values on what is made of them, and properties
+ * that class-transformer would leave as they come.
+ * @throws SchemaError naming the property and the mend.
+ */
+export function refuseImpossible(property: MadeProperty, rules: readonly Rule[]): void {
+  const { at, made, isTransformed } = property;
+  const carried = carriedBy(made);
+  if (carried === 'bigint' && !isTransformed)
+    throw new SchemaError(
+      `${at} is a bigint, but arrives as text. Put @Transform(({ value }) => BigInt(value)) on it.`,
+    );
+  if (!isTransformed) refuseUnmade(property);
+  for (const rule of rules) refuseRule(property, rule);
+}
+
+function refuseUnmade({ at, holder, made }: MadeProperty): void {
+  const { element, declared, union } = made;
+  const isNamed = holder === 'set' || holder === 'map';
+  if (isNamed && element === undefined)
+    throw new SchemaError(
+      `${at} is a ${nameOf(holder)}, but what it holds is not known. Put @Type(() => TheClass) on it, or @Type(() => String) and the like.`,
+    );
+  if (holder === 'map' && union)
+    throw new SchemaError(
+      `${at} is a Map of a discriminated union, which class-transformer cannot make. Declare it as a list.`,
+    );
+  if (declared === Date && element !== Date)
+    throw new SchemaError(`${at} is a Date, but arrives as text. Put @Type(() => Date) on it.`);
+}
+
+function refuseRule(property: MadeProperty, rule: Rule): void {
+  const { at, made, isTransformed } = property;
+  const carried = carriedBy(made);
+  if (DATE_RULES.has(rule.name ?? '')) {
+    if (carried === 'Date' || isTransformed) return;
+    throw new SchemaError(
+      `${at} has the rule ${rule.name}, which refuses everything but a Date. Put @Type(() => Date) on it.`,
+    );
+  }
+  const { type } = keywordsOfRule(rule);
+  const seen = seenBy(property, rule);
+  if (type === undefined || seen === undefined || (seen === 'Map' && type === 'object')) return;
+  throw new SchemaError(
+    `${at} is a ${seen}, which the rule ${rule.name} always refuses. Take the rule away; @IsDefined() is enough.`,
+  );
+}
+
+/** What the rule gets to see, where JSON has no such thing. `@Transform()` may make anything of a value. */
+function seenBy({ holder, made, isTransformed }: MadeProperty, rule: Rule): string | undefined {
+  const carried = carriedBy(made);
+  if (isTransformed) return carried === 'bigint' ? carried : undefined;
+  return !rule.each && holder !== 'none' ? nameOf(holder) : carried;
+}
+
+function nameOf(holder: Holder): string | undefined {
+  if (holder === 'set') return 'Set';
+  return holder === 'map' ? 'Map' : undefined;
+}

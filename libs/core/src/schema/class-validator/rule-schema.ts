@@ -1,0 +1,33 @@
+import { isJsonObject, type JsonSchema } from '../../interfaces/json.js';
+import { both } from '../json-schema.js';
+import { isConditional, type Rule } from './metadata/class-rules.js';
+import { keywordsOf } from './rule-keywords.js';
+import { SchemaError } from '../schema.error.js';
+
+/** What a rule says of the value it looks at; nothing while it may be switched off. */
+export function keywordsOfRule(rule: Rule): JsonSchema {
+  if (isConditional(rule)) return {};
+  const constraints = (rule.constraints ?? []) as unknown[];
+  return both(keywordsOf(rule.name, constraints), ownSchema(rule, constraints));
+}
+
+/** The schema that a rule of the application gives: on its class, or in the context of its options. */
+function ownSchema(rule: Rule, constraints: readonly unknown[]): JsonSchema {
+  const context = rule.context as { readonly jsonSchema?: unknown } | undefined;
+  const made = rule.constraintCls as { readonly jsonSchema?: unknown } | undefined;
+  const given = context?.jsonSchema ?? made?.jsonSchema;
+  if (given === undefined) return {};
+  const schema: unknown = typeof given === 'function' ? (given as SchemaOf)(constraints) : given;
+  if (isJsonObject(schema) && isSelfContained(schema)) return schema;
+  throw new SchemaError(
+    `The jsonSchema of the rule ${rule.name ?? rule.constraintCls.name} on ${rule.propertyName} has to be an object of JSON without $ref.`,
+  );
+}
+
+type SchemaOf = (constraints: readonly unknown[]) => unknown;
+
+/** A reference would be looked up in the schema of the tool, which knows nothing of it. */
+function isSelfContained(schema: object): boolean {
+  const text = JSON.stringify(schema);
+  return !text.includes('"$ref"') && !text.includes('"$dynamicRef"');
+}

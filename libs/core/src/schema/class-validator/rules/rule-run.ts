@@ -1,0 +1,178 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Turns } from './turns.js';
+import type { ValidationArguments } from 'class-validator';
+import { Findings, unknownArgument } from '../../findings/findings.js';
+import type { Place } from '../../findings/place.js';
+import { ROOT } from '../../findings/place.js';
+import type { BoundClass, BoundProperty, BoundRule, RuleTable } from './bound-rules.js';
+import { messageOf, wording } from './rule-message.js';
+
+/** What an instance of a class holds that no rule is about. */
+export interface Unruled {
+  /** The name by which callers know a property without rules; undefined for one that is the class's own. */
+  nameOf(type: BoundClass['type'], property: string): string | undefined;
+  /** What the class gives to its properties by itself. */
+  initialOf(type: BoundClass['type']): Readonly<Record<string, unknown>>;
+}
+
+/** A rule that is asked about a value. */
+interface Asked {
+  readonly bound: BoundRule;
+  readonly args: ValidationArguments;
+  readonly place: Place;
+}
+
+/** Items of a list that a rule is asked about before others get their turn. */
+const MOST_AT_ONCE = 16;
+
+/**
+ * Holds one set of arguments against the rules of its classes, in the order and the words of class-validator.
+ * Time is linear in what was given and in the rules about it, words are made only for what is told, and rules
+ * that take long (a time zone costs a tenth of a millisecond) leave everybody else their turn.
+ */
+export class RuleRun {
+  readonly findings = new Findings();
+  private readonly turns = new Turns();
+  private readonly late: Promise<void>[] = [];
+  private readonly initial = new Map<BoundClass['type'], Readonly<Record<string, unknown>>>();
+
+  constructor(
+    private readonly table: RuleTable,
+    private readonly unruled: Unruled,
+    private readonly accepted: readonly string[],
+  ) {}
+
+  /** What is wrong with an instance, validators that take their time included. */
+  async of(instance: object): Promise<Findings> {
+    this.object(instance, ROOT);
+    await this.turns.ended();
+    for (let next = 0; next < this.late.length; next++) {
+      await this.late[next];
+      await this.turns.ended();
+    }
+    return this.findings;
+  }
+
+  private object(object: object, place: Place | undefined): void {
+    const rules = this.table.rulesOf(object);
+    if (rules === undefined) {
+      this.findings.add(
+        place,
+        'an unknown value was passed to the validate function (unknownValue)',
+      );
+      return;
+    }
+    const members = object as Readonly<Record<string, unknown>>;
+    for (const property of Object.keys(members))
+      if (!rules.known.has(property)) this.unknown(rules, members, property, place);
+    for (const bound of rules.properties) {
+      const value = members[bound.property];
+      if ((value === undefined || value === null) && bound.isOptional) continue;
+      const at = { parent: place, name: bound.name };
+      if (value instanceof Promise && bound.awaitsPromise)
+        this.late.push(value.then((given: unknown) => this.property(object, bound, given, at)));
+      else this.property(object, bound, value, at);
+    }
+  }
+
+  private unknown(
+    { type }: BoundClass,
+    members: Readonly<Record<string, unknown>>,
+    property: string,
+    place: Place | undefined,
+  ): void {
+    const value = members[property];
+    // Fields of ES2022 are there in any case.
+    if (value === undefined) return;
+    const name = this.unruled.nameOf(type, property);
+    if (name === undefined || isDeepStrictEqual(this.initialOf(type)[property], value)) return;
+    const accepted = place === ROOT ? this.accepted : [];
+    this.findings.add({ parent: place, name }, () => unknownArgument(accepted));
+  }
+
+  private initialOf(type: BoundClass['type']): Readonly<Record<string, unknown>> {
+    const known = this.initial.get(type) ?? this.unruled.initialOf(type);
+    this.initial.set(type, known);
+    return known;
+  }
+
+  private property(object: object, bound: BoundProperty, value: unknown, place: Place): void {
+    for (const { constraints } of bound.conditions) {
+      const [applies] = constraints as [(object: object, value: unknown) => boolean];
+      if (!applies(object, value)) return;
+    }
+    for (const rule of bound.rules) this.rule(object, rule, value, place);
+    if (bound.nested !== undefined) this.nested(object, bound.nested, value, place);
+  }
+
+  private rule(object: object, bound: BoundRule, value: unknown, place: Place): void {
+    const { rule } = bound;
+    if (rule.validateIf !== undefined && !rule.validateIf(object, value)) return;
+    const args = argumentsOf(object, value, rule);
+    const items = (rule.each ? listed(value) : undefined) ?? [value];
+    this.items(items, 0, { bound, args, place });
+  }
+
+  /** The first item that breaks a rule says all there is to say. */
+  private items(items: readonly unknown[], from: number, asked: Asked): void {
+    const { constraint } = asked.bound;
+    const end = Math.min(items.length, from + MOST_AT_ONCE);
+    const verdicts: unknown[] = [];
+    for (let index = from; index < end; index++) {
+      const verdict: unknown = constraint.validate(items[index], asked.args);
+      if (isPromise(verdict)) verdicts.push(verdict);
+      else if (!verdict) return this.broken(asked);
+    }
+    if (verdicts.length > 0) this.late.push(this.awaited(verdicts, items, end, asked));
+    else if (end < items.length) this.turns.take(() => this.items(items, end, asked));
+  }
+
+  private async awaited(
+    verdicts: readonly unknown[],
+    items: readonly unknown[],
+    end: number,
+    asked: Asked,
+  ): Promise<void> {
+    const all = await Promise.all(verdicts);
+    if (!all.every(Boolean)) this.broken(asked);
+    else if (end < items.length) this.items(items, end, asked);
+  }
+
+  private broken({ bound: { rule, name, constraint }, args, place }: Asked): void {
+    this.findings.add(
+      place,
+      () =>
+        `${wording(rule.propertyName, args.value, messageOf(rule, args, constraint))} (${name})`,
+    );
+  }
+
+  private nested(object: object, rule: BoundRule['rule'], value: unknown, place: Place): void {
+    if (value === undefined) return;
+    const items = listed(value);
+    if (items !== undefined) {
+      const names = value instanceof Map ? [...value.keys()].map(String) : undefined;
+      for (const [index, item] of items.entries())
+        this.nested(object, rule, item, { parent: place, name: names?.[index] ?? index });
+    } else if (value instanceof Object) this.turns.take(() => this.object(value, place));
+    else
+      this.findings.add(place, () => {
+        const message = messageOf(rule, argumentsOf(object, value, rule));
+        return `${wording(rule.propertyName, value, message)} (${rule.type})`;
+      });
+  }
+}
+
+function argumentsOf(object: object, value: unknown, rule: BoundRule['rule']): ValidationArguments {
+  const { propertyName: property, constraints } = rule;
+  return { targetName: object.constructor.name, property, object, value, constraints };
+}
+
+/** The members of what `each` is about. */
+function listed(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  return value instanceof Set || value instanceof Map ? [...value.values()] : undefined;
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+}

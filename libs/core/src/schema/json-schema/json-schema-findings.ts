@@ -1,0 +1,56 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { isJsonObject, type JsonSchema } from '../../interfaces/json.js';
+import { type Finding, lineOf, namesOf } from '../findings/findings.js';
+import { pathOf, pathTo, type Place, ROOT } from '../findings/place.js';
+import type { Found } from '../schema-source.js';
+
+/** As many as are told, and one to tell that there are more. */
+const MOST = 51;
+
+/** What a JSON Schema refused, in the words and the form of all findings. */
+export function linesOf(errors: readonly ErrorObject[], root: JsonSchema): Found {
+  const accepted = isJsonObject(root.properties) ? Object.keys(root.properties) : [];
+  const lines = new Set<string>();
+  let read = 0;
+  for (; read < errors.length && lines.size < MOST; read++)
+    lines.add(lineOf(findingOf(errors[read] as ErrorObject, accepted)));
+  return { lines, total: lines.size + errors.length - read };
+}
+
+function findingOf(error: ErrorObject, accepted: readonly string[]): Finding {
+  const { keyword, message = 'is not accepted' } = error;
+  const params = error.params as Record<string, unknown>;
+  const path = placeOf(error.instancePath);
+  if (keyword === 'required') return missing(error, pathOf(path, String(params.missingProperty)));
+  const unknown = params.additionalProperty ?? params.unevaluatedProperty;
+  if (typeof unknown === 'string')
+    return {
+      path: pathOf(path, unknown),
+      words: `is not in the schema (${keyword})${path === '' ? namesOf(accepted) : ''}`,
+    };
+  return { path, words: `${expected(params) ?? message} (${keyword})` };
+}
+
+function placeOf(pointer: string): string {
+  const place = pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<Place | undefined>((parent, name) => ({ parent, name }), ROOT);
+  return pathTo(place);
+}
+
+function missing({ parentSchema, params }: ErrorObject, path: string): Finding {
+  const name = (params as { missingProperty: string }).missingProperty;
+  const properties: unknown = parentSchema?.properties;
+  const property = isJsonObject(properties) ? properties[name] : undefined;
+  const type = isJsonObject(property) ? property.type : undefined;
+  const must = typeof type === 'string' ? `; must be ${type}` : '';
+  return { path, words: `is missing${must} (required)` };
+}
+
+function expected({ allowedValue, allowedValues }: Record<string, unknown>): string | undefined {
+  if (Array.isArray(allowedValues))
+    return `must be one of ${allowedValues.map((value) => JSON.stringify(value)).join(', ')}`;
+  return allowedValue === undefined ? undefined : `must be ${JSON.stringify(allowedValue)}`;
+}

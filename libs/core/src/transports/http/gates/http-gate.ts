@@ -1,0 +1,137 @@
+import { setMaxListeners } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type HttpExchange,
+  type HttpRequest,
+  rawRequest,
+} from '../../../interfaces/http-exchange.interface.js';
+import type { McpSettings } from '../../../interfaces/options/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
+import { NOT_ROUTED } from '../../../messages/refusal.messages.js';
+import type { JsonRpcPost } from '../../../protocol/json-rpc.js';
+import { Drain } from '../../../session/drain.js';
+import { checkReadsAnswers, checkReadsStream } from './accept-check.js';
+import { Arrivals } from '../responses/arrivals.js';
+import { bodyReadBefore, checkMediaType, hasBody, parseMessage } from '../../shared/body.js';
+import { BodyBudget, type BodyLease } from '../quotas/body-budget.js';
+import { type BodyTerms, readBody } from '../bodies/body-reader.js';
+import type { Endpoint, EndpointMethod } from '../routing/endpoint.table.js';
+import { HostCheck } from './host-check.js';
+import { ANONYMOUS } from '../../shared/principals.js';
+import { closed, Refusal, shuttingDown } from '../../shared/refusal.js';
+import { ownerKey } from '../../shared/stream-owner.js';
+
+/** What an admitted request brought along: a message (or batch) on POST, nothing on GET and DELETE. */
+export interface Admission {
+  readonly message: JsonRpcPost | undefined;
+  readonly endpoint: Endpoint;
+}
+
+const NO_BYTES = Buffer.alloc(0);
+
+/**
+ * Stage 1: what can be told of a request without knowing its session or its user. Runs ahead of Nest,
+ * in the order of the error contract, cheapest first.
+ */
+@Injectable()
+export class HttpGate {
+  private readonly admissions = new WeakMap<IncomingMessage, Admission>();
+  private readonly stopping = new AbortController();
+  private readonly terms: BodyTerms;
+
+  constructor(
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+    private readonly hosts: HostCheck,
+    private readonly drain: Drain,
+    private readonly budget: BodyBudget,
+    private readonly arrivals: Arrivals,
+  ) {
+    this.terms = { ...settings.limits, stopping: this.stopping.signal };
+    // One listener for each body under way, however many that are.
+    setMaxListeners(0, this.stopping.signal);
+  }
+
+  /** Waits for no body any more; a half-sent one would hold the server open. */
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  /** @throws Refusal when the request is not taken. */
+  async admit(exchange: HttpExchange, endpoint: Endpoint): Promise<void> {
+    const request = rawRequest(exchange.request);
+    if (this.drain.hasEnded) throw closed();
+    const method = endpoint.methods.find((allowed) => allowed === request.method);
+    if (this.drain.hasBegun && method === 'GET') throw shuttingDown();
+    this.hosts.check(request);
+    if (method === undefined)
+      throw new Refusal(405, '', { headers: { Allow: endpoint.methods.join(', ') } });
+    const lease = this.budget.lease(addressOf(exchange.request), this.settings.limits);
+    try {
+      const body = await this.bodyOf(request, method, endpoint, lease);
+      const message = method === 'POST' ? parseMessage(body, this.settings.limits) : undefined;
+      if (this.drain.hasEnded) throw closed();
+      this.admissions.set(request, { message, endpoint });
+      const id = message?.kind === 'request' ? message.id : undefined;
+      this.arrivals.add(exchange, id, () => lease.release());
+    } catch (refusal) {
+      lease.release();
+      throw refusal;
+    }
+  }
+
+  /**
+   * What the request brought along.
+   * @throws Refusal 404 when it reached the controller by a way around the gate; 503 when the server has ended
+   * meanwhile, or would have to open a stream while it ends.
+   */
+  admitted({ request, response }: HttpExchange): Admission {
+    const raw = rawRequest(request);
+    const admission = this.admissions.get(raw);
+    if (admission === undefined) throw new Refusal(404, NOT_ROUTED);
+    if (this.drain.hasEnded) throw closed();
+    if (raw.method !== 'GET') return admission;
+    if (this.drain.hasBegun) throw shuttingDown();
+    this.arrivals.taken(response);
+    return admission;
+  }
+
+  /** The same, for whoever acts on it: a request can stay open for long, and does not hold its message. */
+  take(exchange: HttpExchange): Admission {
+    const admission = this.admitted(exchange);
+    this.admissions.set(rawRequest(exchange.request), { ...admission, message: undefined });
+    return admission;
+  }
+
+  /** What the request brought along, if it is one of ours. */
+  admissionOf(request: IncomingMessage): Admission | undefined {
+    return this.admissions.get(request);
+  }
+
+  /**
+   * The whole body, which is of no meaning but on POST; on other methods it is read all the same, since a
+   * parser of the application would wait for it, without our limits.
+   */
+  private async bodyOf(
+    request: IncomingMessage,
+    method: EndpointMethod,
+    { answersPosts, answersJson }: Endpoint,
+    lease: BodyLease,
+  ): Promise<Buffer> {
+    if (method === 'GET') checkReadsStream(request);
+    if (method === 'POST') {
+      checkMediaType(request);
+      if (answersPosts === true) checkReadsAnswers(request, answersJson === true);
+    } else if (!hasBody(request)) return NO_BYTES;
+    if (method !== 'POST' && request.readableEnded) return NO_BYTES;
+    const before = bodyReadBefore(request, this.settings.limits.bodyBytes);
+    if (before !== undefined) lease.grow(before.length);
+    return before ?? readBody(request, this.terms, lease);
+  }
+}
+
+/** Whose memory a body is counted on; undefined where the address stands for everybody. */
+function addressOf(request: HttpRequest): string | undefined {
+  const ip = request.ip ?? rawRequest(request).socket.remoteAddress;
+  return ownerKey({ principal: ANONYMOUS, ip });
+}

@@ -1,0 +1,33 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  type Type,
+} from '@nestjs/common';
+import { from, isObservable, type Observable } from 'rxjs';
+import type { HttpExchange, HttpRequest } from '../../../interfaces/http-exchange.interface.js';
+
+type Answer = (exchange: HttpExchange) => unknown;
+
+/**
+ * Answers for our own controllers ahead of every global interceptor: a wrapper of the application would
+ * destroy the `endpoint` event, and a cache would send one client's messages to another.
+ */
+@Injectable()
+export class TransportInterceptor implements NestInterceptor {
+  private readonly answers = new Map<unknown, Answer>();
+
+  /** Names a route handler of a controller, and what answers in its place. */
+  cover<Controller>(controller: Type<Controller>, method: keyof Controller, answer: Answer): void {
+    this.answers.set((controller.prototype as Controller)[method], answer);
+  }
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const answer = this.answers.get(context.getHandler());
+    if (answer === undefined) return next.handle();
+    const [request, response] = context.getArgs<[HttpRequest, object]>();
+    const result = answer({ request, response });
+    return isObservable(result) ? result : from(Promise.resolve(result));
+  }
+}

@@ -1,0 +1,51 @@
+import type { CallOutlet } from '../../../session/call-outlet.interface.js';
+import type { TakenResponse } from '../../http/responses/taken-response.js';
+import type { PostTerms } from './post-response.js';
+
+/** Answers the requests of one POST with JSON, and with nothing else: what comes before the answers is dropped. */
+export class JsonResponse implements CallOutlet {
+  private readonly answers: string[] = [];
+  private left: number;
+  private status = 200;
+  private held = 0;
+
+  constructor(
+    private readonly response: TakenResponse,
+    private readonly terms: Pick<PostTerms, 'requests' | 'isBatch' | 'statusOf'>,
+  ) {
+    this.left = terms.requests;
+  }
+
+  notify(): void {}
+
+  hasRoom(bytes: number): boolean {
+    return this.response.hasRoom(bytes);
+  }
+
+  answer(message: string, errorCode?: number): void {
+    this.answers.push(message);
+    this.keep(Buffer.byteLength(message));
+    this.status = this.terms.statusOf(errorCode);
+    this.settle();
+  }
+
+  abandon(): void {
+    this.settle();
+  }
+
+  /** What waits for the other answers of its batch is counted as what waits for the client. */
+  private keep(bytes: number): void {
+    this.held += bytes;
+    this.response.hold(bytes);
+  }
+
+  private settle(): void {
+    if (--this.left > 0) return;
+    this.response.letGo(this.held);
+    const [first] = this.answers;
+    // Nobody waits for an answer, and there is none.
+    if (first === undefined) this.response.send(202);
+    else if (this.terms.isBatch) this.response.send(200, `[${this.answers.join(',')}]`);
+    else this.response.send(this.status, first);
+  }
+}
