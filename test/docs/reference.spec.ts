@@ -39,7 +39,10 @@ describe('the reference', () => {
   });
 
   it('has every rule that says something in a schema', () => {
-    const rules = found(read(`${CORE}/schema/class-validator/rule-keywords.ts`), /^ {2}(\w+): \(/gm);
+    const rules = found(
+      read(`${CORE}/schema/class-validator/rule-keywords.ts`),
+      /^ {2}(\w+): \(/gm,
+    );
     expect(rules).toContain('isDivisibleBy');
     for (const rule of rules) expect(read('docs/reference/parameters.md')).toContain(`\`${rule}\``);
   });
