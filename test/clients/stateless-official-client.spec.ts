@@ -19,13 +19,13 @@ import {
   readMessage,
   resultMessage,
 } from '../../libs/core/src/protocol/json-rpc.js';
-import { NO_CACHE } from '../../libs/core/src/protocol/modern/cache-hint.js';
-import { readEnvelope } from '../../libs/core/src/protocol/modern/envelope.js';
-import { isModernRequest } from '../../libs/core/src/protocol/modern/is-modern-request.js';
-import * as keys from '../../libs/core/src/protocol/modern/meta-keys.js';
-import { modernResult } from '../../libs/core/src/protocol/modern/modern-result.js';
-import { headerMismatch } from '../../libs/core/src/protocol/modern/param-header-mismatch.js';
-import { paramHeaders } from '../../libs/core/src/protocol/modern/param-headers.js';
+import { NO_CACHE } from '../../libs/core/src/protocol/stateless/cache-hint.js';
+import { readRequestMeta } from '../../libs/core/src/protocol/stateless/request-meta.js';
+import { isStatelessRequest } from '../../libs/core/src/protocol/stateless/is-stateless-request.js';
+import * as keys from '../../libs/core/src/protocol/stateless/meta-keys.js';
+import { statelessResult } from '../../libs/core/src/protocol/stateless/stateless-result.js';
+import { headerMismatch } from '../../libs/core/src/protocol/stateless/param-header-mismatch.js';
+import { paramHeaders } from '../../libs/core/src/protocol/stateless/param-headers.js';
 import { SUPPORTED_REVISIONS } from '../../libs/core/src/protocol/revisions.js';
 
 const INPUT: JsonSchema = {
@@ -48,7 +48,7 @@ const TOOLS = [
 
 /** What the parts of the protocol make of a request, without anything else of the package around them. */
 function answer(request: JsonRpcRequest, headers: IncomingMessage['headers']): string {
-  const envelope = readEnvelope(request, headers);
+  const envelope = readRequestMeta(request, headers);
   const args = isJsonObject(request.params) ? request.params.arguments : {};
   const refusal =
     envelope.kind === 'refusal'
@@ -63,7 +63,7 @@ function answer(request: JsonRpcRequest, headers: IncomingMessage['headers']): s
     'tools/call': { content: [{ type: 'text', text: JSON.stringify({ args, envelope }) }] },
   };
   const marks = { serverInfoJson: '{"name":"parts","version":"1"}', cache: NO_CACHE };
-  const text = modernResult(JSON.stringify(results[request.method]), marks);
+  const text = statelessResult(JSON.stringify(results[request.method]), marks);
   return resultMessage(request.id, new RawJson(text));
 }
 
@@ -72,7 +72,7 @@ const server = createServer((request, response) => {
   void json(request).then((body) => {
     const message = readMessage(body);
     if (message?.kind !== 'request') return response.writeHead(202).end();
-    seen.push(isModernRequest(message, request.headers));
+    seen.push(isStatelessRequest(message, request.headers));
     const text = answer(message, request.headers);
     const status = text.includes('"error":') ? 400 : 200;
     return response.writeHead(status, { 'content-type': 'application/json' }).end(text);

@@ -4,7 +4,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { McpModule } from '@nestmcp/core';
 import { listeningUrl } from '@nestmcp/testing';
-import { BodyBudget } from '../../libs/core/src/transports/http/quotas/body-budget.js';
+import { BodyQuota } from '../../libs/core/src/transports/http/quotas/body-quota.js';
 import { deferred } from '../support/deferred.js';
 import { eventually } from '../support/eventually.js';
 import { RawClient } from '../support/wire/raw-client.js';
@@ -56,12 +56,12 @@ async function start(platform: Platform): Promise<{ app: INestApplication; url: 
 describe.each(PLATFORMS)('bodies of many requests, on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
-  let budget: BodyBudget;
+  let budget: BodyQuota;
   let clients: RawClient[];
 
   beforeAll(async () => {
     ({ app, url } = await start(platform));
-    budget = app.get(BodyBudget, { strict: false });
+    budget = app.get(BodyQuota, { strict: false });
   });
 
   beforeEach(() => {

@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { InMemoryBackplane, InMemoryBackplaneHub } from '@nestmcp/core';
 import { type FakeClock, fakeClock } from '@nestmcp/testing';
-import { SessionRoom } from '../../libs/core/src/transports/streamable-http/session-room.js';
+import { SessionQuota } from '../../libs/core/src/transports/streamable-http/session-quota.js';
 import { LiveCalls } from '../../libs/core/src/session/live-calls.js';
 import { OpenStreams } from '../../libs/core/src/session/open-streams.js';
 import { HttpSession, initialize, postMcp, toolCall } from '../support/wire/http-session.js';
@@ -159,7 +159,7 @@ describe('sessions of Streamable HTTP are bounded', () => {
 
   it('leave nothing behind, a thousand of them', async () => {
     const { app, url } = await start({});
-    const room: unknown = app.get(SessionRoom, { strict: false });
+    const room: unknown = app.get(SessionQuota, { strict: false });
     for (let round = 0; round < 50; round++)
       await Promise.all(
         Array.from({ length: 20 }, async (_, nth) => {

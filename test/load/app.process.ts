@@ -8,7 +8,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { McpModule } from '@nestmcp/core';
-import { BodyBudget } from '../../libs/core/src/transports/http/quotas/body-budget.js';
+import { BodyQuota } from '../../libs/core/src/transports/http/quotas/body-quota.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 
 const [, , , platform, drain] = process.argv;
@@ -71,7 +71,7 @@ async function serve(): Promise<void> {
   process.on('message', () => {
     const { user, system } = process.cpuUsage();
     globalThis.gc?.();
-    const { held } = app.get(BodyBudget, { strict: false });
+    const { held } = app.get(BodyQuota, { strict: false });
     const usage = { rss: process.memoryUsage.rss(), peak: peakBytes(), held };
     process.send?.({ ...usage, cpuMs: (user + system) / 1_000 });
   });

@@ -171,12 +171,15 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
     const ids = Array.from({ length: 12 }, (_, id) => id);
     const counted = toolCall('c', 'count', { to: 1 }, { progressToken: 1 });
     const huge = ids.map((id) => toolCall(id, 'huge', { length: 4e6 }));
+    // A client that takes nothing for a second is cut off; on a loaded machine, the clock has to wait for it.
+    jest.useFakeTimers();
     const stuck = await opened(session.stream([counted, ...huge]));
     stuck.response.pause();
     const calls = app.get(LiveCalls, { strict: false });
     while (calls.size > 0) await new Promise((resolve) => setImmediate(resolve));
     stuck.response.resume();
     await stuck.end();
+    jest.useRealTimers();
     const answers = stuck.messages.filter(({ id }) => typeof id === 'number');
     expect(answers.map(({ id }) => id).toSorted((a, b) => Number(a) - Number(b))).toEqual(ids);
     const refused = answers.filter(({ error }) => error !== undefined);

@@ -1,20 +1,25 @@
+// oxlint-disable no-underscore-dangle -- that is how Node names it
+const { Server, Socket } = require('node:net');
+
 /**
- * What test files can change of the realm that they share: globals, `process`, its listeners and its environment, and
- * the classes that the given modules export.
+ * What test files can change of the realm that they share: globals, `process`, its listeners and its environment, the
+ * classes that the given modules export, and open connections.
  */
 function realmSnapshot(modules) {
   return {
     objects: new Map([globalThis, process, ...modules.flatMap(classesOf)].map(withProperties)),
     env: { ...process.env },
     listeners: new Map(process.eventNames().map((name) => [name, process.rawListeners(name)])),
+    connections: new Set(connections()),
   };
 }
 
 /** Puts back what a snapshot holds, and removes what came since. */
-function restoreRealm({ objects, env, listeners }) {
+function restoreRealm({ objects, env, listeners, connections: kept }) {
   for (const [object, before] of objects) restoreProperties(object, before);
   restoreEnvironment(env);
   restoreListeners(listeners);
+  for (const connection of connections()) if (!kept.has(connection)) closed(connection);
 }
 
 function classesOf(module) {
@@ -70,6 +75,18 @@ function restoreListeners(before) {
     for (const listener of process.rawListeners(name))
       if (!kept.includes(listener)) process.removeListener(name, listener);
   }
+}
+
+/** One that is left open would set its timers on the fake clock of the next file, which counts them. */
+function connections() {
+  return process
+    ._getActiveHandles()
+    .filter((handle) => handle instanceof Socket || handle instanceof Server);
+}
+
+function closed(connection) {
+  if (connection instanceof Server) connection.close();
+  else connection.destroy();
 }
 
 module.exports = { realmSnapshot, restoreRealm };

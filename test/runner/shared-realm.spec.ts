@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { ContextIdFactory } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
@@ -100,6 +102,17 @@ describe('the realm that test files share', () => {
     process.off('SIGUSR2', listener);
     expect(left).toBeGreaterThan(0);
     expect(process.listenerCount('beforeExit')).toBe(exits);
+  });
+
+  it('holds no connection of a file that is over', async () => {
+    const snapshot = realmSnapshot([]);
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    await Promise.all([once(client, 'connect'), once(server, 'connection')]);
+    restoreRealm(snapshot);
+    await once(client, 'close');
+    expect([client.destroyed, server.listening]).toEqual([true, false]);
   });
 
   it('holds no class of a file that is over', async () => {

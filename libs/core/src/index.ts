@@ -21,13 +21,13 @@ export { McpVisibility } from './execution/visibility/visibility.decorator.js';
 export { McpCallStatistics } from './execution/limits/call-statistics.js';
 export { McpException } from './protocol/mcp.exception.js';
 export { McpProtocolException } from './protocol/mcp-protocol.exception.js';
-export { requireCapabilities } from './protocol/modern/client-capabilities.js';
+export { requireCapabilities } from './protocol/stateless/client-capabilities.js';
 export { JsonRpcErrorCode } from './protocol/json-rpc-error-code.js';
 export { McpContext } from './execution/context/mcp-context.js';
 export type { McpPhase } from './execution/context/mcp-context.js';
 export { runStdio } from './application/run-stdio.js';
 export type { StdioOptions } from './application/stdio-options.interface.js';
-export type { McpLog, McpLogOptions } from './execution/telling/mcp-log.js';
+export type { McpLog, McpLogOptions } from './execution/notifications/mcp-log.js';
 export { McpLoggerService } from './features/logging/mcp-logger.service.js';
 export { McpEndpoints } from './application/mcp-endpoints.js';
 export { McpEditException } from './messages/mcp-edit.exception.js';
@@ -75,9 +75,9 @@ export type { McpPeer } from './interfaces/mcp-call.interface.js';
 export type { HttpRequest } from './interfaces/http-exchange.interface.js';
 export { BackplaneUnavailableError } from './backplane/backplane-unavailable.error.js';
 export { EventsExpiredError } from './backplane/events-expired.error.js';
-export { InMemoryBackplane } from './backplane/in-memory/in-memory.backplane.js';
-export { InMemoryBackplaneHub } from './backplane/in-memory/in-memory.backplane-hub.js';
-export type { InMemoryEventLogOptions } from './backplane/in-memory/in-memory.event-log.js';
+export { InMemoryBackplane } from './backplane/in-memory/in-memory-backplane.js';
+export { InMemoryBackplaneHub } from './backplane/in-memory/in-memory-backplane-hub.js';
+export type { InMemoryEventLogOptions } from './backplane/in-memory/in-memory-event-log.js';
 export type {
   Backplane,
   BackplaneHandlers,

@@ -2,11 +2,11 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { McpExplorer } from './discovery/mcp.explorer.js';
 import { MethodBinder } from './discovery/method-binder.js';
-import { EnhancedInvoker } from './execution/invocation/enhanced.invoker.js';
+import { EnhancedInvoker } from './execution/invocation/enhanced-invoker.js';
 import { EnhancerFinder } from './execution/enhancers/enhancer-finder.js';
-import { EnhancerResolver } from './execution/enhancers/enhancer.resolver.js';
+import { EnhancerResolver } from './execution/enhancers/enhancer-resolver.js';
 import { InvokerFactory } from './execution/invocation/invoker.factory.js';
-import { VisibilityFinder } from './execution/visibility/visibility.finder.js';
+import { VisibilityFinder } from './execution/visibility/visibility-finder.js';
 import { ToolLists } from './features/tools/listing/tool-lists.js';
 import { RunTimeToolFactory } from './features/tools/run-time/run-time-tool.factory.js';
 import { RunTimeToolHost } from './features/tools/run-time/run-time-tool.host.js';
@@ -15,7 +15,7 @@ import { ToolCatalog } from './features/tools/tool.catalog.js';
 import { ToolRunner } from './features/tools/tool.runner.js';
 import { ToolsFeature } from './features/tools/tools.feature.js';
 import { JointBackplane } from './backplane/joint-backplane.js';
-import { InMemoryBackplane } from './backplane/in-memory/in-memory.backplane.js';
+import { InMemoryBackplane } from './backplane/in-memory/in-memory-backplane.js';
 import type { McpFeatureOptions } from './interfaces/options/mcp-module-options.interface.js';
 import {
   MCP_BACKPLANE,
@@ -26,67 +26,67 @@ import {
   MCP_SETTINGS,
 } from './interfaces/mcp.tokens.js';
 import { DEFAULT_SERVER } from './interfaces/server-name.js';
-import { McpFeatureModule } from './mcp.feature-module.js';
+import { McpFeatureModule } from './mcp-feature.module.js';
 import {
   type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
   type OPTIONS_TYPE,
 } from './mcp.module-definition.js';
 import { type ModuleSettings, readModuleOptions } from './options/module-settings.js';
-import { serverExports } from './mcp.server-exports.js';
-import { McpSharedModule } from './mcp.shared-module.js';
-import { Dispatcher } from './server/dispatcher.js';
-import { LifecycleHandlers } from './server/lifecycle.handlers.js';
+import { serverExports } from './server-exports.js';
+import { McpSharedModule } from './mcp-shared.module.js';
+import { SessionDispatcher } from './server/session-dispatcher.js';
+import { LifecycleHandlers } from './server/lifecycle-handlers.js';
 import { ServerCapabilities } from './server/server-capabilities.js';
 import { Drain } from './session/drain.js';
 import { CallFactory } from './session/call.factory.js';
 import { LiveCalls } from './session/live-calls.js';
 import { OpenStreams } from './session/open-streams.js';
 import { SessionExpiry } from './session/session-expiry.js';
-import { SessionNodes } from './session/session-nodes.js';
+import { SharedSessions } from './session/shared-sessions.js';
 import { ChangeRelay } from './session/change-relay.js';
-import { NodeInbox } from './session/node-inbox.js';
-import { NodeLink } from './session/node-link.js';
+import { BackplaneListener } from './session/backplane-listener.js';
+import { BackplaneConnection } from './session/backplane-connection.js';
 import { SessionRegistry } from './session/session.registry.js';
 import { Arrivals } from './transports/http/responses/arrivals.js';
-import { EndpointTable } from './transports/http/routing/endpoint.table.js';
-import { GateInstaller } from './transports/http/gates/gate.installer.js';
+import { EndpointTable } from './transports/http/routing/endpoint-table.js';
+import { GateInstaller } from './transports/http/gates/gate-installer.js';
 import { HostCheck } from './transports/http/gates/host-check.js';
 import { HttpGate } from './transports/http/gates/http-gate.js';
 import { McpRootModule } from './transports/http/routing/mcp-root-module.token.js';
 import { Principals } from './transports/shared/principals.js';
 import { SessionGate } from './transports/shared/session-gate.js';
-import { ResponseTaker } from './transports/http/responses/response.taker.js';
-import { StreamCaps } from './transports/http/quotas/stream-caps.js';
+import { RawResponseFactory } from './transports/http/responses/raw-response.factory.js';
+import { StreamQuota } from './transports/http/quotas/stream-quota.js';
 import { RefusalFilter } from './transports/http/responses/refusal.filter.js';
 import { TransportGuard } from './transports/http/gates/transport.guard.js';
 import { ListenStreams } from './transports/streamable-http/listen-streams.js';
 import { PostOutlets } from './transports/streamable-http/responses/post-outlets.js';
-import { SessionlessLeg } from './transports/streamable-http/sessionless.leg.js';
-import { CallRoom } from './transports/shared/call-room.js';
-import { SessionlessDispatcher } from './server/sessionless.dispatcher.js';
-import { SessionLeg } from './transports/streamable-http/session.leg.js';
-import { SessionRoom } from './transports/streamable-http/session-room.js';
+import { SessionlessHttpService } from './transports/streamable-http/sessionless-http.service.js';
+import { CallQuota } from './transports/shared/call-quota.js';
+import { SessionlessDispatcher } from './server/sessionless-dispatcher.js';
+import { SessionHttpService } from './transports/streamable-http/session-http.service.js';
+import { SessionQuota } from './transports/streamable-http/session-quota.js';
 import { StandaloneStreams } from './transports/streamable-http/standalone-streams.js';
-import { StatelessLeg } from './transports/streamable-http/stateless.leg.js';
+import { StatelessHttpService } from './transports/streamable-http/stateless-http.service.js';
 import { createStreamableHttpController } from './transports/streamable-http/streamable-http.controller.js';
 import {
   STREAMABLE_HTTP_CONTROLLER,
   StreamableHttpRoutes,
-} from './transports/streamable-http/streamable-http.routes.js';
-import { StreamableHttpTransport } from './transports/streamable-http/streamable-http.transport.js';
+} from './transports/streamable-http/streamable-http-routes.js';
+import { StreamableHttpTransport } from './transports/streamable-http/streamable-http-transport.js';
 import { ListChanges } from './registry/list-changes.js';
 import { ChangeNotifier } from './server/change-notifier.js';
-import { StatelessDispatcher } from './server/stateless.dispatcher.js';
+import { StatelessDispatcher } from './server/stateless-dispatcher.js';
 import { Subscriptions } from './server/subscriptions.js';
-import { ServerEnd } from './application/server-end.js';
-import { ServerMember } from './application/server.member.js';
+import { ServerShutdown } from './application/server-shutdown.js';
+import { ServerRegistration } from './application/server-registration.js';
 import { StartupLog } from './application/startup-log.js';
 import { createSseController } from './transports/sse/sse.controller.js';
-import { SSE_CONTROLLER, SseRoutes } from './transports/sse/sse.routes.js';
-import { ToolReach } from './application/tool-reach.js';
-import { SseTransport } from './transports/sse/sse.transport.js';
-import { StdioTransport } from './transports/stdio/stdio.transport.js';
+import { SSE_CONTROLLER, SseRoutes } from './transports/sse/sse-routes.js';
+import { GuardedCallCheck } from './application/guarded-call-check.js';
+import { SseTransport } from './transports/sse/sse-transport.js';
+import { StdioTransport } from './transports/stdio/stdio-transport.js';
 
 const PROVIDERS: readonly Provider[] = [
   {
@@ -121,7 +121,7 @@ const PROVIDERS: readonly Provider[] = [
   EnhancerFinder,
   EnhancedInvoker,
   ToolRunner,
-  Dispatcher,
+  SessionDispatcher,
   LifecycleHandlers,
   StatelessDispatcher,
   Subscriptions,
@@ -133,15 +133,15 @@ const PROVIDERS: readonly Provider[] = [
   OpenStreams,
   Drain,
   SessionRegistry,
-  NodeLink,
-  NodeInbox,
+  BackplaneConnection,
+  BackplaneListener,
   ChangeRelay,
-  SessionNodes,
+  SharedSessions,
   SessionExpiry,
   EndpointTable,
   Principals,
-  StreamCaps,
-  ResponseTaker,
+  StreamQuota,
+  RawResponseFactory,
   SessionGate,
   HostCheck,
   Arrivals,
@@ -149,23 +149,23 @@ const PROVIDERS: readonly Provider[] = [
   GateInstaller,
   RefusalFilter,
   TransportGuard,
-  ToolReach,
+  GuardedCallCheck,
   SseTransport,
   SseRoutes,
   StandaloneStreams,
-  SessionRoom,
-  SessionLeg,
+  SessionQuota,
+  SessionHttpService,
   ListenStreams,
-  CallRoom,
+  CallQuota,
   PostOutlets,
   SessionlessDispatcher,
-  SessionlessLeg,
-  StatelessLeg,
+  SessionlessHttpService,
+  StatelessHttpService,
   StreamableHttpTransport,
   StdioTransport,
   StreamableHttpRoutes,
-  ServerEnd,
-  ServerMember,
+  ServerShutdown,
+  ServerRegistration,
   StartupLog,
 ];
 

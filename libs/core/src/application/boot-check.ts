@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ProviderAssignment } from '../discovery/provider-assignment.js';
-import { type McpServerEntry, ServerDirectory } from '../discovery/server.directory.js';
+import { type McpServerEntry, ServerDirectory } from '../discovery/server-directory.js';
 import { McpBootException } from '../messages/mcp-boot.exception.js';
 import {
   DUPLICATE_SERVER,
@@ -26,7 +26,7 @@ export class BootCheck {
   ) {}
 
   /** @throws McpBootException with everything that is wrong, in one report. */
-  run(): void {
+  check(): void {
     if (this.isDone) return;
     const { servers, features } = this.directory;
     if (servers.length === 0 && features.length > 0)

@@ -1,6 +1,6 @@
 import { type CanActivate, Injectable } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
-import { ServerDirectory } from '../discovery/server.directory.js';
+import { ServerDirectory } from '../discovery/server-directory.js';
 import { anyOf } from '../transports/any-of.js';
 import { OnceGuard } from '../transports/http/gates/once.guard.js';
 import { TransportInterceptor } from '../transports/http/gates/transport.interceptor.js';

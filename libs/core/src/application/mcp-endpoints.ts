@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { StreamableHttpTransport } from '../transports/streamable-http/streamable-http.transport.js';
-import { SseTransport } from '../transports/sse/sse.transport.js';
+import { StreamableHttpTransport } from '../transports/streamable-http/streamable-http-transport.js';
+import { SseTransport } from '../transports/sse/sse-transport.js';
 
 /** Where this server can be reached, for whoever has to tell others: health checks, pages, test clients. */
 @Injectable()

@@ -1,12 +1,12 @@
 import type { DynamicModule, INestApplicationContext, LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ServerDirectory } from '../discovery/server.directory.js';
+import { ServerDirectory } from '../discovery/server-directory.js';
 import { getMcpToken } from '../interfaces/get-mcp-token.js';
 import { McpBootException } from '../messages/mcp-boot.exception.js';
 import { NO_STDIO_SERVER } from '../messages/server.messages.js';
 import { ShutdownDrain } from './shutdown-drain.js';
 import { ProcessSignals } from './process-signals.js';
-import { StderrLogger } from './stderr.logger.js';
+import { StderrLogger } from './stderr-logger.js';
 import type { StdioOptions } from './stdio-options.interface.js';
 import { readStdioOptions } from './stdio-options.table.js';
 import { stdioPipes } from '../transports/stdio/stdio-pipes.js';
@@ -45,7 +45,7 @@ export async function runStdio(
       await settings.configure?.(app);
       const ending = app.get(ShutdownDrain, { strict: false });
       await server.serve(pipes, stopping.signal, () => {
-        signals.instead(() => ending.hurry());
+        signals.instead(() => ending.cutCalls());
         return ending.drain();
       });
     } finally {

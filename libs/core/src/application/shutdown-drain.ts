@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { hasHttp } from '../execution/context/context-type.js';
-import { ServerDirectory } from '../discovery/server.directory.js';
+import { ServerDirectory } from '../discovery/server-directory.js';
 import { EarlyAnswers } from '../transports/http/responses/early-answers.js';
 import { UnusedConnections } from '../transports/http/responses/unused-connections.js';
 
@@ -26,8 +26,8 @@ export class ShutdownDrain {
   }
 
   /** Cuts the calls that {@link drain} waits for now. */
-  hurry(): void {
-    for (const server of this.directory.servers) server.hurry();
+  cutCalls(): void {
+    for (const server of this.directory.servers) server.cutCalls();
   }
 
   private async ended(): Promise<void> {

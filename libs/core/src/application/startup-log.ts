@@ -6,7 +6,7 @@ import type { McpSettings } from '../interfaces/options/mcp-settings.interface.j
 import { MCP_FEATURES, MCP_SERVER, MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { DEFAULT_SERVER } from '../interfaces/server-name.js';
 import { ENDPOINT_FROM_ROOT, SERVER_READY } from '../messages/log.messages.js';
-import { EndpointTable } from '../transports/http/routing/endpoint.table.js';
+import { EndpointTable } from '../transports/http/routing/endpoint-table.js';
 import { McpLogger } from '../runtime/mcp-logger.js';
 
 /** Says in one line what is served and where, so that a prefix or a missing tool is seen at once; a further one says what a proxy needs. */
@@ -25,13 +25,13 @@ export class StartupLog implements OnApplicationBootstrap {
   /** Without HTTP there are no routes; what is served then is told when it is. */
   onApplicationBootstrap(): void {
     if (!hasHttp(this.host)) return;
-    this.tell(this.endpoints.describe());
+    this.logServer(this.endpoints.describe());
     const { isOn, endpoint } = this.settings.sse;
     if (isOn && endpoint.kind === 'path' && endpoint.prefix === undefined)
       this.logger.log(ENDPOINT_FROM_ROOT);
   }
 
-  tell(places: readonly string[]): void {
+  logServer(places: readonly string[]): void {
     const entries = this.features.map((feature) => feature.summary());
     const { name } = this.settings.server;
     const label = this.server === DEFAULT_SERVER ? name : `${name} (server '${this.server}')`;

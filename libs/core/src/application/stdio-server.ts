@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { StartupLog } from './startup-log.js';
-import { StdioTransport } from '../transports/stdio/stdio.transport.js';
+import { StdioTransport } from '../transports/stdio/stdio-transport.js';
 import type { StdioPipes } from '../transports/stdio/stdio-pipes.js';
 
 /** One server over stdio, as {@link runStdio} finds it in the application. */
@@ -13,7 +13,7 @@ export class StdioServer {
 
   /** Logs what is served, and serves it; see {@link StdioTransport.serve}. */
   serve(pipes: StdioPipes, stopping: AbortSignal, drain: () => Promise<void>): Promise<void> {
-    this.log.tell(['stdio']);
+    this.log.logServer(['stdio']);
     return this.transport.serve(pipes, stopping, drain);
   }
 }

@@ -1,9 +1,9 @@
 import type { Backplane, BackplaneHandlers } from '../interfaces/backplane/backplane.interface.js';
-import { BACKPLANE_ANSWERS, BACKPLANE_FAILED } from '../messages/log.messages.js';
+import { BACKPLANE_ANSWERS, BACKPLANE_DEGRADED } from '../messages/log.messages.js';
 import { McpLogger } from '../runtime/mcp-logger.js';
 import { thrownMessage } from '../runtime/thrown-text.js';
 import { carefulHandlers } from './careful-handlers.js';
-import { DeadlinedBackplane } from './deadlined.backplane.js';
+import { DeadlinedBackplane } from './deadlined-backplane.js';
 
 const logger = new McpLogger();
 const joints = new WeakMap<Backplane, JointBackplane>();
@@ -59,7 +59,7 @@ export class JointBackplane {
 
   /** The backplane has failed: that is logged once, until it answers again. */
   failed(error: unknown): void {
-    if (!this.isFailing) logger.warn(BACKPLANE_FAILED(thrownMessage(error)));
+    if (!this.isFailing) logger.warn(BACKPLANE_DEGRADED(thrownMessage(error)));
     this.isFailing = true;
   }
 

@@ -13,7 +13,7 @@ import {
 } from '../messages/server.messages.js';
 import { classOf } from './class-of.js';
 import { decoratedMethods } from './decorated-methods.js';
-import { type McpServerEntry, ServerDirectory } from './server.directory.js';
+import { type McpServerEntry, ServerDirectory } from './server-directory.js';
 
 /** A provider that has, or should have, tools. */
 interface Host {

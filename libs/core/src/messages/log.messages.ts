@@ -50,7 +50,7 @@ export const RESULT_NOT_CONFORMING = (findings: readonly string[]): string =>
 
 export const NO_STRUCTURED_CONTENT = 'it has no structuredContent';
 
-export const BACKPLANE_FAILED = (problem: string): string =>
+export const BACKPLANE_DEGRADED = (problem: string): string =>
   `MCP130 the backplane does not answer: ${printable(problem)}. Sessions that this process knows are served; further failures are logged after it has answered again.`;
 export const BACKPLANE_ANSWERS =
   'MCP131 the backplane answers again: sessions of other processes are served.';

@@ -8,7 +8,7 @@ import { DEFAULT_SERVER } from '../interfaces/server-name.js';
 import { INVALID_OPTION, MISSING_OPTIONS } from '../messages/option.messages.js';
 import type { Backplane } from '../interfaces/backplane/backplane.interface.js';
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
-import { cacheHintOf } from '../protocol/modern/cache-hint.js';
+import { cacheHintOf } from '../protocol/stateless/cache-hint.js';
 import { isServerName } from './checks.js';
 import { type ModuleOptionSettings, relationProblems } from './module-options.rules.js';
 import { MODULE_OPTIONS } from './module-options.table.js';

@@ -1,4 +1,4 @@
-import type { RegistryDraft, Row } from './registry.draft.js';
+import type { RegistryDraft, Row } from './registry-draft.js';
 
 /** What there is at one time. It never changes: whoever reads one reads one state to the end. */
 export interface RegistrySnapshot<Entry> {

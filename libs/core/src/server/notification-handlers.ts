@@ -17,7 +17,7 @@ export class NotificationHandlers<Owner> {
   }
 
   /** Runs the handlers of a notification. Nothing is ever answered to one, not even to a malformed one. */
-  run({ method, params = {} }: JsonRpcNotification, owner: Owner): void {
+  dispatchRequest({ method, params = {} }: JsonRpcNotification, owner: Owner): void {
     const handlers = this.handlers.get(method);
     if (handlers === undefined || !isJsonObject(params)) return;
     for (const handler of handlers) setImmediate(guarded(() => handler(params, owner)));

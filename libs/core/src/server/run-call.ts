@@ -10,7 +10,7 @@ import {
 import { errorMessage, isLongId, resultMessage } from '../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../protocol/mcp-protocol.exception.js';
-import { metaOf } from '../protocol/modern/is-modern-request.js';
+import { requestMetaOf } from '../protocol/stateless/is-stateless-request.js';
 import type { RunningCall } from '../session/running-call.js';
 import { runGuarded } from '../runtime/guarded.js';
 
@@ -26,7 +26,7 @@ export async function runCall(call: RunningCall, handle: () => unknown): Promise
   try {
     if (!call.isActive) return;
     const message = resultMessage(call.id, await handle());
-    if (!call.hasRoomFor(message))
+    if (!call.hasCapacityFor(message))
       throw new McpProtocolException(JsonRpcErrorCode.InternalError, TOO_MUCH_WAITS);
     call.answer(message);
   } catch (thrown) {
@@ -47,7 +47,7 @@ export function handlerOf<Owner>(handlers: Handlers<Owner>, call: RunningCall): 
     throw new McpProtocolException(JsonRpcErrorCode.MethodNotFound, UNKNOWN_METHOD);
   if (!call.hasValidParams)
     throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, PARAMS_NOT_AN_OBJECT);
-  if (isLongId(metaOf(call.params).progressToken))
+  if (isLongId(requestMetaOf(call.params).progressToken))
     throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, PROGRESS_TOKEN_TOO_LONG);
   return handler;
 }

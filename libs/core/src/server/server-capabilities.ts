@@ -4,15 +4,15 @@ import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import { MCP_FEATURES } from '../interfaces/mcp.tokens.js';
 
 /** What can be sent to a client besides answers. */
-export interface ClientReach {
+export interface Deliverable {
   /** Log messages of its calls. */
   readonly logs: boolean;
   /** Notifications that belong to none of its calls. */
   readonly changes: boolean;
 }
 
-export const WHOLE_REACH: ClientReach = { logs: true, changes: true };
-export const NO_REACH: ClientReach = { logs: false, changes: false };
+export const ALL_DELIVERABLE: Deliverable = { logs: true, changes: true };
+export const NONE_DELIVERABLE: Deliverable = { logs: false, changes: false };
 
 /** Members of a capability that announce notifications outside of a call. */
 const OF_CHANGES = ['listChanged', 'subscribe'];
@@ -23,14 +23,14 @@ export class ServerCapabilities {
   constructor(@Inject(MCP_FEATURES) private readonly features: readonly McpFeature[]) {}
 
   /** Changes with the features: the first tool brings `tools`. Nothing is declared that cannot be sent. */
-  declared({ logs, changes }: ClientReach = WHOLE_REACH): JsonObject {
+  declared({ logs, changes }: Deliverable = ALL_DELIVERABLE): JsonObject {
     const of = this.features.map((feature) => feature.capabilities());
     const all = Object.assign(logs ? { logging: {} } : {}, ...of) as JsonObject;
     return changes ? all : withoutChanges(all);
   }
 
   /** Lists (`tools`, …) whose changes clients are told of. */
-  promises(): readonly string[] {
+  announcedLists(): readonly string[] {
     return Object.entries(this.declared())
       .filter(([, capability]) => isJsonObject(capability) && capability.listChanged === true)
       .map(([name]) => name);

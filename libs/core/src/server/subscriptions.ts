@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import type { RequestId } from '../interfaces/mcp-call.interface.js';
 import { notificationMessage, objectText, RawJson, resultMessage } from '../protocol/json-rpc.js';
-import { META_SERVER_INFO, META_SUBSCRIPTION_ID } from '../protocol/modern/meta-keys.js';
+import { META_SERVER_INFO, META_SUBSCRIPTION_ID } from '../protocol/stateless/meta-keys.js';
 import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { ServerCapabilities } from './server-capabilities.js';
@@ -57,9 +57,9 @@ export class Subscriptions {
   /** Apart from what uses them, or a stream would keep all that its client sent. */
   private honoured({ notifications }: JsonObject): readonly (typeof KINDS)[number][] {
     const wanted = isJsonObject(notifications) ? notifications : {};
-    const promises = this.capabilities.promises();
+    const announcedLists = this.capabilities.announcedLists();
     return KINDS.filter(
-      ({ filter, feature }) => wanted[filter] === true && promises.includes(feature),
+      ({ filter, feature }) => wanted[filter] === true && announcedLists.includes(feature),
     );
   }
 }

@@ -11,7 +11,7 @@ export interface CallOutlet {
    * Whether an answer of so many bytes may wait for the client, which is cut off where it may not. Not there where
    * answers are small.
    */
-  hasRoom?(bytes: number): boolean;
+  hasCapacity?(bytes: number): boolean;
   /** Sends the answer; `errorCode` is that of a JSON-RPC error. Nothing comes after it. */
   answer(message: string, errorCode?: number): void;
   /**

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BusListChanged } from '../interfaces/backplane/envelope.interface.js';
 import { MCP_SERVER } from '../interfaces/mcp.tokens.js';
 import { ListChanges } from '../registry/list-changes.js';
-import { NodeLink } from './node-link.js';
+import { BackplaneConnection } from './backplane-connection.js';
 import { runGuarded } from '../runtime/guarded.js';
 
 /** Carries changes of lists between nodes: whichever node makes one, the clients of all hear of it, once. */
@@ -12,13 +12,13 @@ export class ChangeRelay {
 
   constructor(
     @Inject(MCP_SERVER) private readonly server: string,
-    link: NodeLink,
+    backplane: BackplaneConnection,
     private readonly changes: ListChanges,
   ) {
     changes.subscribe((feature) => {
       if (!this.isHearing)
         runGuarded(() =>
-          link.tell((plane) => plane.broadcast({ kind: 'list_changed', server, feature })),
+          backplane.attempt((plane) => plane.broadcast({ kind: 'list_changed', server, feature })),
         );
     });
   }

@@ -30,7 +30,7 @@ export class Drain {
   }
 
   /** Admits nobody new, waits for running calls, cuts those that take longer, and ends every stream. */
-  async run(milliseconds: number): Promise<void> {
+  async drainCalls(milliseconds: number): Promise<void> {
     this.begun = true;
     await this.calls.quiet(milliseconds);
     this.ended = true;
@@ -38,9 +38,9 @@ export class Drain {
     await this.streams.endAll();
   }
 
-  /** Cuts the calls that {@link run} waits for now. */
-  hurry(): void {
-    this.calls.hurry();
+  /** Cuts the calls that {@link drainCalls} waits for now. */
+  cutCalls(): void {
+    this.calls.stopWaiting();
   }
 
   private cut(): void {

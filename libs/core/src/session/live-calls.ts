@@ -65,8 +65,8 @@ export class LiveCalls {
     deadline.stop();
   }
 
-  /** Has whoever waits for quiet wait no longer. */
-  hurry(): void {
+  /** Ends every {@link quiet} that still waits. */
+  stopWaiting(): void {
     for (const endWait of this.waits) endWait();
   }
 

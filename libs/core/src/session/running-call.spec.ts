@@ -96,7 +96,7 @@ describe('waiting for the running calls', () => {
     void waits.then(() => (isOver = true));
     await new Promise(setImmediate);
     expect(isOver).toBe(false);
-    live.hurry();
+    live.stopWaiting();
     await waits;
   });
 
@@ -109,7 +109,7 @@ describe('waiting for the running calls', () => {
     void long.then(() => (isOver = true));
     await new Promise(setImmediate);
     expect(isOver).toBe(false);
-    live.hurry();
+    live.stopWaiting();
     await long;
   });
 });

@@ -107,9 +107,9 @@ export class RunningCall implements McpCall {
   }
 
   /** False where the answer would be too much for a client that has had no time to read what waits for it. */
-  hasRoomFor(message: string): boolean {
+  hasCapacityFor(message: string): boolean {
     if (!this.active || message.length < SMALL) return true;
-    return this.outlet.hasRoom?.(Buffer.byteLength(message)) !== false;
+    return this.outlet.hasCapacity?.(Buffer.byteLength(message)) !== false;
   }
 
   /** Sends the answer, if anybody still waits for it. */

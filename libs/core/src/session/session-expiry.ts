@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
-import { SessionNodes } from './session-nodes.js';
+import { SharedSessions } from './shared-sessions.js';
 import { SessionRegistry } from './session.registry.js';
 import { type Deadline, deadlines } from '../runtime/deadlines.js';
 import { runGuarded } from '../runtime/guarded.js';
@@ -20,7 +20,7 @@ export class SessionExpiry implements OnModuleDestroy {
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly sessions: SessionRegistry,
-    private readonly nodes: SessionNodes,
+    private readonly shared: SharedSessions,
   ) {
     const everyMs = settings.limits.sessionIdleMs / LOOKS;
     this.looking = deadlines.every(everyMs, () => this.look()).unref();
@@ -33,8 +33,8 @@ export class SessionExpiry implements OnModuleDestroy {
   private look(): void {
     const idleSince = deadlines.now() - this.settings.limits.sessionIdleMs;
     for (const session of this.sessions.all()) {
-      if (session.isBusy) this.nodes.keepAlive(session);
-      else if (session.lastSeen <= idleSince) runGuarded(() => this.nodes.expire(session));
+      if (session.isBusy) this.shared.keepAlive(session);
+      else if (session.lastSeen <= idleSince) runGuarded(() => this.shared.expire(session));
     }
   }
 }

@@ -12,10 +12,10 @@ export function isShared(session: Session): session is SharedSession {
 
 /** What other nodes have to know of a session. */
 export function recordOf(session: SharedSession, server: string): SessionRecord {
-  const { id, transport, principal, place, holder, peer } = session;
-  const { promises, logLevel, isReady, isPresumed } = session;
-  const state = { promises, logLevel, isReady, isPresumed };
-  return { id, server, transport, principal, place, holder, ...state, ...peer };
+  const { id, transport, principal, pathParameters, holder, peer } = session;
+  const { announcedLists, logLevel, isReady, isPresumed } = session;
+  const state = { announcedLists, logLevel, isReady, isPresumed };
+  return { id, server, transport, principal, pathParameters, holder, ...state, ...peer };
 }
 
 /**
@@ -23,11 +23,11 @@ export function recordOf(session: SharedSession, server: string): SessionRecord 
  * ahead of a record that only presumes its revision, and keeps what it knows.
  */
 export function restoreTo(session: Session, record: SessionRecord): void {
-  const { protocolVersion, clientInfo, clientCapabilities, promises, logLevel } = record;
+  const { protocolVersion, clientInfo, clientCapabilities, announcedLists, logLevel } = record;
   if (record.isPresumed === true && session.isInitialized) return;
   if (isSessionRevision(protocolVersion) && !session.isInitialized) {
-    if (record.isPresumed === true) session.presume(protocolVersion, promises);
-    else session.initialize(protocolVersion, clientInfo, clientCapabilities, promises);
+    if (record.isPresumed === true) session.presume(protocolVersion, announcedLists);
+    else session.initialize(protocolVersion, clientInfo, clientCapabilities, announcedLists);
   }
   if (isLogLevel(logLevel)) session.logLevel = logLevel;
   if (record.isReady === true) session.ready();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CallFactory } from './call.factory.js';
-import { NodeLink } from './node-link.js';
+import { BackplaneConnection } from './backplane-connection.js';
 import { Session, type SessionOrigin } from './session.js';
 
 /** Every session that this process serves, by id. */
@@ -10,15 +10,15 @@ export class SessionRegistry {
 
   constructor(
     private readonly calls: CallFactory,
-    private readonly link: NodeLink,
+    private readonly backplane: BackplaneConnection,
   ) {}
 
   get size(): number {
     return this.sessions.size;
   }
 
-  open(origin: SessionOrigin): Session {
-    const session = new Session(origin, this.calls, this.link.nodeId);
+  openSession(origin: SessionOrigin): Session {
+    const session = new Session(origin, this.calls, this.backplane.nodeId);
     this.sessions.set(session.id, session);
     return session;
   }

@@ -35,8 +35,8 @@ export interface SessionOrigin {
   readonly holder?: NodeId | undefined;
   /** Whose it is; see `Principals`. */
   readonly principal: string;
-  /** The path parameters it is opened under; see `placeOf()`. */
-  readonly place: string;
+  /** The path parameters it is opened under; see `pathParametersOf()`. */
+  readonly pathParameters: string;
   /** Default: a new one. */
   readonly id?: string;
 }
@@ -51,7 +51,7 @@ type SessionStage = 'opened' | 'presumed' | 'initialized';
 export interface SessionChannel {
   (message: string): void;
   /** Whether a message of so many bytes may wait there. Default: it may. */
-  readonly hasRoom?: (bytes: number) => boolean;
+  readonly hasCapacity?: (bytes: number) => boolean;
 }
 
 /** One client's conversation: who it is, which of its calls run, and where messages to it go. */
@@ -61,8 +61,8 @@ export class Session implements CallOwner, McpSession {
   readonly transport: SessionOrigin['transport'];
   readonly principal: string;
   readonly holder: NodeId | undefined;
-  /** The path parameters it was opened under, as `placeOf()` gives them; only there it is found. */
-  readonly place: string;
+  /** The path parameters it was opened under, as `pathParametersOf()` gives them; only there it is found. */
+  readonly pathParameters: string;
   private readonly calls = new Map<RequestId, RunningCall>();
   private readonly missed = new Set<string>();
   private sent: OutgoingRequests | undefined;
@@ -80,7 +80,7 @@ export class Session implements CallOwner, McpSession {
     clientInfo: undefined,
     clientCapabilities: {},
   };
-  private promised: readonly string[] = [];
+  private announced: readonly string[] = [];
 
   constructor(
     origin: SessionOrigin,
@@ -90,7 +90,7 @@ export class Session implements CallOwner, McpSession {
     this.id = origin.id ?? randomBytes(ID_BYTES).toString('base64url');
     this.transport = origin.transport;
     this.principal = origin.principal;
-    this.place = origin.place;
+    this.pathParameters = origin.pathParameters;
     this.holder = origin.holder;
   }
 
@@ -159,29 +159,29 @@ export class Session implements CallOwner, McpSession {
 
   /**
    * Serves a client that does not initialize again when it reconnects. What it said the first time is not known
-   * any more: it counts as having no capabilities, and as ready to be notified of changes to the lists in `promises`.
+   * any more: it counts as having no capabilities, and as ready to be notified of changes to the lists in `announcedLists`.
    */
-  presume(protocolVersion: SessionRevision, promises: readonly string[]): void {
+  presume(protocolVersion: SessionRevision, announcedLists: readonly string[]): void {
     if (this.hasRevision) return;
     this.stage = 'presumed';
     this.who = { protocolVersion, clientInfo: undefined, clientCapabilities: {} };
-    this.promised = promises;
+    this.announced = announcedLists;
     this.readiness = true;
   }
 
   /**
-   * Begins the session, whatever was presumed of it before. `promises` are the lists whose changes the client
+   * Begins the session, whatever was presumed of it before. `announcedLists` are the lists whose changes the client
    * was told that it will hear of.
    */
   initialize(
     protocolVersion: SessionRevision,
     clientInfo?: McpPeer['clientInfo'],
     clientCapabilities: JsonObject = {},
-    promises: readonly string[] = [],
+    announcedLists: readonly string[] = [],
   ): void {
     this.stage = 'initialized';
     this.who = { protocolVersion, clientInfo, clientCapabilities };
-    this.promised = promises;
+    this.announced = announcedLists;
     this.readiness = false;
     this.level = FIRST_LOG_LEVEL;
   }
@@ -199,13 +199,13 @@ export class Session implements CallOwner, McpSession {
   }
 
   /** Lists (`tools`, …) whose changes the client expects to hear of. */
-  get promises(): readonly string[] {
-    return this.promised;
+  get announcedLists(): readonly string[] {
+    return this.announced;
   }
 
   /** Tells whether the client is to be told now when that list changes. */
   expectsChangesOf(list: string): boolean {
-    return this.readiness && this.promised.includes(list);
+    return this.readiness && this.announced.includes(list);
   }
 
   /**
@@ -256,8 +256,8 @@ export class Session implements CallOwner, McpSession {
   }
 
   /** Whether a message of so many bytes may wait on the session's own stream. */
-  hasRoom(bytes: number): boolean {
-    return this.channel?.hasRoom?.(bytes) !== false;
+  hasCapacity(bytes: number): boolean {
+    return this.channel?.hasCapacity?.(bytes) !== false;
   }
 
   hasCall(id: RequestId): boolean {

@@ -4,9 +4,9 @@ import type { HttpRequest } from '../../interfaces/http-exchange.interface.js';
 import type { McpCall, McpPeer } from '../../interfaces/mcp-call.interface.js';
 import { type Duration, toMilliseconds } from '../../interfaces/duration.js';
 import type { McpPrimitive } from '../../interfaces/mcp-primitive.interface.js';
-import type { CallTerms } from '../telling/call-terms.js';
-import { type LoggedCall, McpLog } from '../telling/mcp-log.js';
-import { PacedProgress, progressTokenOf } from '../telling/paced-progress.js';
+import type { CallTerms } from '../notifications/call-terms.js';
+import { type LoggedCall, McpLog } from '../notifications/mcp-log.js';
+import { ThrottledProgress, progressTokenOf } from '../notifications/throttled-progress.js';
 
 /** Whether a tool is called, or looked at by guards that decide who may see it. */
 export type McpPhase = 'list' | 'call';
@@ -27,7 +27,7 @@ const running = new AsyncLocalStorage<McpContext>();
  * `@Ctx()` where the type is not known at run time; below the tool, with `McpContext.current()`.
  */
 export class McpContext {
-  private paced: PacedProgress | undefined;
+  private paced: ThrottledProgress | undefined;
   private logs: McpLog | undefined;
 
   constructor(
@@ -106,8 +106,8 @@ export class McpContext {
     this.onProgress();
     const token = this.phase === 'list' ? undefined : progressTokenOf(this.call);
     if (token !== undefined) {
-      this.paced ??= new PacedProgress(this.call, token, this.terms.progressPerSecond);
-      this.paced.tell(progress, total, message);
+      this.paced ??= new ThrottledProgress(this.call, token, this.terms.progressPerSecond);
+      this.paced.report(progress, total, message);
     }
     await setImmediate();
   }

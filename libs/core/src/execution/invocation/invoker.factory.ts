@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js';
 import type { ArgumentsPlan } from '../../schema/arguments/arguments-plan.js';
 import { argumentOf } from './argument-of.js';
-import { EnhancedInvoker } from './enhanced.invoker.js';
+import { EnhancedInvoker } from './enhanced-invoker.js';
 import { EnhancerFinder } from '../enhancers/enhancer-finder.js';
 import type { Invoke } from './invoke.interface.js';
 import type { McpContext } from '../context/mcp-context.js';

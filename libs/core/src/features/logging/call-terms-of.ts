@@ -1,4 +1,4 @@
-import type { CallTerms } from '../../execution/telling/call-terms.js';
+import type { CallTerms } from '../../execution/notifications/call-terms.js';
 import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import { logData } from './log-data.js';
 

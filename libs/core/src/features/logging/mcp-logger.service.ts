@@ -1,6 +1,6 @@
 import { ConsoleLogger, type LoggerService, type LogLevel as NestLogLevel } from '@nestjs/common';
 import { McpContext } from '../../execution/context/mcp-context.js';
-import type { McpLog } from '../../execution/telling/mcp-log.js';
+import type { McpLog } from '../../execution/notifications/mcp-log.js';
 import { quietly } from '../../runtime/caught.js';
 import { stackStart, withoutStack } from './stack-text.js';
 

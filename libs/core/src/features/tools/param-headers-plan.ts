@@ -3,12 +3,12 @@ import type { JsonObject, JsonSchema } from '../../interfaces/json.js';
 import type { McpCall } from '../../interfaces/mcp-call.interface.js';
 import { INVALID_PARAM_HEADER } from '../../messages/header.messages.js';
 import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
-import { headerMismatch } from '../../protocol/modern/param-header-mismatch.js';
+import { headerMismatch } from '../../protocol/stateless/param-header-mismatch.js';
 import {
   type ParamHeader,
   paramHeaders,
   type ParamHeaders,
-} from '../../protocol/modern/param-headers.js';
+} from '../../protocol/stateless/param-headers.js';
 import { STATELESS_REVISION } from '../../protocol/revisions.js';
 
 /** The arguments of a tool that clients repeat as headers; its problems in words for the boot report. */

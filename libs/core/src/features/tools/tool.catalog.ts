@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ListChanges } from '../../registry/list-changes.js';
 import { PrimitiveRegistry, type RegistrySnapshot } from '../../registry/primitive.registry.js';
-import { RegistryDraft, type Row } from '../../registry/registry.draft.js';
+import { RegistryDraft, type Row } from '../../registry/registry-draft.js';
 import type { ToolEntry } from './tool.entry.js';
 
 /** Every tool of this server, decorated or added at run time, by name and in the order of the list. */

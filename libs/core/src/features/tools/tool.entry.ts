@@ -4,7 +4,7 @@ import type { Invoke } from '../../execution/invocation/invoke.interface.js';
 import type { VisibilityCheck } from '../../execution/visibility/visibility-check.js';
 import type { McpPrimitive } from '../../interfaces/mcp-primitive.interface.js';
 import type { ToolDefinition } from '../../protocol/codecs/revision-codec.js';
-import type { ParamHeader } from '../../protocol/modern/param-headers.js';
+import type { ParamHeader } from '../../protocol/stateless/param-headers.js';
 import type { SchemaSource } from '../../schema/schema-source.js';
 
 /** A tool, ready to be listed and called. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CallDeadline } from '../../execution/limits/call-deadline.js';
 import { McpCallStatistics } from '../../execution/limits/call-statistics.js';
 import { McpContext } from '../../execution/context/mcp-context.js';
-import type { CallTerms } from '../../execution/telling/call-terms.js';
+import type { CallTerms } from '../../execution/notifications/call-terms.js';
 import { wholeValue } from '../../execution/results/whole-value.js';
 import { Yielded } from '../../execution/results/yields.js';
 import { ownToken } from '../../interfaces/get-mcp-token.js';

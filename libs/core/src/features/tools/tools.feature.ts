@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MethodBinder } from '../../discovery/method-binder.js';
-import { VisibilityFinder } from '../../execution/visibility/visibility.finder.js';
+import { VisibilityFinder } from '../../execution/visibility/visibility-finder.js';
 import type { McpCacheHint } from '../../interfaces/mcp-cache-options.interface.js';
 import { isJsonObject, type JsonObject } from '../../interfaces/json.js';
 import type { McpCall } from '../../interfaces/mcp-call.interface.js';
@@ -18,7 +18,7 @@ import {
 import { INVALID_DEFINITION } from '../../messages/registry.messages.js';
 import { codecOf } from '../../protocol/codecs/codec-of.js';
 import type { ToolResult } from '../../protocol/codecs/revision-codec.js';
-import { personalHint } from '../../protocol/modern/cache-hint.js';
+import { personalHint } from '../../protocol/stateless/cache-hint.js';
 import { RawJson } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';

@@ -13,9 +13,9 @@ export interface SessionRecord extends McpPeer {
   /** Hash of who opened the session; nobody else may use it. */
   readonly principal: string;
   /** Values of the path's parameters that it was opened under; it is found nowhere else. */
-  readonly place: string;
+  readonly pathParameters: string;
   /** Lists (`tools`, …) whose changes the server has promised to tell the client of. */
-  readonly promises: readonly string[];
+  readonly announcedLists: readonly string[];
   /**
    * Whether the revision is only presumed, of a client that reconnects without `initialize`. An `initialize`
    * overrules it, at whichever node. Default: false.

@@ -4,7 +4,7 @@ import { classModel } from '../class-validator/class-model.js';
 import { boundedLines, Findings, lineOf, unknownArgument } from '../findings/findings.js';
 import { instanceOf } from '../class-validator/instance-of.js';
 import { InvalidArgumentsError } from '../findings/invalid-arguments.error.js';
-import { ROOT } from '../findings/place.js';
+import { ROOT } from '../findings/value-path.js';
 import { ARGUMENTS } from '../class-validator/publishing.js';
 import { reservedNames } from '../findings/reserved-names.js';
 import { RuleTable } from '../class-validator/rules/bound-rules.js';

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonSchema } from '../../interfaces/json.js';
-import { X_MCP_HEADER } from '../../protocol/modern/param-headers.js';
+import { X_MCP_HEADER } from '../../protocol/stateless/param-headers.js';
 import type { ArgumentsPlan } from './arguments-plan.js';
 
 type Check = (value: unknown) => boolean;

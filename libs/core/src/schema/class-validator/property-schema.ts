@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { JsonSchema } from '../../interfaces/json.js';
-import { X_MCP_HEADER } from '../../protocol/modern/param-headers.js';
+import { X_MCP_HEADER } from '../../protocol/stateless/param-headers.js';
 import { type ArgumentNotes, notesOf } from '../decorators/argument-notes.js';
 import { isFree, isNested, isOptional, type Rule } from './metadata/class-rules.js';
 import type { Definitions } from './definitions.js';

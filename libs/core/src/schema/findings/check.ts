@@ -1,9 +1,9 @@
 import { isJsonObject } from '../../interfaces/json.js';
 import { Findings, unknownArgument } from './findings.js';
-import { type Place, ROOT } from './place.js';
+import { type ValuePath, ROOT } from './value-path.js';
 
 /** Looks at a value as the caller gave it, and adds what is wrong with it. */
-export type Check = (value: unknown, place: Place | undefined, findings: Findings) => void;
+export type Check = (value: unknown, place: ValuePath | undefined, findings: Findings) => void;
 
 /** A member of an object, by the name that callers use. */
 export interface Member {

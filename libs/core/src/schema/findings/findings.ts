@@ -1,4 +1,4 @@
-import { pathTo, type Place } from './place.js';
+import { pathTo, type ValuePath } from './value-path.js';
 
 /** What is wrong with one argument, in words for the model. */
 export interface Finding {
@@ -21,7 +21,7 @@ export class Findings {
   private count = 0;
 
   /** Words that take work are made only where they are told. */
-  add(place: Place | undefined, words: string | (() => string)): void {
+  add(place: ValuePath | undefined, words: string | (() => string)): void {
     this.count++;
     if (this.list.length >= MOST) return;
     this.list.push({ path: pathTo(place), words: typeof words === 'string' ? words : words() });

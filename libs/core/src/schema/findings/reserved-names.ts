@@ -1,5 +1,5 @@
 import type { Findings } from './findings.js';
-import { type Place, ROOT } from './place.js';
+import { type ValuePath, ROOT } from './value-path.js';
 
 /**
  * Own members of these names reach for the prototype of whatever they are copied to, or stand in for what
@@ -20,7 +20,7 @@ const MOST_LEVELS = 128;
 export function reservedNames(
   value: unknown,
   findings: Findings,
-  place: Place | undefined = ROOT,
+  place: ValuePath | undefined = ROOT,
   level = 0,
 ): void {
   if (typeof value !== 'object' || value === null) return;

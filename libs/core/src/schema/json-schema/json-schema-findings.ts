@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { isJsonObject, type JsonSchema } from '../../interfaces/json.js';
 import { type Finding, lineOf, namesOf } from '../findings/findings.js';
-import { pathOf, pathTo, type Place, ROOT } from '../findings/place.js';
+import { memberPath, pathTo, type ValuePath, ROOT } from '../findings/value-path.js';
 import type { Found } from '../schema-source.js';
 
 /** As many as are told, and one to tell that there are more. */
@@ -20,23 +20,24 @@ export function linesOf(errors: readonly ErrorObject[], root: JsonSchema): Found
 function findingOf(error: ErrorObject, accepted: readonly string[]): Finding {
   const { keyword, message = 'is not accepted' } = error;
   const params = error.params as Record<string, unknown>;
-  const path = placeOf(error.instancePath);
-  if (keyword === 'required') return missing(error, pathOf(path, String(params.missingProperty)));
+  const path = pathTextOf(error.instancePath);
+  if (keyword === 'required')
+    return missing(error, memberPath(path, String(params.missingProperty)));
   const unknown = params.additionalProperty ?? params.unevaluatedProperty;
   if (typeof unknown === 'string')
     return {
-      path: pathOf(path, unknown),
+      path: memberPath(path, unknown),
       words: `is not in the schema (${keyword})${path === '' ? namesOf(accepted) : ''}`,
     };
   return { path, words: `${expected(params) ?? message} (${keyword})` };
 }
 
-function placeOf(pointer: string): string {
+function pathTextOf(pointer: string): string {
   const place = pointer
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<Place | undefined>((parent, name) => ({ parent, name }), ROOT);
+    .reduce<ValuePath | undefined>((parent, name) => ({ parent, name }), ROOT);
   return pathTo(place);
 }
 

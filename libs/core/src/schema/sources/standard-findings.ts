@@ -1,5 +1,5 @@
 import { lineOf } from '../findings/findings.js';
-import { pathOf, pathTo, type Place, ROOT } from '../findings/place.js';
+import { memberPath, pathTo, type ValuePath, ROOT } from '../findings/value-path.js';
 import type { StandardIssue } from './schema-like.interface.js';
 import type { Found } from '../schema-source.js';
 
@@ -33,7 +33,7 @@ function* argumentLines(issues: readonly StandardIssue[], value: unknown): Gener
     if (keys) {
       for (const key of keys)
         yield lineOf({
-          path: pathOf(path, String(key)),
+          path: memberPath(path, String(key)),
           words: `is not in the schema (${rule})`,
         });
       continue;
@@ -73,7 +73,7 @@ function stepsTo({ path = [] }: StandardIssue): string[] {
 
 function pathOfIssue(issue: StandardIssue): string {
   return pathTo(
-    stepsTo(issue).reduce<Place | undefined>((parent, name) => ({ parent, name }), ROOT),
+    stepsTo(issue).reduce<ValuePath | undefined>((parent, name) => ({ parent, name }), ROOT),
   );
 }
 

@@ -24,7 +24,7 @@ export interface OutputLedger {
   leave(output: CountedOutput): void;
   add(output: CountedOutput, bytes: number): void;
   /** Whether so many bytes more may wait, counting on what {@link check} gains from those that stand still. */
-  hasRoom(output: CountedOutput, bytes: number): boolean;
+  hasCapacity(output: CountedOutput, bytes: number): boolean;
   /** Cuts clients off where more waits than may. */
   check(output: CountedOutput): void;
   cut(output: CountedOutput, reason: 'bytes' | 'time'): void;

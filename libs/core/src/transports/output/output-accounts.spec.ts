@@ -15,7 +15,7 @@ class Client implements Destination {
   private readonly output: Output;
 
   constructor(accounts: OutputAccounts, owner = 'me', terms = TERMS) {
-    this.output = accounts.open(this, owner, terms);
+    this.output = accounts.openOutput(this, owner, terms);
   }
 
   cut(): void {
@@ -44,8 +44,8 @@ class Client implements Destination {
     return this;
   }
 
-  hasRoom(bytes: number): boolean {
-    return this.output.hasRoom(bytes);
+  hasCapacity(bytes: number): boolean {
+    return this.output.hasCapacity(bytes);
   }
 
   letGo(bytes: number): this {
@@ -127,33 +127,33 @@ describe('what waits for clients', () => {
 
   it('has room up to the bound of a stream, and beyond only when it is to be cut off', () => {
     const client = new Client(accounts).send(40);
-    expect([60, 61].map((bytes) => client.hasRoom(bytes))).toEqual([true, false]);
+    expect([60, 61].map((bytes) => client.hasCapacity(bytes))).toEqual([true, false]);
     jest.advanceTimersByTime(900);
     client.take(1);
-    expect([61, 62].map((bytes) => client.hasRoom(bytes))).toEqual([true, false]);
+    expect([61, 62].map((bytes) => client.hasCapacity(bytes))).toEqual([true, false]);
     jest.advanceTimersByTime(999);
-    expect(client.hasRoom(62)).toBe(false);
+    expect(client.hasCapacity(62)).toBe(false);
     client.close();
-    expect(client.hasRoom(1_000)).toBe(true);
+    expect(client.hasCapacity(1_000)).toBe(true);
   });
 
   it('has room up to the bound of an owner, not counting what stands still', () => {
     const terms = { ...TERMS, writeMs: 60_000 };
     const [stuck, moving] = [1, 2].map(() => new Client(accounts, 'me', terms).send(95));
     const fresh = new Client(accounts, 'me', terms);
-    expect([60, 61].map((bytes) => fresh.hasRoom(bytes))).toEqual([true, false]);
+    expect([60, 61].map((bytes) => fresh.hasCapacity(bytes))).toEqual([true, false]);
     jest.advanceTimersByTime(1_000);
     moving?.take(5);
-    expect(fresh.hasRoom(100)).toBe(true);
+    expect(fresh.hasCapacity(100)).toBe(true);
     fresh.send(90);
     expect([stuck, moving, fresh].map((client) => client?.isCut)).toEqual([true, false, false]);
-    expect(stuck?.hasRoom(1_000)).toBe(true);
+    expect(stuck?.hasCapacity(1_000)).toBe(true);
   });
 
   it('cuts off a client that stands still, whatever it asks for', () => {
     const client = new Client(accounts, 'me', { ...TERMS, writeMs: 60_000 }).send(95);
     jest.advanceTimersByTime(1_000);
-    expect(client.hasRoom(6)).toBe(true);
+    expect(client.hasCapacity(6)).toBe(true);
     expect(client.send(6).isCut).toBe(true);
   });
 

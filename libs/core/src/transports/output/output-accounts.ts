@@ -29,7 +29,7 @@ export class OutputAccounts implements OutputLedger {
     return this.total;
   }
 
-  open(destination: Destination, owner: string, terms: OutputTerms): Output {
+  openOutput(destination: Destination, owner: string, terms: OutputTerms): Output {
     return new Output(destination, owner, terms, this);
   }
 
@@ -52,7 +52,7 @@ export class OutputAccounts implements OutputLedger {
     this.total += bytes;
   }
 
-  hasRoom({ owner, terms }: CountedOutput, bytes: number): boolean {
+  hasCapacity({ owner, terms }: CountedOutput, bytes: number): boolean {
     const account = this.accounts.get(owner);
     if (account === undefined || account.bytes + bytes <= terms.ownerBytes) return true;
     look(account);

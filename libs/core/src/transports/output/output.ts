@@ -55,13 +55,13 @@ export class Output implements CountedOutput {
    * Whether so many bytes more may wait. Also true where a client has stood still, since the write that comes cuts
    * it off; false where that would hit a client that has had no time to read.
    */
-  hasRoom(bytes: number): boolean {
+  hasCapacity(bytes: number): boolean {
     if (this.isOver) return true;
     const waiting = this.held + this.destination.waiting;
-    if (this.looking === undefined && waiting === 0) return this.accounts.hasRoom(this, bytes);
+    if (this.looking === undefined && waiting === 0) return this.accounts.hasCapacity(this, bytes);
     this.look();
     if (waiting + bytes > this.terms.streamBytes) return this.standsStill();
-    return this.accounts.hasRoom(this, bytes);
+    return this.accounts.hasCapacity(this, bytes);
   }
 
   /** Whether the client has taken nothing for so long that it does not seem to read; as of the last {@link look}. */

@@ -3,7 +3,7 @@ import type { RequestId } from '../../interfaces/mcp-call.interface.js';
 import { SHUTTING_DOWN } from '../../messages/refusal.messages.js';
 import { errorMessage } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
-import type { ModernRefusal } from '../../protocol/modern/refusal.js';
+import type { StatelessRefusal } from '../../protocol/stateless/stateless-refusal.js';
 
 interface RefusalDetails {
   /** Id of the refused request, where it could be read. */
@@ -60,8 +60,8 @@ export function closed(id?: RequestId): Refusal {
 }
 
 /** The refusal of a message of 2026-07-28, with its id where it has one. */
-export function modernRefusal(
-  { status, code, message, data }: ModernRefusal,
+export function statelessRefusal(
+  { status, code, message, data }: StatelessRefusal,
   id?: RequestId,
 ): Refusal {
   return new Refusal(status, message, {

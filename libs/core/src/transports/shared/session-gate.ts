@@ -9,16 +9,16 @@ import {
   TOO_MANY_CALLS,
 } from '../../messages/refusal.messages.js';
 import type { JsonRpcMessage, JsonRpcPost, JsonRpcRequest } from '../../protocol/json-rpc.js';
-import { Dispatcher } from '../../server/dispatcher.js';
+import { SessionDispatcher } from '../../server/session-dispatcher.js';
 import type { CallOutlet } from '../../session/call-outlet.interface.js';
 import { Drain } from '../../session/drain.js';
 import type { Session, SessionOrigin } from '../../session/session.js';
-import { SessionNodes } from '../../session/session-nodes.js';
+import { SharedSessions } from '../../session/shared-sessions.js';
 import { BackplaneUnavailableError } from '../../backplane/backplane-unavailable.error.js';
-import { CallRoom } from './call-room.js';
+import { CallQuota } from './call-quota.js';
 import { checkDistinct, messagesOf } from './messages-of.js';
 import { Principals } from './principals.js';
-import { placeOf } from './session-place.js';
+import { pathParametersOf } from './path-parameters.js';
 import { closed, Refusal, tooMany } from './refusal.js';
 import { ownerOf } from './stream-owner.js';
 import { guarded } from '../../runtime/guarded.js';
@@ -28,11 +28,11 @@ import { guarded } from '../../runtime/guarded.js';
 export class SessionGate {
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
-    private readonly nodes: SessionNodes,
+    private readonly shared: SharedSessions,
     private readonly principals: Principals,
-    private readonly dispatcher: Dispatcher,
+    private readonly dispatcher: SessionDispatcher,
     private readonly drain: Drain,
-    private readonly calls: CallRoom,
+    private readonly calls: CallQuota,
   ) {}
 
   /**
@@ -51,7 +51,7 @@ export class SessionGate {
     if (session === undefined || !this.isUsable(session, transport, request))
       throw new Refusal(404, SESSION_NOT_FOUND);
     session.seen();
-    this.nodes.keepAlive(session);
+    this.shared.keepAlive(session);
     return session;
   }
 
@@ -64,9 +64,9 @@ export class SessionGate {
     transport: SessionOrigin['transport'],
     request: HttpRequest,
   ): Promise<boolean> {
-    const known = this.nodes.known(id);
+    const known = this.shared.known(id);
     if (known && this.isUsable(known, transport, request)) return true;
-    const record = await this.nodes.look(id);
+    const record = await this.shared.look(id);
     return record !== undefined && this.isUsable(record, transport, request);
   }
 
@@ -95,7 +95,7 @@ export class SessionGate {
   }
 
   /** Hands admitted messages to the engine; the requests among them are answered through the outlet. */
-  dispatch(
+  dispatchMessages(
     messages: readonly JsonRpcMessage[],
     session: Session,
     outlet: CallOutlet,
@@ -105,29 +105,29 @@ export class SessionGate {
       if (message.kind === 'notification') this.dispatcher.notified(message, session);
       // In a turn of its own, as all that runs code of a feature: the receipt (202) leaves first.
       if (message.kind === 'response')
-        setImmediate(guarded(() => this.nodes.answered(session, message)));
+        setImmediate(guarded(() => this.shared.answered(session, message)));
       if (message.kind === 'request') {
         const ended = exchange && this.calls.enter(ownerOf(session, exchange.request));
-        this.dispatcher.accept(message, session, outlet, exchange, ended);
+        this.dispatcher.dispatchRequest(message, session, outlet, exchange, ended);
       }
     }
   }
 
   private isUsable(
-    session: Pick<SessionOrigin, 'transport' | 'place' | 'principal'>,
+    session: Pick<SessionOrigin, 'transport' | 'pathParameters' | 'principal'>,
     transport: SessionOrigin['transport'],
     request: HttpRequest,
   ): boolean {
     return (
       session.transport === transport &&
-      session.place === placeOf(request) &&
+      session.pathParameters === pathParametersOf(request) &&
       session.principal === this.principals.of(request)
     );
   }
 
   private async known(id: string, post: JsonRpcPost | undefined): Promise<Session | undefined> {
     try {
-      return await this.nodes.find(id);
+      return await this.shared.find(id);
     } catch (error) {
       if (!(error instanceof BackplaneUnavailableError)) throw error;
       throw tooMany(503, BACKPLANE_DOWN, post?.kind === 'request' ? post.id : undefined);

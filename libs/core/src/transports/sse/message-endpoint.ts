@@ -1,6 +1,6 @@
 import { type HttpRequest, rawRequest } from '../../interfaces/http-exchange.interface.js';
 import type { SseEndpointForm } from '../../interfaces/options/mcp-settings.interface.js';
-import { pathOf } from '../http/routing/request-url.js';
+import { pathnameOf } from '../http/routing/request-url.js';
 import { carriedQuery } from './carried-query.js';
 import {
   absoluteEndpoint,
@@ -25,7 +25,7 @@ export function messageEndpoint(
   request: HttpRequest,
 ): (sessionId: string) => string {
   const url = sentUrl(request, paths.stream);
-  const requested = pathOf(url);
+  const requested = pathnameOf(url);
   const path =
     form.kind === 'relative'
       ? relativeEndpoint(paths, requested)
@@ -44,6 +44,6 @@ function prefixOf({ headers }: HttpRequest): string {
  */
 function sentUrl(request: HttpRequest, stream: string): string {
   const { url = '/', originalUrl }: RoutedRequest = rawRequest(request);
-  const isOurs = typeof originalUrl === 'string' && endsWith(pathOf(originalUrl), stream);
+  const isOurs = typeof originalUrl === 'string' && endsWith(pathnameOf(originalUrl), stream);
   return isOurs ? originalUrl : url;
 }

@@ -4,10 +4,10 @@ import { deadlines } from '../../runtime/deadlines.js';
 import type { EventWriter } from '../http/responses/event-writer.js';
 
 /** What the owner of a stream can do with it once a client reads it. */
-export interface OpenStream {
+export interface SseStream {
   readonly send: (type: 'endpoint' | 'message', data: string) => void;
   /** Whether a message of so many bytes may wait for the client. */
-  readonly hasRoom: (bytes: number) => boolean;
+  readonly hasCapacity: (bytes: number) => boolean;
   readonly end: () => void;
 }
 
@@ -15,14 +15,14 @@ export interface OpenStream {
 export function sseStream(
   keepAliveMs: number,
   writerFor: (to: Subscriber<MessageEvent>) => EventWriter,
-  onOpen: (stream: OpenStream) => () => void,
+  onOpen: (stream: SseStream) => () => void,
 ): Observable<MessageEvent> {
   return new Observable((subscriber) => {
     const writer = writerFor(subscriber);
     const keepAlive = deadlines.every(keepAliveMs, () => writer.keepAlive());
     const onClose = onOpen({
       send: (type, data) => writer.event(data, undefined, type),
-      hasRoom: (bytes) => writer.hasRoom(bytes),
+      hasCapacity: (bytes) => writer.hasCapacity(bytes),
       end: () => subscriber.complete(),
     });
     return () => {

@@ -15,7 +15,7 @@ import type { Observable } from 'rxjs';
 import type { HttpRequest } from '../../interfaces/http-exchange.interface.js';
 import { RefusalFilter } from '../http/responses/refusal.filter.js';
 import { TransportGuard } from '../http/gates/transport.guard.js';
-import { SseTransport } from './sse.transport.js';
+import { SseTransport } from './sse-transport.js';
 
 /** The routes of HTTP+SSE. */
 export interface SseController {
@@ -34,7 +34,7 @@ export function createSseController(): Type<SseController> {
     /** The event stream: `endpoint` first, then one `message` event per JSON-RPC message. */
     @Sse()
     open(@Req() request: HttpRequest, @Res() response: object): Observable<MessageEvent> {
-      return this.transport.open({ request, response });
+      return this.transport.openStream({ request, response });
     }
 
     /** Takes one message; the answer travels on the stream. */
@@ -44,7 +44,7 @@ export function createSseController(): Type<SseController> {
       @Req() request: HttpRequest,
       @Res({ passthrough: true }) response: object,
     ): Promise<void> {
-      await this.transport.accept({ request, response });
+      await this.transport.acceptMessage({ request, response });
     }
   }
   return McpSseController;

@@ -20,7 +20,7 @@ export class LineWriter {
     terms: OutputTerms,
   ) {
     const destination = new PipeDestination(pipes.output, () => this.leaving.abort());
-    this.pending = outputAccounts.open(destination, 'stdio', terms);
+    this.pending = outputAccounts.openOutput(destination, 'stdio', terms);
     // Stays for good: an error that nobody listens for ends the process, and there may be one for each write.
     const left = guarded(() => this.leaving.abort());
     pipes.output.on('error', left);
@@ -33,8 +33,8 @@ export class LineWriter {
   }
 
   /** Whether a message of so many bytes may wait for the client. */
-  hasRoom(bytes: number): boolean {
-    return this.pending.hasRoom(bytes + 1);
+  hasCapacity(bytes: number): boolean {
+    return this.pending.hasCapacity(bytes + 1);
   }
 
   /** One message; JSON has no line feed of its own. Dropped when the client is gone. */

@@ -6,8 +6,8 @@ import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import type { JsonRpcRequest } from '../../protocol/json-rpc.js';
 import { Subscriptions } from '../../server/subscriptions.js';
 import { Principals } from '../shared/principals.js';
-import { ResponseTaker } from '../http/responses/response.taker.js';
-import { StreamCaps } from '../http/quotas/stream-caps.js';
+import { RawResponseFactory } from '../http/responses/raw-response.factory.js';
+import { StreamQuota } from '../http/quotas/stream-quota.js';
 import { streamOwner } from '../shared/stream-owner.js';
 import { ListChanges } from '../../registry/list-changes.js';
 import { deadlines } from '../../runtime/deadlines.js';
@@ -19,17 +19,20 @@ export class ListenStreams {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly subscriptions: Subscriptions,
     private readonly changes: ListChanges,
-    private readonly caps: StreamCaps,
-    private readonly responses: ResponseTaker,
+    private readonly streamQuota: StreamQuota,
+    private readonly responses: RawResponseFactory,
     private readonly principals: Principals,
   ) {}
 
   /** @throws Refusal 429 or 503 when there are too many streams. */
-  open({ id, params }: JsonRpcRequest, { request, response: answer }: HttpExchange): void {
+  openListenStream(
+    { id, params }: JsonRpcRequest,
+    { request, response: answer }: HttpExchange,
+  ): void {
     const owner = streamOwner(request, this.principals);
-    this.caps.check(owner, id);
+    this.streamQuota.check(owner, id);
     const subscription = this.subscriptions.begin(id, isJsonObject(params) ? params : {});
-    const response = this.responses.take(answer, owner, (taken) =>
+    const response = this.responses.create(answer, owner, (taken) =>
       taken.finish(subscription.completion),
     );
     response.stream();
@@ -38,7 +41,7 @@ export class ListenStreams {
       response.keepAlive(),
     );
     const leaves = [
-      this.caps.enter(owner),
+      this.streamQuota.enter(owner),
       this.changes.subscribe((feature) => {
         const message = subscription.changed(feature);
         if (message !== undefined) response.event(message);

@@ -27,9 +27,9 @@ import { Refusal, tooMany } from '../shared/refusal.js';
 import type { NestEventStream } from '../http/responses/nest-event-stream.js';
 import { isAnonymous, ownerOf } from '../shared/stream-owner.js';
 import { responseEnd } from '../http/responses/response-end.js';
-import { ResponseTaker } from '../http/responses/response.taker.js';
+import { RawResponseFactory } from '../http/responses/raw-response.factory.js';
 import { logOwner } from './responses/log-owner.js';
-import { LoggedEvents, type LogPlace } from './responses/logged-events.js';
+import { LoggedEvents, type LogPosition } from './responses/logged-events.js';
 import { isStreamOf, newStreamName } from './responses/stream-name.js';
 import { deadlines } from '../../runtime/deadlines.js';
 import { runGuarded } from '../../runtime/guarded.js';
@@ -53,7 +53,7 @@ export class StandaloneStreams {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     @Inject(MCP_BACKPLANE) private readonly joint: JointBackplane,
     private readonly streams: OpenStreams,
-    private readonly responses: ResponseTaker,
+    private readonly responses: RawResponseFactory,
   ) {}
 
   /**
@@ -141,7 +141,7 @@ export class StandaloneStreams {
   private again(
     session: Session,
     log: EventLog,
-    { owner, ...reading }: Reading & LogPlace,
+    { owner, ...reading }: Reading & LogPosition,
     to: NestEventStream,
   ): () => void {
     const stop = this.replay(session, reading, to);
@@ -235,7 +235,7 @@ export class StandaloneStreams {
 }
 
 /** The place in a stream where a reader begins; undefined when the log does not answer. */
-async function begun(log: EventLog, { key, owner }: LogPlace): Promise<EventId | undefined> {
+async function begun(log: EventLog, { key, owner }: LogPosition): Promise<EventId | undefined> {
   try {
     return await log.append(key, '', { final: false, owner });
   } catch {

@@ -15,7 +15,7 @@ import type { Observable } from 'rxjs';
 import type { HttpRequest } from '../../interfaces/http-exchange.interface.js';
 import { RefusalFilter } from '../http/responses/refusal.filter.js';
 import { TransportGuard } from '../http/gates/transport.guard.js';
-import { StreamableHttpTransport } from './streamable-http.transport.js';
+import { StreamableHttpTransport } from './streamable-http-transport.js';
 
 /** The routes of Streamable HTTP: three methods of one URL. */
 export interface StreamableHttpController {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { McpContext } from '../../../execution/context/mcp-context.js';
-import type { CallTerms } from '../../../execution/telling/call-terms.js';
-import { verdictInTime } from '../../../execution/visibility/verdict-in-time.js';
+import type { CallTerms } from '../../../execution/notifications/call-terms.js';
+import { verdictWithin } from '../../../execution/visibility/verdict-within.js';
 import type { McpCall } from '../../../interfaces/mcp-call.interface.js';
 import type { McpSettings } from '../../../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
@@ -12,7 +12,7 @@ import { RawJson } from '../../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../../../protocol/mcp-protocol.exception.js';
 import { Cursors } from '../../../registry/cursor.js';
-import type { Row } from '../../../registry/registry.draft.js';
+import type { Row } from '../../../registry/registry-draft.js';
 import { callTermsOf } from '../../logging/call-terms-of.js';
 import { ToolCatalog } from '../tool.catalog.js';
 import type { ToolEntry } from '../tool.entry.js';
@@ -106,7 +106,7 @@ export class ToolLists {
     const context = new McpContext(call, entry, this.terms, nothing, 'list');
     const verdict = entry.isVisible(context);
     if (typeof verdict === 'boolean') return verdict;
-    return verdictInTime(verdict, entry.deadline.timeoutMs, entry);
+    return verdictWithin(verdict, entry.deadline.timeoutMs, entry);
   }
 
   /** An edit that comes while guards are asked makes another state: what was begun ends with its own. */

@@ -1,5 +1,5 @@
 import type { RegistrySnapshot } from '../../../registry/primitive.registry.js';
-import type { Row } from '../../../registry/registry.draft.js';
+import type { Row } from '../../../registry/registry-draft.js';
 import type { ToolEntry } from '../tool.entry.js';
 import type { RawJson } from '../../../protocol/json-rpc.js';
 import type { TextCache } from './text-cache.js';

@@ -6,7 +6,7 @@ import {
   NO_SUCH_TOOL,
 } from '../../../messages/registry.messages.js';
 import { McpEditException } from '../../../messages/mcp-edit.exception.js';
-import type { RegistryDraft } from '../../../registry/registry.draft.js';
+import type { RegistryDraft } from '../../../registry/registry-draft.js';
 import type { ToolEntry } from '../tool.entry.js';
 import type { RunTimeToolFactory } from './run-time-tool.factory.js';
 import { type AnyToolHandler, emptyDraft, type ToolDraft } from './tool-draft.js';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, ModuleRef } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
-import { EnhancerResolver } from '../../../execution/enhancers/enhancer.resolver.js';
+import { EnhancerResolver } from '../../../execution/enhancers/enhancer-resolver.js';
 import { InvokerFactory } from '../../../execution/invocation/invoker.factory.js';
 import type { McpContext } from '../../../execution/context/mcp-context.js';
 import type { ParamBinding } from '../../../execution/invocation/param-binding.js';
-import { VisibilityFinder } from '../../../execution/visibility/visibility.finder.js';
+import { VisibilityFinder } from '../../../execution/visibility/visibility-finder.js';
 import type { DiscoveredMethod } from '../../../interfaces/mcp-feature.interface.js';
 import {
   INVALID_DEFINITION,
@@ -14,7 +14,7 @@ import {
 } from '../../../messages/registry.messages.js';
 import { definitionProblems } from '../definition-problems.js';
 import { INVALID_PARAM_HEADER } from '../../../messages/header.messages.js';
-import { paramHeaders } from '../../../protocol/modern/param-headers.js';
+import { paramHeaders } from '../../../protocol/stateless/param-headers.js';
 import { toolDefinition } from '../tool.definition.js';
 import type { ToolEntry } from '../tool.entry.js';
 import { readRunTimeOptions } from '../tool-options.table.js';

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { Turns } from './turns.js';
 import type { ValidationArguments } from 'class-validator';
 import { Findings, unknownArgument } from '../../findings/findings.js';
-import type { Place } from '../../findings/place.js';
-import { ROOT } from '../../findings/place.js';
+import type { ValuePath } from '../../findings/value-path.js';
+import { ROOT } from '../../findings/value-path.js';
 import type { BoundClass, BoundProperty, BoundRule, RuleTable } from './bound-rules.js';
 import { messageOf, wording } from './rule-message.js';
 
@@ -19,7 +19,7 @@ export interface Unruled {
 interface Asked {
   readonly bound: BoundRule;
   readonly args: ValidationArguments;
-  readonly place: Place;
+  readonly place: ValuePath;
 }
 
 /** Items of a list that a rule is asked about before others get their turn. */
@@ -53,7 +53,7 @@ export class RuleRun {
     return this.findings;
   }
 
-  private object(object: object, place: Place | undefined): void {
+  private object(object: object, place: ValuePath | undefined): void {
     const rules = this.table.rulesOf(object);
     if (rules === undefined) {
       this.findings.add(
@@ -79,7 +79,7 @@ export class RuleRun {
     { type }: BoundClass,
     members: Readonly<Record<string, unknown>>,
     property: string,
-    place: Place | undefined,
+    place: ValuePath | undefined,
   ): void {
     const value = members[property];
     // Fields of ES2022 are there in any case.
@@ -96,7 +96,7 @@ export class RuleRun {
     return known;
   }
 
-  private property(object: object, bound: BoundProperty, value: unknown, place: Place): void {
+  private property(object: object, bound: BoundProperty, value: unknown, place: ValuePath): void {
     for (const { constraints } of bound.conditions) {
       const [applies] = constraints as [(object: object, value: unknown) => boolean];
       if (!applies(object, value)) return;
@@ -105,7 +105,7 @@ export class RuleRun {
     if (bound.nested !== undefined) this.nested(object, bound.nested, value, place);
   }
 
-  private rule(object: object, bound: BoundRule, value: unknown, place: Place): void {
+  private rule(object: object, bound: BoundRule, value: unknown, place: ValuePath): void {
     const { rule } = bound;
     if (rule.validateIf !== undefined && !rule.validateIf(object, value)) return;
     const args = argumentsOf(object, value, rule);
@@ -146,7 +146,7 @@ export class RuleRun {
     );
   }
 
-  private nested(object: object, rule: BoundRule['rule'], value: unknown, place: Place): void {
+  private nested(object: object, rule: BoundRule['rule'], value: unknown, place: ValuePath): void {
     if (value === undefined) return;
     const items = listed(value);
     if (items !== undefined) {

@@ -6,7 +6,7 @@ import {
 } from '../../../messages/refusal.messages.js';
 import { deadlines } from '../../../runtime/deadlines.js';
 import { GrowingBytes } from '../../../runtime/growing-bytes.js';
-import type { BodyLease } from '../quotas/body-budget.js';
+import type { BodyLease } from '../quotas/body-quota.js';
 import { malformed } from '../../shared/body.js';
 import { CountedBody } from './counted-body.js';
 import { CLOSE, Refusal } from '../../shared/refusal.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BODY_IN_TINY_CHUNKS, BODY_TOO_LARGE } from '../../../messages/refusal.messages.js';
 import type { GrowingBytes } from '../../../runtime/growing-bytes.js';
-import type { BodyLease } from '../quotas/body-budget.js';
+import type { BodyLease } from '../quotas/body-quota.js';
 import { isTiny, stopReading } from '../responses/chunk-size.js';
 import { CLOSE, Refusal } from '../../shared/refusal.js';
 

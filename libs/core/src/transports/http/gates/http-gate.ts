@@ -14,9 +14,9 @@ import { Drain } from '../../../session/drain.js';
 import { checkReadsAnswers, checkReadsStream } from './accept-check.js';
 import { Arrivals } from '../responses/arrivals.js';
 import { bodyReadBefore, checkMediaType, hasBody, parseMessage } from '../../shared/body.js';
-import { BodyBudget, type BodyLease } from '../quotas/body-budget.js';
+import { BodyQuota, type BodyLease } from '../quotas/body-quota.js';
 import { type BodyTerms, readBody } from '../bodies/body-reader.js';
-import type { Endpoint, EndpointMethod } from '../routing/endpoint.table.js';
+import type { Endpoint, EndpointMethod } from '../routing/endpoint-table.js';
 import { HostCheck } from './host-check.js';
 import { ANONYMOUS } from '../../shared/principals.js';
 import { closed, Refusal, shuttingDown } from '../../shared/refusal.js';
@@ -44,7 +44,7 @@ export class HttpGate {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly hosts: HostCheck,
     private readonly drain: Drain,
-    private readonly budget: BodyBudget,
+    private readonly budget: BodyQuota,
     private readonly arrivals: Arrivals,
   ) {
     this.terms = { ...settings.limits, stopping: this.stopping.signal };
@@ -97,7 +97,7 @@ export class HttpGate {
   }
 
   /** The same, for whoever acts on it: a request can stay open for long, and does not hold its message. */
-  take(exchange: HttpExchange): Admission {
+  takeAdmission(exchange: HttpExchange): Admission {
     const admission = this.admitted(exchange);
     this.admissions.set(rawRequest(exchange.request), { ...admission, message: undefined });
     return admission;

@@ -39,8 +39,8 @@ export class EventWriter {
   }
 
   /** Whether a message of so many bytes may wait for the client. */
-  hasRoom(bytes: number): boolean {
-    return this.output.hasRoom(bytes + LONGEST_FRAME);
+  hasCapacity(bytes: number): boolean {
+    return this.output.hasCapacity(bytes + LONGEST_FRAME);
   }
 
   /** Counts a message that waits for something else than the client; {@link letGo} ends that. */

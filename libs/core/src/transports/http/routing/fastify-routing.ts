@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { EndpointTable } from './endpoint.table.js';
+import type { EndpointTable } from './endpoint-table.js';
 
 /** Fastify and its rewriting of URLs leave the one that was sent here. */
 interface RawRequest extends IncomingMessage {

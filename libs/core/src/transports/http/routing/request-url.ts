@@ -1,5 +1,5 @@
 /** The path of a request's URL, without its query. A proxy may be sent the whole URL (RFC 9112 §3.2.2). */
-export function pathOf(url: string): string {
+export function pathnameOf(url: string): string {
   const path = url.slice(pathStart(url), queryStart(url));
   return path === '' ? '/' : path;
 }

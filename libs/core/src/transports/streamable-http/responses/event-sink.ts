@@ -1,7 +1,7 @@
 import type { EventLog } from '../../../interfaces/backplane/event-log.interface.js';
 import { comesBack } from '../../../protocol/revisions.js';
 import type { Session } from '../../../session/session.js';
-import type { TakenResponse } from '../../http/responses/taken-response.js';
+import type { RawResponse } from '../../http/responses/raw-response.js';
 import { LoggedEvents } from './logged-events.js';
 import { newStreamName } from './stream-name.js';
 import { runGuarded } from '../../../runtime/guarded.js';
@@ -17,7 +17,7 @@ export interface EventSink {
 
 /** Writes to the client, and nowhere else: what it misses is lost. */
 export class DirectSink implements EventSink {
-  constructor(private readonly response: TakenResponse) {
+  constructor(private readonly response: RawResponse) {
     response.stream();
   }
 
@@ -37,7 +37,7 @@ export class LoggedSink implements EventSink {
 
   /** @param owner whose budget in the log the events count for */
   constructor(
-    private readonly response: TakenResponse,
+    private readonly response: RawResponse,
     log: EventLog,
     { id, peer }: Session,
     owner: string,

@@ -1,11 +1,11 @@
 import type { CallOutlet } from '../../../session/call-outlet.interface.js';
 import type { Session } from '../../../session/session.js';
-import type { TakenResponse } from '../../http/responses/taken-response.js';
+import type { RawResponse } from '../../http/responses/raw-response.js';
 
 /** Answers the POST that opens a session; the session goes with it when it comes to nothing. */
 export class InitializeResponse implements CallOutlet {
   constructor(
-    private readonly response: TakenResponse,
+    private readonly response: RawResponse,
     private readonly session: Session,
     private readonly forget: () => void,
   ) {

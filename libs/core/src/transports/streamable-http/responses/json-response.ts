@@ -1,5 +1,5 @@
 import type { CallOutlet } from '../../../session/call-outlet.interface.js';
-import type { TakenResponse } from '../../http/responses/taken-response.js';
+import type { RawResponse } from '../../http/responses/raw-response.js';
 import type { PostTerms } from './post-response.js';
 
 /** Answers the requests of one POST with JSON, and with nothing else: what comes before the answers is dropped. */
@@ -10,7 +10,7 @@ export class JsonResponse implements CallOutlet {
   private held = 0;
 
   constructor(
-    private readonly response: TakenResponse,
+    private readonly response: RawResponse,
     private readonly terms: Pick<PostTerms, 'requests' | 'isBatch' | 'statusOf'>,
   ) {
     this.left = terms.requests;
@@ -18,8 +18,8 @@ export class JsonResponse implements CallOutlet {
 
   notify(): void {}
 
-  hasRoom(bytes: number): boolean {
-    return this.response.hasRoom(bytes);
+  hasCapacity(bytes: number): boolean {
+    return this.response.hasCapacity(bytes);
   }
 
   answer(message: string, errorCode?: number): void {

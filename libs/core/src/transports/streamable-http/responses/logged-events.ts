@@ -4,7 +4,7 @@ import type { EventWriter } from '../../http/responses/event-writer.js';
 import { runGuarded } from '../../../runtime/guarded.js';
 
 /** Which stream of the log, and whose: what it takes there counts for its owner. */
-export interface LogPlace {
+export interface LogPosition {
   readonly key: StreamKey;
   readonly owner: string;
 }
@@ -22,7 +22,7 @@ export class LoggedEvents {
   constructor(
     private readonly to: EventWriter,
     private readonly log: EventLog,
-    private readonly place: LogPlace,
+    private readonly place: LogPosition,
   ) {}
 
   /** True once the log has failed. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { McpSettings } from '../../../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
 import type { CallOutlet } from '../../../session/call-outlet.interface.js';
-import type { TakenResponse } from '../../http/responses/taken-response.js';
+import type { RawResponse } from '../../http/responses/raw-response.js';
 import { JsonResponse } from './json-response.js';
 import { PostResponse, type PostTerms } from './post-response.js';
 
@@ -11,7 +11,7 @@ import { PostResponse, type PostTerms } from './post-response.js';
 export class PostOutlets {
   constructor(@Inject(MCP_SETTINGS) private readonly settings: McpSettings) {}
 
-  outletOf(response: TakenResponse, terms: Omit<PostTerms, 'keepAliveMs' | 'retryMs'>): CallOutlet {
+  outletOf(response: RawResponse, terms: Omit<PostTerms, 'keepAliveMs' | 'retryMs'>): CallOutlet {
     const { isJson, keepAliveMs, retryMs } = this.settings.streamableHttp;
     return isJson
       ? new JsonResponse(response, terms)

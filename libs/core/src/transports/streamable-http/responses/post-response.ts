@@ -1,5 +1,5 @@
 import type { CallOutlet } from '../../../session/call-outlet.interface.js';
-import type { TakenResponse } from '../../http/responses/taken-response.js';
+import type { RawResponse } from '../../http/responses/raw-response.js';
 import type { EventSink } from './event-sink.js';
 import { type Deadline, deadlines } from '../../../runtime/deadlines.js';
 
@@ -20,7 +20,7 @@ export interface PostTerms {
   readonly canRelease: boolean;
   /** A client that is to come back waits that long, where the call does not say. */
   readonly retryMs: number;
-  readonly openStream: (response: TakenResponse) => EventSink;
+  readonly openStream: (response: RawResponse) => EventSink;
 }
 
 /**
@@ -36,7 +36,7 @@ export class PostResponse implements CallOutlet {
   private readonly keepAlive: Deadline;
 
   constructor(
-    private readonly response: TakenResponse,
+    private readonly response: RawResponse,
     private readonly terms: PostTerms,
   ) {
     this.left = terms.requests;
@@ -52,8 +52,8 @@ export class PostResponse implements CallOutlet {
     this.stream().write(message);
   }
 
-  hasRoom(bytes: number): boolean {
-    return this.response.hasRoom(bytes);
+  hasCapacity(bytes: number): boolean {
+    return this.response.hasCapacity(bytes);
   }
 
   answer(message: string, errorCode?: number): void {

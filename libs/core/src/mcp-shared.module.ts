@@ -1,0 +1,43 @@
+import { Module, type NestModule, type OnModuleDestroy } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { ProviderAssignment } from './discovery/provider-assignment.js';
+import { ServerDirectory } from './discovery/server-directory.js';
+import { BootCheck } from './application/boot-check.js';
+import { GlobalEnhancers } from './application/global-enhancers.js';
+import { BodyQuota } from './transports/http/quotas/body-quota.js';
+import { EarlyAnswers } from './transports/http/responses/early-answers.js';
+import { UnusedConnections } from './transports/http/responses/unused-connections.js';
+import { TransportInterceptor } from './transports/http/gates/transport.interceptor.js';
+import { ShutdownDrain } from './application/shutdown-drain.js';
+
+/** What there is once in an application, however many servers it has. */
+@Module({
+  imports: [DiscoveryModule],
+  providers: [
+    ServerDirectory,
+    ProviderAssignment,
+    BootCheck,
+    TransportInterceptor,
+    GlobalEnhancers,
+    ShutdownDrain,
+    UnusedConnections,
+    EarlyAnswers,
+    BodyQuota,
+  ],
+  exports: [EarlyAnswers, BodyQuota, ServerDirectory, BootCheck, TransportInterceptor],
+})
+export class McpSharedModule implements NestModule, OnModuleDestroy {
+  constructor(
+    private readonly enhancers: GlobalEnhancers,
+    private readonly shutdown: ShutdownDrain,
+  ) {}
+
+  /** Nest calls this after the last `useGlobalGuards()` and before it makes any route. */
+  configure(): void {
+    this.enhancers.arrange();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.shutdown.drain();
+  }
+}

@@ -1,0 +1,80 @@
+import { isJsonObject, type JsonSchema } from '../../interfaces/json.js';
+import {
+  HEADER_NOT_A_TOKEN,
+  HEADER_OF_NO_PRIMITIVE,
+  HEADER_OUT_OF_REACH,
+  HEADER_TAKEN,
+} from '../../messages/header.messages.js';
+import { subschemasOf } from '../codecs/subschemas.js';
+
+/** The keyword that makes a header of an argument (2026-07-28 tools, x-mcp-header). */
+export const X_MCP_HEADER = 'x-mcp-header';
+
+const HEADER_PREFIX = 'Mcp-Param-';
+
+/** An argument that clients repeat as a header. */
+export interface ParamHeader {
+  /** `Mcp-Param-Region`. */
+  readonly headerName: string;
+  /** Names of the properties that lead to the argument. */
+  readonly path: readonly string[];
+}
+
+/** What of a tool's arguments is repeated in headers, and everything that is wrong with it. */
+export interface ParamHeaders {
+  /** Undefined where nothing is. */
+  readonly headers: readonly ParamHeader[] | undefined;
+  readonly problems: readonly string[];
+}
+
+/** `1*tchar` of RFC 9110 §5.6.2. */
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const PRIMITIVES: ReadonlySet<unknown> = new Set(['string', 'integer', 'boolean']);
+
+/**
+ * Finds the `x-mcp-header`s of a tool's input schema, and what of them clients would refuse: names that are
+ * no token or not unique, arguments that are not of one primitive type, and places that no chain of
+ * `properties` leads to (2026-07-28 Streamable HTTP, Schema Extension).
+ */
+export function paramHeaders(inputSchema: JsonSchema): ParamHeaders {
+  const search = new HeaderSearch();
+  search.within(inputSchema, []);
+  const { headers, problems } = search;
+  return { headers: headers.length > 0 ? headers : undefined, problems };
+}
+
+class HeaderSearch {
+  readonly headers: ParamHeader[] = [];
+  readonly problems: string[] = [];
+  private readonly places = new Map<string, string>();
+
+  within(schema: JsonSchema, path: readonly string[]): void {
+    if (X_MCP_HEADER in schema) this.found(schema, path);
+    const { properties, ...others } = schema;
+    if (isJsonObject(properties))
+      for (const [name, property] of Object.entries(properties))
+        if (isJsonObject(property)) this.within(property, [...path, name]);
+    if (subschemasOf(others).some(holdsHeader))
+      this.problems.push(HEADER_OUT_OF_REACH(pathTextOf(path)));
+  }
+
+  private found({ type, [X_MCP_HEADER]: header }: JsonSchema, path: readonly string[]): void {
+    const place = pathTextOf(path);
+    if (path.length === 0) return void this.problems.push(HEADER_OUT_OF_REACH(place));
+    if (typeof header !== 'string' || !TOKEN.test(header))
+      return void this.problems.push(HEADER_NOT_A_TOKEN(place));
+    if (!PRIMITIVES.has(type)) this.problems.push(HEADER_OF_NO_PRIMITIVE(place, header));
+    const first = this.places.get(header.toLowerCase());
+    if (first !== undefined) this.problems.push(HEADER_TAKEN(place, header, first));
+    this.places.set(header.toLowerCase(), place);
+    this.headers.push({ headerName: `${HEADER_PREFIX}${header}`, path });
+  }
+}
+
+function holdsHeader(schema: JsonSchema): boolean {
+  return X_MCP_HEADER in schema || subschemasOf(schema).some(holdsHeader);
+}
+
+function pathTextOf(path: readonly string[]): string {
+  return path.length === 0 ? 'the arguments' : `argument "${path.join('.')}"`;
+}

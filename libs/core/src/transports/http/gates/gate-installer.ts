@@ -1,0 +1,128 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { hasHttp } from '../../../execution/context/context-type.js';
+import { type HttpRequest, rawResponse } from '../../../interfaces/http-exchange.interface.js';
+import type { McpSettings } from '../../../interfaces/options/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
+import { ApplicationCors } from './application-cors.js';
+import { EarlyAnswers } from '../responses/early-answers.js';
+import { EndpointTable } from '../routing/endpoint-table.js';
+import { type FastifyRouting, routeLikeExpress } from '../routing/fastify-routing.js';
+import { HttpGate } from './http-gate.js';
+import { Refusal } from '../../shared/refusal.js';
+import { sendRefusal } from '../responses/send-refusal.js';
+import { closeWithConnection } from '../responses/waiting-responses.js';
+
+/** The little of Fastify's request, reply and instance that is used here. */
+interface FastifyRequest {
+  readonly raw: IncomingMessage;
+  headers: Record<string, unknown>;
+}
+interface FastifyReply {
+  readonly raw: object;
+}
+interface FastifyHooks {
+  addHook(
+    name: 'preParsing',
+    hook: (request: FastifyRequest, reply: FastifyReply, payload: Readable) => Promise<Readable>,
+  ): void;
+  addHook(name: 'preValidation', hook: (request: FastifyRequest) => Promise<void>): void;
+}
+
+type FastifyInstance = FastifyHooks & FastifyRouting;
+type Next = (error?: unknown) => void;
+
+/** What Fastify's parsers look at to find a body. */
+const NO_BODY = {
+  'content-type': undefined,
+  'content-length': undefined,
+  'transfer-encoding': undefined,
+};
+
+/**
+ * Puts the gate ahead of Nest, the moment the adapter is known: at once under `NestFactory`, later in a
+ * `TestingModule`, but always before Nest registers its body parser. So no parser of the application, and
+ * no limit of one, ever sees a message.
+ */
+@Injectable()
+export class GateInstaller {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly endpoints: EndpointTable,
+    private readonly gate: HttpGate,
+    private readonly early: EarlyAnswers,
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
+  ) {
+    host.init$.subscribe(() => {
+      if (hasHttp(host)) this.install();
+    });
+  }
+
+  private install(): void {
+    const { httpAdapter } = this.host;
+    if (httpAdapter.getType() === 'fastify') this.hook(httpAdapter.getInstance<FastifyInstance>());
+    else {
+      httpAdapter.use(this.middleware);
+      ApplicationCors.of(httpAdapter);
+    }
+  }
+
+  private readonly middleware = (request: IncomingMessage, response: object, next: Next): void => {
+    const endpoint = this.endpoints.find(request.url ?? '/');
+    if (endpoint === undefined) return next();
+    request.url = this.endpoints.routedUrl(endpoint, request.url ?? '/');
+    if (request.method === 'OPTIONS') return next();
+    closeWithConnection(rawResponse(response));
+    const enough = this.enoughOf(request);
+    this.gate.admit({ request, response }, endpoint).then(
+      () => next(),
+      (error: unknown) => {
+        if (!(error instanceof Refusal)) return next(error);
+        this.early.hold(request, rawResponse(response), enough);
+        this.refuse(request, response, error, next);
+      },
+    );
+  };
+
+  private hook(fastify: FastifyInstance): void {
+    routeLikeExpress(fastify, this.endpoints);
+    const hidden = new WeakSet<FastifyRequest>();
+    fastify.addHook('preParsing', async (request, reply, payload) => {
+      const endpoint = this.endpoints.find(request.raw.url ?? '/');
+      if (endpoint === undefined || request.raw.method === 'OPTIONS') return payload;
+      closeWithConnection(rawResponse(reply));
+      const enough = this.enoughOf(request.raw);
+      try {
+        await this.gate.admit({ request: request as HttpRequest, response: reply }, endpoint);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        this.early.hold(request.raw, rawResponse(reply), enough);
+        sendRefusal(this.host.httpAdapter, reply, error);
+        // Fastify would go on to the route where a hook of the application is still at work on the answer.
+        return new Promise<never>(() => undefined);
+      }
+      // The body is read. Fastify would parse it again, with the application's limit, or miss one: show it none.
+      hidden.add(request);
+      request.headers = NO_BODY;
+      return payload;
+    });
+    fastify.addHook('preValidation', async (request) => {
+      if (hidden.delete(request)) request.headers = {};
+    });
+  }
+
+  /** Bytes that the connection has read when a refused request has sent enough. */
+  private enoughOf({ socket }: IncomingMessage): number {
+    return socket.bytesRead + 2 * this.settings.limits.bodyBytes;
+  }
+
+  private refuse(request: IncomingMessage, response: object, error: Refusal, next: Next): void {
+    const { httpAdapter } = this.host;
+    ApplicationCors.of(httpAdapter).apply(request, response, (failed) => {
+      if (failed === undefined) sendRefusal(httpAdapter, response, error);
+      else next(failed);
+    });
+  }
+}

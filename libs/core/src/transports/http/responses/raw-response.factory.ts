@@ -1,0 +1,54 @@
+import { Inject, Injectable, type MessageEvent } from '@nestjs/common';
+import type { Subscriber } from 'rxjs';
+import type { McpSettings } from '../../../interfaces/options/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
+import { OpenStreams } from '../../../session/open-streams.js';
+import { rawResponse } from '../../../interfaces/http-exchange.interface.js';
+import { ResponseDestination } from '../../output/response-destination.js';
+import type { Output } from '../../output/output.js';
+import { outputAccounts } from '../../output/output-accounts.js';
+import { type OutputTerms, outputTerms } from '../../output/output-terms.js';
+import { NestEventStream } from './nest-event-stream.js';
+import { ownerKey, type StreamOwner } from '../../shared/stream-owner.js';
+import { Arrivals } from './arrivals.js';
+import { RawResponse } from './raw-response.js';
+
+/** Whose is what waits for anonymous clients at a loopback address. */
+const LOOPBACK = 'loopback';
+
+/** Takes responses over from the framework, and has the server wait at its end until they are out. */
+@Injectable()
+export class RawResponseFactory {
+  private readonly terms: OutputTerms;
+
+  constructor(
+    @Inject(MCP_SETTINGS) { limits }: McpSettings,
+    private readonly streams: OpenStreams,
+    private readonly arrivals: Arrivals,
+  ) {
+    this.terms = outputTerms(limits);
+  }
+
+  /** `end` is what the server does with it at its end. Default: it waits for what is on its way. */
+  create(
+    response: object,
+    owner: StreamOwner,
+    end: (taken: RawResponse) => Promise<void> = (taken) => taken.over(),
+  ): RawResponse {
+    this.arrivals.taken(response);
+    const taken = new RawResponse(response, this.outputOf(response, owner));
+    const leave = this.streams.add({ end: () => end(taken) });
+    taken.onClose(() => leave());
+    return taken;
+  }
+
+  /** The same for a response that Nest opens, and ends with the subscription. */
+  events(response: object, owner: StreamOwner, to: Subscriber<MessageEvent>): NestEventStream {
+    return new NestEventStream(rawResponse(response), this.outputOf(response, owner), to);
+  }
+
+  private outputOf(response: object, owner: StreamOwner): Output {
+    const destination = new ResponseDestination(rawResponse(response));
+    return outputAccounts.openOutput(destination, ownerKey(owner) ?? LOOPBACK, this.terms);
+  }
+}

@@ -1,0 +1,31 @@
+import { Inject, Injectable, type Type } from '@nestjs/common';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
+import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
+import { decorate } from '../http/responses/decorate.js';
+import { mountAt } from '../http/routing/mount-at.js';
+import { TransportInterceptor } from '../http/gates/transport.interceptor.js';
+import type { StreamableHttpController } from './streamable-http.controller.js';
+import { StreamableHttpTransport } from './streamable-http-transport.js';
+
+/** Injects the controller class of this server. */
+export const STREAMABLE_HTTP_CONTROLLER = Symbol.for('nestmcp:streamable-http-controller');
+
+const ROUTES = ['post', 'get', 'delete'] as const;
+
+/** Gives the controller class what only the options know, before Nest makes its routes; see `SseRoutes`. */
+@Injectable()
+export class StreamableHttpRoutes {
+  constructor(
+    @Inject(STREAMABLE_HTTP_CONTROLLER) controller: Type<StreamableHttpController>,
+    @Inject(MCP_SETTINGS) { streamableHttp, decorators }: McpSettings,
+    transport: StreamableHttpTransport,
+    interceptor: TransportInterceptor,
+  ) {
+    const { isOn, hasSessions, path } = streamableHttp;
+    for (const route of ROUTES) {
+      mountAt(controller, route, isOn && (hasSessions || route === 'post') ? path : undefined);
+      interceptor.cover(controller, route, (exchange) => transport[route](exchange));
+    }
+    decorate(controller, ROUTES, decorators);
+  }
+}
