@@ -1,5 +1,6 @@
 import {
   getMetadataStorage,
+  IsTimeZone,
   Length,
   MaxLength,
   MinLength,
@@ -72,6 +73,38 @@ describe('the rules of lengths', () => {
       const args = argumentsOf([1]);
       expect(cpuMilliseconds(() => quick.validate(emoji, args), 40)).toBeLessThan(40);
     }
+  });
+});
+
+describe('the rule of time zones', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  const [name, own] = constraintOf(IsTimeZone());
+
+  it.each(['Europe/Berlin', 'europe/berlin', 'UTC', 'Mars/Base', '', 'x'.repeat(5_000), 1, null])(
+    'has the verdict of class-validator for %p, the second time too',
+    (value) => {
+      const quick = quickConstraint(name, own);
+      const expected = own.validate(value, argumentsOf([]));
+      expect(quick.validate(value, argumentsOf([]))).toBe(expected);
+      expect(quick.validate(value, argumentsOf([]))).toBe(expected);
+    },
+  );
+
+  it.each(['Asia/Tokyo', 'Mars/Base'])('asks class-validator once for %p', (zone) => {
+    const validate = jest.spyOn(own, 'validate');
+    const quick = quickConstraint(name, own);
+    for (let time = 0; time < 10; time++) void quick.validate(zone, argumentsOf([]));
+    expect(validate).toHaveBeenCalledTimes(1);
+  });
+
+  it('remembers valid names after any number of invalid ones', () => {
+    const validate = jest.spyOn(own, 'validate');
+    const quick = quickConstraint(name, own);
+    for (let zone = 0; zone < 3_000; zone++) void quick.validate(`Mars/${zone}`, argumentsOf([]));
+    validate.mockClear();
+    for (let time = 0; time < 10; time++) void quick.validate('Asia/Tokyo', argumentsOf([]));
+    expect(validate).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -26,9 +26,9 @@ interface Asked {
 const MOST_AT_ONCE = 16;
 
 /**
- * Holds one set of arguments against the rules of its classes, in the order and the words of class-validator.
- * Time is linear in what was given and in the rules about it, words are made only for what is told, and rules
- * that take long (a time zone costs a tenth of a millisecond) leave everybody else their turn.
+ * Checks one set of arguments against the rules of its classes, in the order and the words of class-validator.
+ * The time is linear in the arguments and their rules. Messages are made only for the findings that are reported.
+ * Long work is split into turns of the event loop, so that other calls are served in between.
  */
 export class RuleRun {
   readonly findings = new Findings();
