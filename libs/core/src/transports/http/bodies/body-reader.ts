@@ -12,18 +12,19 @@ import { CountedBody } from './counted-body.js';
 import { CLOSE, Refusal } from '../../shared/refusal.js';
 import { guarded } from '../../../runtime/guarded.js';
 
-/** How a body is read. */
+/** Limits for reading a body. */
 export interface BodyTerms {
   readonly bodyBytes: number;
   readonly bodyMs: number;
-  /** Fires when the server stops: a body that is still under way is not waited for. */
+  /** Aborted when the server stops. A body that is still being read is then refused. */
   readonly stopping: AbortSignal;
 }
 
 /**
- * Reads a body whole, as bytes: only then is it decoded, so that no character is lost between chunks.
- * @throws Refusal 413 as soon as the limit is passed, 400 when it comes in tiny chunks, 408 when it takes too
- * long, 503 when there is no memory for it or the server stops; the rest is discarded as it arrives.
+ * Reads a whole body as bytes. It is decoded only when it is complete, so that a character split between
+ * chunks is not lost. After a refusal the rest is discarded as it arrives.
+ * @throws Refusal 413 as soon as the body exceeds the limit, 400 when it comes in tiny chunks or is cut off,
+ * 408 when it takes too long, 503 when the memory is used up or the server stops
  */
 export async function readBody(
   request: IncomingMessage,

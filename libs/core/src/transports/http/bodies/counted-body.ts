@@ -5,7 +5,7 @@ import type { BodyLease } from '../quotas/body-quota.js';
 import { isTiny, stopReading } from '../responses/chunk-size.js';
 import { CLOSE, Refusal } from '../../shared/refusal.js';
 
-/** A body that is held to its limits with each chunk. */
+/** A body whose limits are checked with each chunk. */
 export class CountedBody {
   private chunks = 0;
 
@@ -16,7 +16,10 @@ export class CountedBody {
     private readonly lease: BodyLease,
   ) {}
 
-  /** @throws Refusal when it is more than it may be. */
+  /**
+   * @throws Refusal 413 when the body exceeds the limit, 400 when it comes in tiny chunks, 503 when the
+   * memory is used up
+   */
   append(chunk: Buffer): void {
     const size = this.bytes.length + chunk.length;
     if (size > this.limit) throw new Refusal(413, BODY_TOO_LARGE, CLOSE);

@@ -12,7 +12,8 @@ const EVENT_STREAM: ReadonlySet<string> = new Set(['text/event-stream', 'text/*'
 const JSON_TYPE: ReadonlySet<string> = new Set(['application/json', 'application/*', '*/*']);
 
 /**
- * Whoever navigates to a stream looks at it, and reads no events: a session would be opened for nothing.
+ * Checks that the client can read an event stream. A browser that navigates to the URL would show the stream
+ * as a page and not read its events, so that a session would be opened for nothing.
  * @throws Refusal 406
  */
 export function checkReadsStream(request: IncomingMessage): void {
@@ -20,7 +21,10 @@ export function checkReadsStream(request: IncomingMessage): void {
   checkAccepts(request, [EVENT_STREAM], NOT_ACCEPTABLE);
 }
 
-/** An answer may come as JSON or as events, unless it is JSON in any case. @throws Refusal 406 */
+/**
+ * Checks that the client can read the answers of a POST: both JSON and events, or JSON alone if `areJson`.
+ * @throws Refusal 406
+ */
 export function checkReadsAnswers(request: IncomingMessage, areJson: boolean): void {
   if (areJson) checkAccepts(request, [JSON_TYPE], POST_NOT_ACCEPTABLE_AS_JSON);
   else checkAccepts(request, [EVENT_STREAM, JSON_TYPE], POST_NOT_ACCEPTABLE);

@@ -5,8 +5,9 @@ type Next = (error?: unknown) => void;
 type Middleware = (request: IncomingMessage, response: object, next: Next) => void;
 
 /**
- * The CORS of an Express application. `app.enableCors()` comes after the gates are in place, so that what
- * they refuse would never get there; without its headers, a page of another origin could not read why.
+ * Applies the CORS settings of an Express application to refusals. The gates are installed before
+ * `app.enableCors()` is called, so a refused request never gets to the CORS middleware. Without CORS headers,
+ * a page of another origin could not read the reason of the refusal.
  */
 export class ApplicationCors {
   private static readonly known = new WeakMap<AbstractHttpAdapter, ApplicationCors>();
@@ -21,20 +22,20 @@ export class ApplicationCors {
     };
   }
 
-  /** One for each application, however many servers it has. */
+  /** The instance of an application. All of its servers share it. */
   static of(adapter: AbstractHttpAdapter): ApplicationCors {
     const cors = ApplicationCors.known.get(adapter) ?? new ApplicationCors(adapter);
     ApplicationCors.known.set(adapter, cors);
     return cors;
   }
 
-  /** Sets the headers that the application would have set, and goes on. */
+  /** Runs the CORS middleware of the application, or only calls `next` if the application has none. */
   apply(request: IncomingMessage, response: object, next: Next): void {
     if (this.middleware) this.middleware(request, response, next);
     else next();
   }
 
-  /** What `enableCors()` hands to `use()` is the middleware. */
+  /** Catches the middleware: it is what `enableCors()` passes to `use()`. */
   private watch(adapter: AbstractHttpAdapter, act: () => void): void {
     const use = adapter.use.bind(adapter);
     adapter.use = (...handlers: unknown[]) => {

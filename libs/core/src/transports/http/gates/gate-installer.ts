@@ -15,7 +15,7 @@ import { Refusal } from '../../shared/refusal.js';
 import { sendRefusal } from '../responses/send-refusal.js';
 import { closeWithConnection } from '../responses/waiting-responses.js';
 
-/** The little of Fastify's request, reply and instance that is used here. */
+/** The parts of Fastify's request, reply and instance that are used here. */
 interface FastifyRequest {
   readonly raw: IncomingMessage;
   headers: Record<string, unknown>;
@@ -34,7 +34,7 @@ interface FastifyHooks {
 type FastifyInstance = FastifyHooks & FastifyRouting;
 type Next = (error?: unknown) => void;
 
-/** What Fastify's parsers look at to find a body. */
+/** The headers by which Fastify decides whether a request has a body. */
 const NO_BODY = {
   'content-type': undefined,
   'content-length': undefined,
@@ -42,9 +42,9 @@ const NO_BODY = {
 };
 
 /**
- * Puts the gate ahead of Nest, the moment the adapter is known: at once under `NestFactory`, later in a
- * `TestingModule`, but always before Nest registers its body parser. So no parser of the application, and
- * no limit of one, ever sees a message.
+ * Installs the gate ahead of Nest as soon as the HTTP adapter is known. With `NestFactory` this is
+ * immediately, in a `TestingModule` later, but always before Nest registers its body parser. The parsers of
+ * the application and their limits therefore never apply to an MCP message.
  */
 @Injectable()
 export class GateInstaller {
@@ -75,12 +75,12 @@ export class GateInstaller {
     request.url = this.endpoints.routedUrl(endpoint, request.url ?? '/');
     if (request.method === 'OPTIONS') return next();
     closeWithConnection(rawResponse(response));
-    const enough = this.enoughOf(request);
+    const readLimit = this.readLimitOf(request);
     this.gate.admit({ request, response }, endpoint).then(
       () => next(),
       (error: unknown) => {
         if (!(error instanceof Refusal)) return next(error);
-        this.early.hold(request, rawResponse(response), enough);
+        this.early.hold(request, rawResponse(response), readLimit);
         this.refuse(request, response, error, next);
       },
     );
@@ -93,17 +93,19 @@ export class GateInstaller {
       const endpoint = this.endpoints.find(request.raw.url ?? '/');
       if (endpoint === undefined || request.raw.method === 'OPTIONS') return payload;
       closeWithConnection(rawResponse(reply));
-      const enough = this.enoughOf(request.raw);
+      const readLimit = this.readLimitOf(request.raw);
       try {
         await this.gate.admit({ request: request as HttpRequest, response: reply }, endpoint);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        this.early.hold(request.raw, rawResponse(reply), enough);
+        this.early.hold(request.raw, rawResponse(reply), readLimit);
         sendRefusal(this.host.httpAdapter, reply, error);
-        // Fastify would go on to the route where a hook of the application is still at work on the answer.
+        // If a hook of the application is still working on the response, Fastify would continue with the
+        // route.
         return new Promise<never>(() => undefined);
       }
-      // The body is read. Fastify would parse it again, with the application's limit, or miss one: show it none.
+      // The gate has read the body. Fastify would parse it again with the application's limit, or report that
+      // it is missing. Without these headers it does neither.
       hidden.add(request);
       request.headers = NO_BODY;
       return payload;
@@ -113,8 +115,8 @@ export class GateInstaller {
     });
   }
 
-  /** Bytes that the connection has read when a refused request has sent enough. */
-  private enoughOf({ socket }: IncomingMessage): number {
+  /** The `bytesRead` of the connection from which on no more of a refused request is read. */
+  private readLimitOf({ socket }: IncomingMessage): number {
     return socket.bytesRead + 2 * this.settings.limits.bodyBytes;
   }
 

@@ -31,19 +31,23 @@ import {
 import { Refusal } from '../../shared/refusal.js';
 import { McpLogger } from '../../../runtime/mcp-logger.js';
 
-/** Frameworks leave the URL as it was sent beside one that they change. */
+/** Frameworks that change `url` keep the URL that the client sent in `originalUrl`. */
 interface SentRequest extends IncomingMessage {
   readonly originalUrl?: string;
 }
 
 type LogLine = (name: string) => string;
 
-/** Sites of a page that is none of ours (Fetch Metadata §2.4). Browsers set them; no page can. */
+/**
+ * Values of `Sec-Fetch-Site` for a page of another origin (Fetch Metadata §2.4). Browsers set the header, and
+ * a page cannot change it.
+ */
 const FOREIGN_SITES: ReadonlySet<unknown> = new Set(['cross-site', 'same-site']);
 
 /**
- * Keeps DNS rebinding out: the names a request came by, and the page it came from, must be known.
- * (2025-11-25 transports, Security Warning: servers MUST validate Origin, and answer 403.)
+ * Protects against DNS rebinding: the host that a request names and the origin of the page that sent it must
+ * both be allowed (2025-11-25 transports, Security Warning: servers MUST validate Origin and respond with
+ * 403).
  */
 @Injectable()
 export class HostCheck {
@@ -57,7 +61,7 @@ export class HostCheck {
     this.origins = new OriginList(allowedOrigins);
   }
 
-  /** @throws Refusal 403 */
+  /** @throws Refusal 403 when the host or the origin is not allowed */
   check(request: IncomingMessage): void {
     this.checkHosts(request);
     const { origin } = request.headers;
@@ -65,7 +69,10 @@ export class HostCheck {
     else this.checkOrigin(origin);
   }
 
-  /** HTTP/2 has a name in `:authority`, a proxy's request one in its URL; whoever stands before us may have taken either. */
+  /**
+   * Checks every name in the request, because a proxy in front of the server may have routed by any of them:
+   * `Host`, `:authority` of HTTP/2, and the host in a URL that was sent to a proxy.
+   */
   private checkHosts({ headers, rawHeaders, url = '', originalUrl = url }: SentRequest): void {
     const names = [headers.host, headers[':authority'], targetAuthority(originalUrl)].filter(
       (name) => name !== undefined,
@@ -87,7 +94,10 @@ export class HostCheck {
     this.refuse(line, `'${originText(origin)}'`, ORIGIN_NOT_ALLOWED);
   }
 
-  /** Images, scripts and forms of a page bring no `Origin`. A navigation is nobody's call; see `HttpGate`. */
+  /**
+   * Checks a request without `Origin`, such as one from an image, a script or a form. A navigation is
+   * allowed: it cannot call a tool, and `HttpGate` refuses it where a stream would open.
+   */
   private checkSite({ headers }: IncomingMessage): void {
     if (headers['sec-fetch-mode'] === 'navigate') return;
     if (FOREIGN_SITES.has(headers['sec-fetch-site']))
@@ -98,7 +108,10 @@ export class HostCheck {
     return isLoopbackName(host.name) || this.hosts.has(host);
   }
 
-  /** A page may call its own server, a loopback page may call any of ours; others must be listed. */
+  /**
+   * Allows the listed origins, and web origins whose host is allowed: the server's own hosts and loopback
+   * hosts.
+   */
   private isOriginAllowed(origin: Origin): boolean {
     if (this.origins.has(origin)) return true;
     return isWeb(origin.scheme) && this.isHostAllowed(origin.authority);
@@ -113,7 +126,10 @@ export class HostCheck {
   }
 }
 
-/** Node takes the first of several `Host` headers; whoever stands before us may take another (RFC 9112 §3.2). */
+/**
+ * Node uses the first of several `Host` headers. A proxy in front of the server may use another (RFC 9112
+ * §3.2).
+ */
 function isNamedTwice(rawHeaders: readonly string[]): boolean {
   return rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name)).length > 1;
 }

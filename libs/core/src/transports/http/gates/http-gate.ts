@@ -22,7 +22,7 @@ import { ANONYMOUS } from '../../shared/principals.js';
 import { closed, Refusal, shuttingDown } from '../../shared/refusal.js';
 import { ownerKey } from '../../shared/stream-owner.js';
 
-/** What an admitted request brought along: a message (or batch) on POST, nothing on GET and DELETE. */
+/** The content of an admitted request: a message or a batch on POST, no message on GET and DELETE. */
 export interface Admission {
   readonly message: JsonRpcPost | undefined;
   readonly endpoint: Endpoint;
@@ -31,8 +31,8 @@ export interface Admission {
 const NO_BYTES = Buffer.alloc(0);
 
 /**
- * Stage 1: what can be told of a request without knowing its session or its user. Runs ahead of Nest,
- * in the order of the error contract, cheapest first.
+ * Stage 1 of the gates: checks that need neither the session nor the user. They run ahead of Nest in the
+ * order of the error contract, the cheapest first.
  */
 @Injectable()
 export class HttpGate {
@@ -48,16 +48,19 @@ export class HttpGate {
     private readonly arrivals: Arrivals,
   ) {
     this.terms = { ...settings.limits, stopping: this.stopping.signal };
-    // One listener for each body under way, however many that are.
+    // One listener for each body that is being read. Node would warn of more than 10.
     setMaxListeners(0, this.stopping.signal);
   }
 
-  /** Waits for no body any more; a half-sent one would hold the server open. */
+  /** Stops reading bodies. A client that never sends the rest of its body would keep the server open. */
   stop(): void {
     this.stopping.abort();
   }
 
-  /** @throws Refusal when the request is not taken. */
+  /**
+   * Checks a request and reads its body.
+   * @throws Refusal when the request fails a check
+   */
   async admit(exchange: HttpExchange, endpoint: Endpoint): Promise<void> {
     const request = rawRequest(exchange.request);
     if (this.drain.hasEnded) throw closed();
@@ -81,9 +84,9 @@ export class HttpGate {
   }
 
   /**
-   * What the request brought along.
-   * @throws Refusal 404 when it reached the controller by a way around the gate; 503 when the server has ended
-   * meanwhile, or would have to open a stream while it ends.
+   * Returns the content of a request that the gate has admitted.
+   * @throws Refusal 404 when the request came to the controller without passing the gate; 503 when the server
+   * has ended meanwhile, or when it is shutting down and the request would open a stream
    */
   admitted({ request, response }: HttpExchange): Admission {
     const raw = rawRequest(request);
@@ -96,21 +99,25 @@ export class HttpGate {
     return admission;
   }
 
-  /** The same, for whoever acts on it: a request can stay open for long, and does not hold its message. */
+  /**
+   * Like {@link admitted}, and drops the message. A request can stay open for a long time, and its message
+   * would stay in memory for as long.
+   * @throws Refusal as {@link admitted} does
+   */
   takeAdmission(exchange: HttpExchange): Admission {
     const admission = this.admitted(exchange);
     this.admissions.set(rawRequest(exchange.request), { ...admission, message: undefined });
     return admission;
   }
 
-  /** What the request brought along, if it is one of ours. */
+  /** Returns the content of a request, or undefined if the gate did not admit it. */
   admissionOf(request: IncomingMessage): Admission | undefined {
     return this.admissions.get(request);
   }
 
   /**
-   * The whole body, which is of no meaning but on POST; on other methods it is read all the same, since a
-   * parser of the application would wait for it, without our limits.
+   * Reads the whole body. Only the body of a POST has a meaning. It is read on other methods too, because a
+   * parser of the application would otherwise wait for it without the limits of this server.
    */
   private async bodyOf(
     request: IncomingMessage,
@@ -130,7 +137,7 @@ export class HttpGate {
   }
 }
 
-/** Whose memory a body is counted on; undefined where the address stands for everybody. */
+/** The key that a body counts for; undefined if many clients share the address. */
 function addressOf(request: HttpRequest): string | undefined {
   const ip = request.ip ?? rawRequest(request).socket.remoteAddress;
   return ownerKey({ principal: ANONYMOUS, ip });

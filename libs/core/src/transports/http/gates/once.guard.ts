@@ -4,9 +4,9 @@ import { WrappedGuard } from '../../../execution/enhancers/wrapped-guard.js';
 import type { HttpExchange } from '../../../interfaces/http-exchange.interface.js';
 
 /**
- * A global guard that counts (requests, quotas) would count a tool call twice: on the transport's route,
- * and on the tool. This lets a call pass on the route when the tool will ask the guard again; a call that
- * would not get there (unknown tool, unknown session) is counted on the route like any other message.
+ * Prevents a global guard from counting a tool call twice: on the route of the transport and on the tool. If
+ * the call gets to a tool, the guard is skipped on the route and asked on the tool. Every other message, such
+ * as a call of an unknown tool or session, is counted on the route.
  */
 export class OnceGuard extends WrappedGuard {
   constructor(
@@ -29,5 +29,5 @@ export class OnceGuard extends WrappedGuard {
   }
 }
 
-/** Routes pass `[request, response, next]`; a tool has its context after them. */
+/** The number of arguments on a route: `[request, response, next]`. A tool has its context as a fourth. */
 const ROUTE_ARGUMENTS = 3;

@@ -1,8 +1,8 @@
 import { type HttpRequest, rawRequest } from '../../../interfaces/http-exchange.interface.js';
 
 /**
- * The session that a message of HTTP+SSE names, from the raw query: frameworks make arrays and objects of
- * `sessionId[]`. Empty, which no session has for an id, where it names none or several.
+ * The session id in the URL of an HTTP+SSE message. It is read from the raw query, because frameworks turn
+ * `sessionId[]` into arrays and objects. Empty if the query has none or several; no session has an empty id.
  */
 export function queriedSessionId(request: HttpRequest): string {
   const { searchParams } = new URL(rawRequest(request).url ?? '/', 'http://localhost');
@@ -10,7 +10,7 @@ export function queriedSessionId(request: HttpRequest): string {
   return others.length === 0 ? sessionId : '';
 }
 
-/** The session that a request of Streamable HTTP names; undefined where the header is missing. */
+/** The session id of a Streamable HTTP request; undefined if the `Mcp-Session-Id` header is missing. */
 export function headerSessionId({ headers }: HttpRequest): string | undefined {
   const id = headers['mcp-session-id'];
   return typeof id === 'string' ? id : undefined;

@@ -14,10 +14,13 @@ import { verdictOf } from '../../../execution/guards/guard-verdict.js';
 import type { McpSettings } from '../../../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
 
-/** Gives a guard for a request: always the same, or one of the request's own. */
+/** Returns the guard of a request: one instance for all requests, or one for each. */
 type GuardOf = (request: object) => CanActivate | Promise<CanActivate>;
 
-/** The guards of `forRoot({ guards })`, on every route of the transports; the application's global ones ran before. */
+/**
+ * Runs the guards of `forRoot({ guards })` on every route of the transports, after the application's global
+ * guards.
+ */
 @Injectable()
 export class TransportGuard implements CanActivate, OnModuleInit {
   private guards: readonly GuardOf[] = [];
@@ -39,7 +42,10 @@ export class TransportGuard implements CanActivate, OnModuleInit {
     return true;
   }
 
-  /** A guard that the application provides is shared with it, in its scope; another is made here. */
+  /**
+   * Uses the application's instance of a guard that the application provides, in the scope of the provider.
+   * Creates an instance of any other class.
+   */
   private async resolved(guard: Type<CanActivate> | CanActivate): Promise<GuardOf> {
     if (typeof guard !== 'function') return () => guard;
     const scope = this.scopeOf(guard);
@@ -59,7 +65,7 @@ export class TransportGuard implements CanActivate, OnModuleInit {
     return this.moduleRef.resolve(guard, undefined, { strict: false });
   }
 
-  /** Undefined for a guard that the application does not provide. */
+  /** The scope of the provider; undefined if the application does not provide the guard. */
   private scopeOf(guard: Type<CanActivate>): Scope | undefined {
     try {
       return this.moduleRef.introspect(guard).scope;

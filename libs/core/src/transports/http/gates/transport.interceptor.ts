@@ -11,14 +11,15 @@ import type { HttpExchange, HttpRequest } from '../../../interfaces/http-exchang
 type Answer = (exchange: HttpExchange) => unknown;
 
 /**
- * Answers for our own controllers ahead of every global interceptor: a wrapper of the application would
- * destroy the `endpoint` event, and a cache would send one client's messages to another.
+ * Answers the requests of the transports' controllers ahead of every global interceptor. An interceptor that
+ * wraps responses would break the `endpoint` event, and a cache would send the messages of one client to
+ * another.
  */
 @Injectable()
 export class TransportInterceptor implements NestInterceptor {
   private readonly answers = new Map<unknown, Answer>();
 
-  /** Names a route handler of a controller, and what answers in its place. */
+  /** Registers the function that answers instead of a route handler. */
   cover<Controller>(controller: Type<Controller>, method: keyof Controller, answer: Answer): void {
     this.answers.set((controller.prototype as Controller)[method], answer);
   }

@@ -4,32 +4,36 @@ import { TOO_MANY_BODIES } from '../../../messages/refusal.messages.js';
 import { JsonRpcErrorCode } from '../../../protocol/json-rpc-error-code.js';
 import { Refusal } from '../../shared/refusal.js';
 
-/** How much one server lets the process hold of bodies. */
+/** How many bytes of bodies the process may hold on behalf of one server, in total and for each address. */
 export type BodyLimits = Pick<McpLimitSettings, 'bufferedBytes' | 'bufferedBytesPerAddress'>;
 
 /** The memory of one body. */
 export interface BodyLease {
-  /** Has it take so many bytes in all. @throws Refusal 503 where they are not to be had. */
+  /**
+   * Reserves memory for the body.
+   * @param bytes size of the body so far, not the increase
+   * @throws Refusal 503 when the memory is used up, in total or for the address
+   */
   grow(bytes: number): void;
-  /** To be called when the body is not held any more; once more does nothing. */
+  /** Frees the memory when the body is no longer held. Calling it again has no effect. */
   release(): void;
 }
 
 /**
- * Counts the bytes of all bodies that wait: for their rest, or for the verdict of guards. One count for the
- * application, however many servers it has, since they share the memory.
+ * Counts the bytes of all bodies that wait for their remaining bytes or for the decision of guards. The
+ * application has one count for all of its servers, because they share the memory.
  */
 @Injectable()
 export class BodyQuota {
   private total = 0;
   private readonly byAddress = new Map<string, number>();
 
-  /** Bytes that are held now. */
+  /** Bytes that bodies hold now. */
   get held(): number {
     return this.total;
   }
 
-  /** @param address undefined where it stands for everybody, and counts for the process alone */
+  /** @param address undefined if many clients share the address; the body then counts only for the process */
   lease(address: string | undefined, limits: BodyLimits): BodyLease {
     let held = 0;
     return {

@@ -9,7 +9,7 @@ import { KeyedCounter } from '../../shared/keyed-counter.js';
 import { tooMany } from '../../shared/refusal.js';
 import { isAnonymous, ownerKey, type StreamOwner } from '../../shared/stream-owner.js';
 
-/** Bounds how many event streams one process holds open, and one owner of it. */
+/** Limits how many event streams may be open, in the process and for each owner. */
 @Injectable()
 export class StreamQuota {
   private readonly byAddress: KeyedCounter;
@@ -22,7 +22,7 @@ export class StreamQuota {
     this.byPrincipal = new KeyedCounter(settings.limits.streamsPerPrincipal);
   }
 
-  /** @throws Refusal 503 when the process has too many, 429 when the owner has. */
+  /** @throws Refusal 503 when the process has too many streams, 429 when the owner has too many */
   check(owner: StreamOwner, asking?: RequestId): void {
     const { streams } = this.settings.limits;
     const isFull =
@@ -31,7 +31,7 @@ export class StreamQuota {
     if (this.counterOf(owner).isFull(ownerKey(owner))) throw tooMany(429, TOO_MANY_STREAMS, asking);
   }
 
-  /** Counts one more; the function given back counts it off. */
+  /** Counts one more stream. The returned function removes it from the count. */
   enter(owner: StreamOwner): () => void {
     const leave = this.counterOf(owner).enter(ownerKey(owner));
     const share = isAnonymous(owner) ? 1 : 0;
@@ -44,7 +44,7 @@ export class StreamQuota {
     };
   }
 
-  /** The same stream, counted while somebody reads it. */
+  /** Returns a stream that counts for as long as it has a subscriber. */
   counted<Event>(owner: StreamOwner, stream: Observable<Event>): Observable<Event> {
     return new Observable((to) => {
       const leave = this.enter(owner);

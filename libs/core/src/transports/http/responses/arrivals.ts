@@ -8,8 +8,8 @@ import { sendRefusal } from './send-refusal.js';
 import { guarded } from '../../../runtime/guarded.js';
 
 /**
- * Requests that have passed the gate, and that the transport has not in its hands yet: the application's guards
- * are asked. The end of the server waits for them as it does for calls.
+ * Requests that have passed the gate and wait for the application's guards. The transport does not have them
+ * yet. The shutdown waits for them as it does for calls.
  */
 @Injectable()
 export class Arrivals {
@@ -21,9 +21,10 @@ export class Arrivals {
   ) {}
 
   /**
-   * Takes a request in.
-   * @param id of its message, where it has one
-   * @param left is called when the transport takes it over, or it is answered, or its client leaves
+   * Adds a request.
+   * @param id id of its message, if the message is a request
+   * @param left called when the transport takes the request over, when it is answered, or when its client
+   * leaves
    */
   add(exchange: HttpExchange, id: RequestId | undefined, left: () => void): void {
     const response = rawResponse(exchange.response);
@@ -37,7 +38,7 @@ export class Arrivals {
     response.once('close', leave);
   }
 
-  /** To be called when the transport begins with a request. */
+  /** Removes a request. The transport calls it when it takes the request over. */
   taken(response: object): void {
     this.leaves.get(rawResponse(response))?.();
   }

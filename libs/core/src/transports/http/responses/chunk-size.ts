@@ -1,19 +1,25 @@
 import type { IncomingMessage } from 'node:http';
 
-/** So many chunks may be as small as they like. */
+/** The first chunks of a body may have any size. */
 const FREE_CHUNKS = 4_096;
-/** Of 64 bytes, as they are counted: a chunk that lies across two reads of the connection is two. */
+/**
+ * Smallest average size of a chunk, in bytes. It allows chunks of 64 bytes: one that is split across two
+ * reads of the connection counts as two.
+ */
 const SMALLEST_AVERAGE = 60;
 
 /**
- * Whether chunks cost more than what they carry: each is an event of its own, so a body of single bytes takes
- * seconds of CPU time.
+ * Whether the chunks of a body are so small that reading it costs too much. Each chunk is an event, so a body
+ * of single bytes takes seconds of CPU time.
  */
 export function isTiny(chunks: number, bytes: number): boolean {
   return chunks > FREE_CHUNKS && bytes < chunks * SMALLEST_AVERAGE;
 }
 
-/** Nothing more is read of the connection: a request that flows would have its socket go on. */
+/**
+ * Stops reading from the connection. Both must be paused, because a request that is not paused resumes its
+ * socket.
+ */
 export function stopReading(request: IncomingMessage): void {
   request.pause();
   request.socket.pause();

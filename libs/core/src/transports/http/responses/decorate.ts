@@ -1,7 +1,10 @@
 import type { Type } from '@nestjs/common';
 import type { TransportDecorator } from '../../../interfaces/options/mcp-module-options.interface.js';
 
-/** Puts decorators on a controller and on its handlers: some guards look at the one, some at the other. */
+/**
+ * Applies decorators to a controller and to its handlers. Some guards read the metadata of the class, others
+ * that of the handler.
+ */
 export function decorate<Controller>(
   controller: Type<Controller>,
   methods: readonly (keyof Controller & string)[],

@@ -3,19 +3,19 @@ import { type Deadline, deadlines } from '../../../runtime/deadlines.js';
 import { guarded } from '../../../runtime/guarded.js';
 import { isTiny, stopReading } from './chunk-size.js';
 
-/** What `ServerResponse.end()` takes, in any of its forms. */
+/** The arguments of `ServerResponse.end()`, in any of its forms. */
 export type EndArguments = readonly unknown[];
 
-/** How long a response waits for its request. */
+/** How long a response waits for the rest of its request. */
 export interface Patience {
-  /** When the connection has read so many bytes, it reads no more. */
-  readonly enough: number;
+  /** The `bytesRead` of the connection from which on it is not read any more. */
+  readonly readLimit: number;
   readonly patienceMs: number;
-  /** Called when it waits no more. */
+  /** Called when the wait is over. */
   over(): void;
 }
 
-/** An answer that was sent, and whose response ends with its request. */
+/** An answer that is sent before its request has ended. The response ends when the request does. */
 export class EarlyAnswer {
   private read = 0;
   private chunks = 0;
@@ -33,7 +33,7 @@ export class EarlyAnswer {
     response.once('close', this.end);
   }
 
-  /** Sends all of the answer but its end. */
+  /** Sends the head and the body, but does not end the response yet. */
   send(args: EndArguments): void {
     const { response } = this;
     const body = bodyOf(args);
@@ -41,9 +41,9 @@ export class EarlyAnswer {
     if (!response.headersSent) this.setHeaders(body.length);
     if (body.length > 0) response.write(body);
     else response.flushHeaders();
-    // Frameworks go by this to tell whether a request was answered.
+    // Frameworks read this to find out whether the request was answered.
     Object.defineProperty(response, 'writableEnded', { value: true, configurable: true });
-    // Paused where its reader has had enough.
+    // The reader of the body has paused the request if it must not be read any further.
     if (!this.request.isPaused()) this.request.resume();
   }
 
@@ -62,7 +62,7 @@ export class EarlyAnswer {
   private readonly onData = guarded(({ length }: Buffer) => {
     this.read += length;
     this.chunks++;
-    if (this.request.socket.bytesRead > this.patience.enough || isTiny(this.chunks, this.read))
+    if (this.request.socket.bytesRead > this.patience.readLimit || isTiny(this.chunks, this.read))
       stopReading(this.request);
   });
 
@@ -72,7 +72,10 @@ export class EarlyAnswer {
       response.hasHeader('Content-Length') || response.hasHeader('Transfer-Encoding');
     if (!isFramed && response.statusCode !== 204 && response.statusCode !== 304)
       response.setHeader('Content-Length', length);
-    if (Number(request.headers['content-length']) + request.socket.bytesRead > this.patience.enough)
+    if (
+      Number(request.headers['content-length']) + request.socket.bytesRead >
+      this.patience.readLimit
+    )
       response.setHeader('Connection', 'close');
   }
 }

@@ -4,13 +4,13 @@ import { EarlyAnswer } from './early-answer.js';
 
 type End = ServerResponse['end'];
 
-/** Time that a client has to read an answer, and to stop sending, in milliseconds. */
+/** Time that a client has to stop sending, and to read an answer, in milliseconds. */
 const PATIENCE = { serving: 1_000, ending: 200 };
 
 /**
- * Answers that are sent before their request has ended: refusals, for the most part. A connection that is
- * closed with bytes unread is reset, and the client may lose an answer that it has not read yet (RFC 9112
- * §9.6). So head and body go out at once, and the response ends with its request; after a second at the latest.
+ * Answers that are sent before their request has ended: mostly refusals. If a connection is closed with
+ * unread bytes, it is reset, and the client may lose the answer (RFC 9112 §9.6). The head and the body are
+ * therefore sent at once, and the response ends with its request, after one second at the latest.
  */
 @Injectable()
 export class EarlyAnswers {
@@ -18,10 +18,10 @@ export class EarlyAnswers {
   private patienceMs = PATIENCE.serving;
 
   /**
-   * Has the response end with its request, whenever and by whomever it is ended.
-   * @param enough when the connection has read so many bytes, it reads no more
+   * Makes the response end with its request, whatever code ends the response.
+   * @param readLimit the `bytesRead` of the connection from which on it is not read any more
    */
-  hold(request: IncomingMessage, response: ServerResponse, enough: number): void {
+  hold(request: IncomingMessage, response: ServerResponse, readLimit: number): void {
     if (request.complete || request.httpVersionMajor > 1) return;
     const end = response.end.bind(response);
     response.end = ((...args: Parameters<End>) => {
@@ -29,7 +29,7 @@ export class EarlyAnswers {
       if (request.complete || request.destroyed || response.destroyed) return end(...args);
       const over = (): void => void this.waiting.delete(answer);
       const answer = new EarlyAnswer(request, response, {
-        enough,
+        readLimit,
         patienceMs: this.patienceMs,
         over,
       });
@@ -39,7 +39,7 @@ export class EarlyAnswers {
     }) as End;
   }
 
-  /** Waits for none of these requests any more, and for further ones hardly: the server ends. */
+  /** Ends all of these responses. Later ones wait for 200 ms at most, because the server shuts down. */
   endAll(): void {
     this.patienceMs = PATIENCE.ending;
     for (const answer of this.waiting) answer.end();

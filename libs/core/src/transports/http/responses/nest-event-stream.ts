@@ -4,15 +4,15 @@ import type { Subscriber } from 'rxjs';
 import type { Output } from '../../output/output.js';
 import { EventWriter } from './event-writer.js';
 
-/** Nest sends the head of a response with the first event. */
+/** Nest sends the head of a response with the first event, so there must be one. */
 const OPEN: MessageEvent = { comment: 'open' };
 
 /**
- * The stream of an `@Sse()` handler. Nest opens and ends it, behind the application's guards. The events are
- * written here: Nest would queue them for a client that does not read, without counting their bytes.
+ * The event stream of an `@Sse()` handler. Nest opens and ends it, after the application's guards. The events
+ * are written here: Nest would queue them for a client that does not read, without counting their bytes.
  */
 export class NestEventStream extends EventWriter {
-  /** Written before Nest has sent its headers, which it does with the first bytes of its own. */
+  /** Frames that wait until Nest has sent the headers, which it does with its own first bytes. */
   private early: string[] | undefined;
 
   constructor(
@@ -23,12 +23,12 @@ export class NestEventStream extends EventWriter {
     super(raw, output);
   }
 
-  /** Has the client know that the stream is open, also where there is no event yet. */
+  /** Sends the head of the response, so that the client knows that the stream is open before the first event. */
   open(): void {
     if (this.early === undefined && !this.raw.headersSent) this.begin([]);
   }
 
-  /** Ends the stream when all that was written is out. */
+  /** Ends the stream after everything that was written. */
   end(): void {
     this.to.complete();
   }

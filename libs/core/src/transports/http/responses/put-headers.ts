@@ -5,9 +5,10 @@ import { McpLogger } from '../../../runtime/mcp-logger.js';
 const logger = new McpLogger();
 
 /**
- * Sets headers of a response that is about to be sent. Fastify keeps whatever it is given until then: one that
- * HTTP cannot carry is left out, and logged (MCP141), since the answer matters more. So is a reason phrase of
- * the application, which is not that of this status.
+ * Sets the headers and the reason phrase of a response that is about to be sent. Fastify stores headers
+ * without checking them. A header that HTTP cannot carry is left out and logged (MCP141), because the answer
+ * matters more. The reason phrase becomes that of the status, because the application may have set one for
+ * another status.
  */
 export function putHeaders(
   raw: ServerResponse,
@@ -16,7 +17,7 @@ export function putHeaders(
 ): void {
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined) put(raw, name, value);
-  // Not on HTTP/2, which has no reason phrase, and warns where one is looked at.
+  // HTTP/2 does not have a reason phrase, and Node warns when `statusMessage` is read.
   if (Object.hasOwn(raw, 'statusMessage')) raw.statusMessage = STATUS_CODES[status] ?? '';
 }
 

@@ -13,10 +13,10 @@ import { ownerKey, type StreamOwner } from '../../shared/stream-owner.js';
 import { Arrivals } from './arrivals.js';
 import { RawResponse } from './raw-response.js';
 
-/** Whose is what waits for anonymous clients at a loopback address. */
+/** Owner of the output to anonymous clients at a loopback address. */
 const LOOPBACK = 'loopback';
 
-/** Takes responses over from the framework, and has the server wait at its end until they are out. */
+/** Takes responses over from the framework. At its end, the server waits until they are sent. */
 @Injectable()
 export class RawResponseFactory {
   private readonly terms: OutputTerms;
@@ -29,20 +29,24 @@ export class RawResponseFactory {
     this.terms = outputTerms(limits);
   }
 
-  /** `end` is what the server does with it at its end. Default: it waits for what is on its way. */
+  /**
+   * Takes a response over from the framework.
+   * @param end what the server does with the response when it shuts down; by default it waits until the
+   * response is sent
+   */
   create(
     response: object,
     owner: StreamOwner,
-    end: (taken: RawResponse) => Promise<void> = (taken) => taken.over(),
+    end: (raw: RawResponse) => Promise<void> = (raw) => raw.over(),
   ): RawResponse {
     this.arrivals.taken(response);
-    const taken = new RawResponse(response, this.outputOf(response, owner));
-    const leave = this.streams.add({ end: () => end(taken) });
-    taken.onClose(() => leave());
-    return taken;
+    const raw = new RawResponse(response, this.outputOf(response, owner));
+    const leave = this.streams.add({ end: () => end(raw) });
+    raw.onClose(() => leave());
+    return raw;
   }
 
-  /** The same for a response that Nest opens, and ends with the subscription. */
+  /** Like {@link create}, for a response that Nest opens, and ends with the subscription. */
   events(response: object, owner: StreamOwner, to: Subscriber<MessageEvent>): NestEventStream {
     return new NestEventStream(rawResponse(response), this.outputOf(response, owner), to);
   }

@@ -6,20 +6,23 @@ import { EventWriter } from './event-writer.js';
 import { putHeaders } from './put-headers.js';
 import { responseEnd } from './response-end.js';
 
-/** What Fastify's reply has beside Node's response. */
+/** The methods of Fastify's reply that are used here. */
 interface FastifyReply {
   hijack(): void;
   getHeaders(): OutgoingHttpHeaders;
 }
 
-/** Nothing between here and the client may keep, change or hold back what is written. */
+/** Proxies must not store, change or buffer the stream. */
 const EVENT_STREAM_HEADERS: OutgoingHttpHeaders = {
   'Content-Type': 'text/event-stream',
   'Cache-Control': 'private, no-cache, no-store, no-transform',
   'X-Accel-Buffering': 'no',
 };
 
-/** They describe a body, and the body is ours: what the application says of another would cut it, or make it unreadable. */
+/**
+ * Headers that describe a body. The transport writes the body, so what the application has set for another
+ * one would truncate it or make it unreadable.
+ */
 const OF_ANOTHER_BODY = [
   'Content-Length',
   'Content-Encoding',
@@ -29,12 +32,13 @@ const OF_ANOTHER_BODY = [
   'Last-Modified',
 ];
 
-/** Headers of ours that a page of another origin may read (Fetch standard, CORS protocol). */
+/** The header that a page of another origin may read (Fetch standard, CORS protocol). */
 const EXPOSED = 'Mcp-Session-Id';
 
 /**
- * A response that the transport writes itself. Headers that the application has set by then, CORS among
- * them, go out with it, but for those that describe a body. Whatever is written after the client has left is dropped.
+ * A response that the transport writes itself. It is sent with the headers that the application has set, such
+ * as those of CORS, except those that describe a body. Everything written after the client has left is
+ * dropped.
  */
 export class RawResponse extends EventWriter {
   private readonly reply: FastifyReply | undefined;
@@ -45,7 +49,7 @@ export class RawResponse extends EventWriter {
     this.reply?.hijack();
   }
 
-  /** Answers at once, whole. */
+  /** Sends a complete response: status, headers and an optional JSON body. */
   send(status: number, json?: string, headers: OutgoingHttpHeaders = {}): void {
     if (!this.isOpen) return;
     const type = json === undefined ? {} : { 'Content-Type': 'application/json' };
@@ -67,28 +71,32 @@ export class RawResponse extends EventWriter {
     if (this.isOpen) this.raw.end();
   }
 
-  /** One last event; resolves when it is out, or the client was given up. */
+  /** Sends a last event and ends the stream. Resolves when it is sent or the client is disconnected. */
   async finish(data: string): Promise<void> {
     if (!this.isOpen) return;
     this.event(data);
     await responseEnd(this.raw, () => this.raw.end());
   }
 
-  /** Resolves when the response is out, or the client was given up. */
+  /** Resolves when the response is sent or the client is disconnected. */
   async over(): Promise<void> {
     if (!this.raw.closed) await responseEnd(this.raw, () => undefined);
   }
 
-  /** Calls back when the connection is gone, or the response is out; `isComplete` tells which. */
+  /**
+   * Calls the listener when the response is closed. `isComplete` is true if the whole response was sent, and
+   * false if the client left before.
+   */
   onClose(listener: (isComplete: boolean) => void): void {
-    const tell = guarded(() => listener(this.raw.writableFinished));
-    // Who left while a guard was asked does not leave once more.
-    if (this.raw.destroyed) tell();
-    else this.raw.once('close', tell);
+    const notify = guarded(() => listener(this.raw.writableFinished));
+    // A client that left while a guard was asked has already caused the `close` event.
+    if (this.raw.destroyed) notify();
+    else this.raw.once('close', notify);
   }
 
   private head(status: number, headers: OutgoingHttpHeaders): void {
-    // Where the application has begun an answer of its own, this one has no head: it is not lost, at least.
+    // If the application has begun an answer of its own, the head is sent already. The body is then appended,
+    // so that it is not lost.
     if (this.raw.headersSent) return;
     putHeaders(this.raw, status, { ...this.reply?.getHeaders(), ...headers });
     for (const name of OF_ANOTHER_BODY) this.raw.removeHeader(name);

@@ -3,7 +3,10 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { Refusal } from '../../shared/refusal.js';
 import { sendRefusal } from './send-refusal.js';
 
-/** Bound to our controllers, so that a global filter never gets to reword a refusal. */
+/**
+ * Sends refusals. It is bound to the controllers of the transports, so that a global filter cannot change a
+ * refusal.
+ */
 @Injectable()
 @Catch(Refusal)
 export class RefusalFilter implements ExceptionFilter<Refusal> {

@@ -2,12 +2,13 @@ import type { ServerResponse } from 'node:http';
 import { deadlines } from '../../../runtime/deadlines.js';
 import { guarded } from '../../../runtime/guarded.js';
 
-/** A client that takes longer than this to read what is left is cut off. */
+/** Time that a client has to read the rest, in milliseconds. A slower client is disconnected. */
 const GRACE_MS = 1_000;
 
 /**
- * Ends a response, and resolves when its last byte is out. Only then is its connection idle, and closed
- * with the server; one that is still busy would hold the server until its keep-alive time runs out.
+ * Ends a response. Resolves when its last byte is sent or the client is disconnected. Only then is the
+ * connection idle, and the server closes it. A connection that is busy would keep the server open until its
+ * keep-alive time has passed.
  */
 export function responseEnd(response: ServerResponse, end: () => void): Promise<void> {
   return new Promise((resolve) => {

@@ -3,8 +3,8 @@ import { rawResponse } from '../../../interfaces/http-exchange.interface.js';
 import type { Refusal } from '../../shared/refusal.js';
 
 /**
- * Writes a refusal through the adapter, so that headers which the application has set by then go out with it.
- * Does nothing where the request is answered already.
+ * Sends a refusal through the adapter, with the headers that the application has set, such as those of CORS.
+ * Does nothing if the request is answered already.
  */
 export function sendRefusal(
   adapter: AbstractHttpAdapter,

@@ -5,21 +5,21 @@ import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { guarded } from '../../../runtime/guarded.js';
 
-/** What is under way on a connection. */
+/** The requests on one connection. */
 interface Use {
-  /** Several where they follow each other unasked. */
+  /** Requests that are not answered yet. With pipelining there can be several. */
   requests: number;
-  /** Bytes that were read when the last request was over; undefined before the first. */
+  /** The `bytesRead` of the connection when the last request was answered; undefined before the first. */
   readThen: number | undefined;
-  /** The latest of them. */
+  /** The latest request. */
   last: IncomingMessage | undefined;
 }
 
 /**
- * Connections that have not sent a request yet, those that have begun to send a further one, and those whose
- * request was answered before all of it came. Node holds
- * them to be busy, for as long as it waits for headers, and so would the end of an application be held up:
- * clients open spare ones, when they cancel for instance. Those that are idle are left to Node.
+ * Connections that are not idle to Node although no call runs on them: those without a request yet, those
+ * that have sent only part of the next request, and those whose request was answered before all of it
+ * arrived. Node waits for their headers, which would delay the end of the application. Clients open such
+ * connections in advance, for example when they cancel. Node closes idle connections itself.
  */
 @Injectable()
 export class UnusedConnections {
@@ -29,12 +29,12 @@ export class UnusedConnections {
     host.listen$.subscribe(() => this.watch(host.httpAdapter.getHttpServer()));
   }
 
-  /** Ends them; to be called when no new request is taken any more. */
+  /** Destroys these connections. Call it when the server accepts no new requests. */
   end(): void {
     for (const [socket, use] of this.uses) if (isUnused(socket, use)) socket.destroy();
   }
 
-  /** Of HTTP/2, streams and not sockets carry requests; its servers are left alone. */
+  /** Leaves HTTP/2 servers alone: there a stream carries a request, not a socket. */
   private watch(server: unknown): void {
     if (server instanceof HttpsServer) this.watchConnections(server, 'secureConnection');
     else if (server instanceof HttpServer) this.watchConnections(server, 'connection');

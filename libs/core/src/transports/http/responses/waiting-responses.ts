@@ -5,9 +5,9 @@ import { guarded } from '../../../runtime/guarded.js';
 const waiting = new WeakMap<Socket, Set<ServerResponse>>();
 
 /**
- * Has a response close with its connection while it waits for its turn there (RFC 9112, Pipelining). Node
- * tells of the end of a connection only to the response whose turn it is; the others would be held open, and
- * their calls run on, for ever.
+ * Closes a response together with its connection while it waits for its turn there (RFC 9112, Pipelining).
+ * Node reports the end of a connection only to the response whose turn it is. The others would stay open, and
+ * their calls would never end.
  */
 export function closeWithConnection(response: ServerResponse): void {
   if (response.socket !== null || response.destroyed) return;
@@ -31,7 +31,7 @@ function watch(socket: Socket): Set<ServerResponse> {
   return behind;
 }
 
-/** Without a socket, `destroy()` alone waits for one. */
+/** Without a socket, `destroy()` would wait for one before it emits `close`. */
 function close(response: ServerResponse): void {
   response.destroy();
   response.emit('close');

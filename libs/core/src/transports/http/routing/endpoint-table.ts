@@ -9,20 +9,24 @@ import { RouteMatcher } from './route-matcher.js';
 
 export type EndpointMethod = 'GET' | 'POST' | 'DELETE';
 
-/** One URL of a transport, and what may be asked of it. */
+/** One URL of a transport, and the methods that it accepts. */
 export interface Endpoint {
   /** Path below the global prefix, as the controller mounts it; segments may be parameters (`:id`). */
   readonly path: string;
   readonly methods: readonly [EndpointMethod, ...EndpointMethod[]];
-  /** True where the response of a POST carries answers, as JSON or as events; the client must accept both. */
+  /**
+   * True if the response of a POST carries the answers, as JSON or as events. The client must accept both.
+   * Default: false.
+   */
   readonly answersPosts?: boolean;
-  /** True where those answers are JSON alone. */
+  /** True if those answers are always JSON. The client need not accept events. Default: false. */
   readonly answersJson?: boolean;
 }
 
 /**
- * The URLs of this server as Nest routes them: global prefix, its exclusions and the path of a
- * `RouterModule` are known once the application is initialized, so they are looked up when first asked.
+ * The URLs of this server as Nest routes them. The global prefix, its exclusions and the path of a
+ * `RouterModule` are known only after the application is initialized. The full paths are therefore computed
+ * on first use.
  */
 @Injectable()
 export class EndpointTable {
@@ -40,7 +44,7 @@ export class EndpointTable {
     this.endpoints.push(endpoint);
   }
 
-  /** The endpoint that a request URL leads to. */
+  /** Returns the endpoint of a request URL, or undefined if the URL belongs to the application. */
   find(url: string): Endpoint | undefined {
     this.matcher ??= new RouteMatcher(
       this.endpoints.map((endpoint) => [this.fullPath(endpoint), endpoint] as const),
@@ -48,26 +52,32 @@ export class EndpointTable {
     return this.matcher.find(pathnameOf(url));
   }
 
-  /** The URL by which the router finds an endpoint that a request URL leads to; parameters and query stay as they were sent. */
+  /**
+   * Returns a request URL with the spelling that the router expects. The values of path parameters and the
+   * query stay as the client sent them.
+   */
   routedUrl(endpoint: Endpoint, url: string): string {
     const full = this.fullPath(endpoint);
     const path = pathnameOf(url);
     return path === full && url.startsWith('/') ? url : withPath(url, routedPath(full, path));
   }
 
-  /** Tells whether a router took a request URL for one of ours that it is not: by decoding more of it than a parameter. */
+  /**
+   * Whether the router matched a request URL with the route of an endpoint that the URL does not name. This
+   * happens if the router decodes more of the path than a parameter.
+   */
   isMistaken(url: string, route: string | undefined): boolean {
     return (
       route !== undefined && this.paths().includes(route) && !isLiterally(route, pathnameOf(url))
     );
   }
 
-  /** Full path of every endpoint. */
+  /** Full paths of all endpoints. Call it only after the application is initialized. */
   paths(): string[] {
     return this.endpoints.map((endpoint) => this.fullPath(endpoint));
   }
 
-  /** Full path of an endpoint; to be asked for once the application is initialized. */
+  /** Full path of an endpoint. Call it only after the application is initialized. */
   fullPath(endpoint: Endpoint): string {
     const known = this.fullPaths.get(endpoint);
     if (known !== undefined) return known;
@@ -76,7 +86,7 @@ export class EndpointTable {
     return path;
   }
 
-  /** The way Nest itself makes it. */
+  /** Computed by Nest's own factory, so that the path is the one that Nest's router has. */
   private nestPath({ path, methods: [method] }: Endpoint): string {
     const [full = `/${path}`] = new RoutePathFactory(this.config).create(
       {
@@ -92,7 +102,7 @@ export class EndpointTable {
     return full;
   }
 
-  /** Every endpoint as `METHOD /path`. */
+  /** Each endpoint as `METHOD /path`. */
   describe(): string[] {
     return this.endpoints.map(
       (endpoint) => `${endpoint.methods.join('|')} ${this.fullPath(endpoint)}`,

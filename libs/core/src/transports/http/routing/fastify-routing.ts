@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { EndpointTable } from './endpoint-table.js';
 
-/** Fastify and its rewriting of URLs leave the one that was sent here. */
+/** Fastify keeps the URL that the client sent in `originalUrl` when it rewrites a URL. */
 interface RawRequest extends IncomingMessage {
   originalUrl?: string;
 }
@@ -24,9 +24,9 @@ export interface FastifyRouting {
 }
 
 /**
- * Has Fastify find our endpoints by the URLs that Express finds them by. Its router tells case and a trailing
- * slash, and decodes a path before it compares; options that would change this are those of the application,
- * for all of its routes.
+ * Makes Fastify find the endpoints under the same URLs as Express. Fastify's router is sensitive to case and
+ * to a trailing slash, and it decodes a path before it compares. The router options that change this belong
+ * to the application, because they apply to all of its routes.
  */
 export function routeLikeExpress(fastify: FastifyRouting, endpoints: EndpointTable): void {
   fastify.addHook('onRequest', (request, reply, done) => {

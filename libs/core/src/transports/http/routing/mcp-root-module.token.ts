@@ -1,6 +1,9 @@
 import type { Type } from '@nestjs/common';
 
-/** Injects the module class that our controllers stand in; `RouterModule` hangs its path on it. */
+/**
+ * Token of the module class that declares the controllers of the transports. `RouterModule` stores its path
+ * in the metadata of that class.
+ */
 export abstract class McpRootModule {
   abstract readonly metatype: Type;
 }

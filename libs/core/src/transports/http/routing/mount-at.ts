@@ -2,8 +2,9 @@ import type { Type } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
 
 /**
- * Sets the path of a route handler, or takes its route away. Options may come from a factory, long after
- * decorators ran; Nest reads paths when it makes the routes, after every provider stands.
+ * Sets the path of a route handler, or removes the route if `path` is undefined. Decorators cannot set it:
+ * the options may come from a factory, which runs long after the decorators. Nest reads the paths when it
+ * registers the routes, after all providers are created.
  */
 export function mountAt<Controller>(
   controller: Type<Controller>,

@@ -1,10 +1,10 @@
-/** The path of a request's URL, without its query. A proxy may be sent the whole URL (RFC 9112 §3.2.2). */
+/** The path of a request's URL, without its query. A client sends a proxy the whole URL (RFC 9112 §3.2.2). */
 export function pathnameOf(url: string): string {
   const path = url.slice(pathStart(url), queryStart(url));
   return path === '' ? '/' : path;
 }
 
-/** What stands before the path of a request's URL: nothing, or `http://host`. */
+/** Index at which the path begins: 0, or the index after `http://host`. */
 function pathStart(url: string): number {
   const scheme = url.startsWith('/') ? -1 : url.indexOf('://');
   if (scheme === -1) return 0;
@@ -17,7 +17,7 @@ function queryStart(url: string): number {
   return Math.min(url.length, ...at);
 }
 
-/** The same URL with another path, and without the host that may stand before it. */
+/** Returns a URL with another path. The query stays, and `http://host` is removed. */
 export function withPath(url: string, path: string): string {
   return `${path}${url.slice(queryStart(url))}`;
 }

@@ -11,8 +11,9 @@ interface Pattern<Target> {
 }
 
 /**
- * Finds what a path leads to, in time linear to its length: paths without parameters in one look-up,
- * the others segment by segment. Case and one trailing slash do not count, as on Express.
+ * Finds the target of a path, in time linear to the length of the path. Paths without parameters need one
+ * lookup. Paths with parameters are compared segment by segment. Case and one trailing slash are ignored, as
+ * in Express.
  */
 export class RouteMatcher<Target> {
   private readonly fixed: ReadonlyMap<string, Target>;
@@ -28,7 +29,7 @@ export class RouteMatcher<Target> {
     this.longest = Math.max(0, ...this.patterns.map(({ segments }) => segments.length));
   }
 
-  /** `path` is that of a request, without its query and still encoded. */
+  /** @param path path of a request, without its query and still percent-encoded */
   find(path: string): Target | undefined {
     return this.fixed.get(withoutEndSlash(path).toLowerCase()) ?? this.matching(path);
   }
