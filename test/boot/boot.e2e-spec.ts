@@ -119,7 +119,7 @@ class NestParams {
 
 @McpToolType()
 class Limits {
-  // What a configuration file may hold, whatever the type says.
+  // Values that a configuration file may have, despite the type.
   @McpTool({ timeout: 'soon' as '1s' })
   time(): void {}
   @McpTool({ concurrency: 0 })
@@ -158,7 +158,7 @@ class Headers {
   schema(): void {}
 }
 
-/** What stops an application with these providers; nothing when it starts. */
+/** The boot error of an application with these providers. Undefined when it starts. */
 async function problemsOf(metadata: ModuleMetadata): Promise<readonly string[]> {
   const server = McpModule.forRoot({ name: 'boot', version: '1.0.0' });
   const module = { ...metadata, imports: [server, ...(metadata.imports ?? [])] };
@@ -208,7 +208,7 @@ const FAULTS = [
   ],
 ] as const;
 
-describe('an application whose tools have a fault', () => {
+describe('an application with invalid tools', () => {
   it.each(FAULTS)(
     'does not start: %s names %s and says "%s"',
     async (code, where, words, tools) => {
@@ -218,7 +218,7 @@ describe('an application whose tools have a fault', () => {
     },
   );
 
-  it('hears of all of them in one report', async () => {
+  it('reports all errors at once', async () => {
     const providers = [...new Set(FAULTS.flatMap(([, , , tools]) => [...tools]))];
     const problems = await problemsOf({ providers });
     const missed = FAULTS.filter(
@@ -233,7 +233,7 @@ describe('an application whose tools have a fault', () => {
     expect(report.slice(1)).toEqual(problems.map((problem) => `  ${problem}`));
   });
 
-  it('hears which modules provide a class twice', async () => {
+  it('reports which modules provide a class twice', async () => {
     @Module({ providers: [Echo] })
     class FirstModule {}
     @Module({ providers: [Echo] })
@@ -243,7 +243,7 @@ describe('an application whose tools have a fault', () => {
     expect(problem).toContain('a class that two modules provide belongs into one of them');
   });
 
-  it('starts where a decorated class is imported by a file, but provided by nobody', async () => {
+  it('starts when a decorated class is imported by a file, but not provided', async () => {
     await expect(problemsOf({})).resolves.toEqual([]);
     expect(Unmarked.name).toBe('Unmarked');
   });

@@ -23,7 +23,7 @@ const boot = async (options: McpModuleOptions | undefined): Promise<unknown> => 
   return started;
 };
 
-describe('options that could not work', () => {
+describe('invalid options', () => {
   it.each([
     ['the options', undefined],
     ['name', { ...FINE, name: '' }],
@@ -68,7 +68,7 @@ describe('options that could not work', () => {
     ]);
   });
 
-  it('are reported in one report, with those of other servers and with what is wrong with tools', async () => {
+  it('are in one report, with those of other servers and with invalid tools', async () => {
     const imports = [
       McpModule.forRoot({ name: '', version: '1', timeout: 'soon' as '1s' }),
       McpModule.forRootAsync({
@@ -106,7 +106,7 @@ describe('options that could not work', () => {
     { ...FINE, transports: { sse: false } },
     { ...FINE, transports: { sse: { endpoint: 'https://example.com/a/b/' } } } as const,
     { ...FINE, cache: { ttl: '5m', scope: 'public' } as const },
-  ])('are told from those that do: %j', async (options) => {
+  ])('are distinguished from valid ones: %j', async (options) => {
     await expect(boot(options)).resolves.toBe('started');
   });
 });

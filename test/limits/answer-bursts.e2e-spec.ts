@@ -30,7 +30,7 @@ type Answer = Record<string, unknown>;
 const ids = Array.from({ length: CALLS }, (_, id) => id);
 const parsed = (answer: { body: string }): Answer => JSON.parse(answer.body) as Answer;
 
-/** How a client sends all calls at once, and reads what comes. */
+/** Sends all calls at once on one client, and reads the responses. */
 const CLIENTS: readonly (readonly [string, object, (url: URL) => Promise<Answer[]>])[] = [
   [
     'HTTP+SSE',
@@ -70,12 +70,12 @@ const CLIENTS: readonly (readonly [string, object, (url: URL) => Promise<Answer[
   ],
 ];
 
-describe.each(PLATFORMS)('results that come all at once, on %s', (platform: Platform) => {
+describe.each(PLATFORMS)('a burst of results, on %s', (platform: Platform) => {
   let app: INestApplication;
 
   afterEach(() => app.close());
 
-  it.each(CLIENTS)('cut off no client that reads, on %s', async (_, mcp, callAll) => {
+  it.each(CLIENTS)('does not disconnect a client that reads', async (_, mcp, callAll) => {
     let url: URL;
     ({ app, url } = await startApp({
       platform,

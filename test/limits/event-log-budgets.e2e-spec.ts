@@ -3,7 +3,7 @@ import { HttpSession, toolCall } from '../support/wire/http-session.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { PLATFORMS, startApp } from '../support/app/test-app.js';
 
-/** With progress, so that the answer is an event stream, and logged. */
+/** The call sends progress, so its response is an event stream, which is logged. */
 const TOKEN = { progressToken: 'p' };
 
 @McpToolType()
@@ -16,7 +16,7 @@ class LargeTools {
 }
 
 describe.each(PLATFORMS)('the event log, on %s', (platform) => {
-  it('keeps what one user can resume, and the streams it reads, from the calls of another', async () => {
+  it("keeps a user's resumable events, and the streams being read, when another user makes calls", async () => {
     const { app, url } = await startApp({
       platform,
       providers: [ProbeTools, LargeTools],

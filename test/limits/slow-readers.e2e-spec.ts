@@ -52,7 +52,7 @@ describe.each(PLATFORMS)('a client that does not read, on %s', (platform) => {
     stuck.push(reader);
     return reader;
   };
-  /** Resolves when the server has no more than so many connections. */
+  /** Resolves when the server has at most `count` connections. */
   const connections = async (left: number): Promise<void> => {
     while (open.size > left)
       await Promise.race(
@@ -81,7 +81,7 @@ describe.each(PLATFORMS)('a client that does not read, on %s', (platform) => {
 
   afterAll(() => clearInterval(counting));
 
-  it('is cut off by bytes on HTTP+SSE, and others go on', async () => {
+  it('is disconnected on HTTP+SSE when its queued bytes exceed the limit, while others continue', async () => {
     await start('30s');
     const stream = send('/sse', EVENTS);
     const [, path = ''] = /data: (\S+)/.exec(await stream.until(/data: \S+\n/)) ?? [];
@@ -99,7 +99,7 @@ describe.each(PLATFORMS)('a client that does not read, on %s', (platform) => {
     expect(await other.post(LARGE)).toMatchObject({ status: 200 });
   });
 
-  it('is cut off by bytes on the stream of GET', async () => {
+  it('is disconnected on the GET stream when its queued bytes exceed the limit', async () => {
     await start('30s');
     const session = await HttpSession.open(url);
     await send('/mcp', { ...EVENTS, 'mcp-session-id': session.id }).until(/id: /);
@@ -115,7 +115,7 @@ describe.each(PLATFORMS)('a client that does not read, on %s', (platform) => {
   });
 
   it.each(['with sessions', 'without sessions'])(
-    'is cut off by bytes on the stream of a POST, %s',
+    'is disconnected on the stream of a POST when its queued bytes exceed the limit, %s',
     async (kind) => {
       await start('30s');
       const params = { name: 'flood', meta: { progressToken: 'p' } };
@@ -135,7 +135,7 @@ describe.each(PLATFORMS)('a client that does not read, on %s', (platform) => {
     },
   );
 
-  it('is cut off by bytes on subscriptions/listen', async () => {
+  it('is disconnected on subscriptions/listen when its queued bytes exceed the limit', async () => {
     await start('30s');
     const { headers, body } = modern({
       method: 'subscriptions/listen',
@@ -150,12 +150,12 @@ describe.each(PLATFORMS)('a client that does not read, on %s', (platform) => {
     const before = process.cpuUsage();
     while (outputAccounts.bytes > 0) relay.hear(change);
     await connections(0);
-    // Node would make an error for each of some 30,000 writes that waited.
+    // Node would create an error for each of about 30,000 pending writes.
     expect(process.cpuUsage(before).user).toBeLessThan(1_500_000);
     expect(most).toBeLessThan(STREAM_BYTES);
   });
 
-  it('is cut off by what waits for its owner, when its answers are many', async () => {
+  it('is disconnected when its many responses exceed the bytes that its owner may have queued', async () => {
     await start('30s');
     const session = await HttpSession.open(url);
     const { headers, body } = modern({
@@ -170,7 +170,7 @@ describe.each(PLATFORMS)('a client that does not read, on %s', (platform) => {
       expect((await session.post({ ...LARGE, id: calls })).body.length).toBeGreaterThan(MEBIBYTE);
   });
 
-  it('is cut off when it takes nothing in time, whatever the kind of answer', async () => {
+  it('is disconnected when it reads nothing before the deadline, for every kind of response', async () => {
     await start('300ms');
     const session = await HttpSession.open(url);
     const stream = send('/sse', EVENTS);
@@ -188,7 +188,7 @@ describe.each(PLATFORMS)('a client that does not read, on %s', (platform) => {
     expect(most).toBeGreaterThan(MEBIBYTE);
   });
 
-  it('is counted with a batch whose answers wait for each other', async () => {
+  it('counts a batch whose responses wait for each other', async () => {
     await start('30s');
     const session = await HttpSession.open(url, { version: '2025-03-26' });
     const calls = Array.from({ length: 10 }, (_, id) => ({ ...LARGE, id }));

@@ -6,19 +6,19 @@ import type { Platform } from '../support/app/test-app.js';
 /** What the process has used, in bytes and milliseconds. */
 export interface Usage {
   readonly rss: number;
-  /** The most that it ever had. */
+  /** The peak value. */
   readonly peak: number;
   readonly cpuMs: number;
-  /** Room that is taken by bodies. */
+  /** Bytes of the quota that bodies use. */
   readonly held: number;
 }
 
-/** An application in a process of its own, so that its memory and its end can be looked at. */
+/** An application in a process of its own, to measure its memory and its end. */
 export class AppProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: URL,
-    /** A server of Node's alone in the same process. */
+    /** A bare Node server in the same process. */
     readonly plainUrl: URL,
   ) {}
 
@@ -41,7 +41,7 @@ export class AppProcess {
     return (await told)[0];
   }
 
-  /** Sends SIGTERM; resolves with the milliseconds that the process took to end. */
+  /** Sends SIGTERM. Resolves with the milliseconds until the process ended. */
   async end(): Promise<number> {
     const since = performance.now();
     const exited = once(this.child, 'exit');
@@ -50,7 +50,7 @@ export class AppProcess {
     return performance.now() - since;
   }
 
-  /** At once, whatever it does. */
+  /** Ends the process at once, whatever it is doing. */
   async kill(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const exited = once(this.child, 'exit');

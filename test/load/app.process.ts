@@ -13,7 +13,7 @@ import { ProbeTools } from '../support/fixtures/probe.tools.js';
 
 const [, , , platform, drain] = process.argv;
 
-/** Gives no verdict on those that say so. */
+/** Returns no verdict for requests with the header that asks for that. */
 @Injectable()
 class NeverGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -30,7 +30,7 @@ class NeverGuard implements CanActivate {
 })
 class AppModule {}
 
-/** What Node itself takes for the chunks that are read until somebody has counted enough of them. */
+/** The overhead in Node for chunks that are read before anything counts enough of them. */
 async function plainServer(): Promise<string> {
   const server = createServer((request, response) => {
     let chunks = 0;
@@ -47,8 +47,8 @@ async function plainServer(): Promise<string> {
 }
 
 /**
- * The most memory that this process ever had, in bytes. Linux hands `maxRSS` on from the process that started
- * this one, which under Jest is the larger of the two; the high-water mark starts anew.
+ * The largest memory that this process ever had, in bytes. Linux passes `maxRSS` on from the process that started
+ * this one, which under Jest is the larger of the two. The high-water mark starts anew.
  */
 function peakBytes(): number {
   try {
@@ -56,7 +56,7 @@ function peakBytes(): number {
       /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
     if (kibibytes !== undefined) return Number(kibibytes) * 1_024;
   } catch {
-    // Not Linux.
+    // The platform is not Linux.
   }
   return process.resourceUsage().maxRSS * 1_024;
 }

@@ -19,7 +19,7 @@ async function searched(): Promise<Search> {
 }
 
 describe('arguments under the default limits', () => {
-  it('hold others up for a bounded time, right or wrong, and get a bounded answer', async () => {
+  it('block other clients for a bounded time, valid or not, and get a bounded response', async () => {
     const { tried, worst } = await searched();
     const { turn, total, times, bytes } = worst;
     figure('tools and bodies tried', String(tried), 'none');

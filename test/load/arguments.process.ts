@@ -1,5 +1,5 @@
-// The search for the costliest arguments, in a process of its own: in one with a large heap, collecting garbage
-// would be most of what is measured. node run-ts.cjs arguments.process.ts
+// The search for the costliest arguments, in a process of its own. In a process with a large heap, garbage
+// collection would dominate the measurement. node run-ts.cjs arguments.process.ts
 import { planClass } from '../../libs/core/src/schema/arguments/arguments-plan.js';
 import { InvalidArgumentsError } from '../../libs/core/src/schema/findings/invalid-arguments.error.js';
 import { bodyOf, type Candidate, CHOICES, classOf } from '../support/fixtures/costly-arguments.js';
@@ -7,23 +7,23 @@ import { costOf, type Cost } from '../support/cpu-cost.js';
 
 const SECONDS = Number(process.env.ARGUMENTS_SECONDS ?? 40);
 const CLIMB = 12;
-/** How many of the worst are measured again, and how often: what else the machine does shows in a single figure. */
+/** How many of the worst are measured again, and how often. Other work on the machine shows in a single figure. */
 const SUSPECTS = 4;
 const AGAIN = 2;
-/** Below these milliseconds, the clock says more than the arguments do. */
+/** Below this duration in milliseconds, noise exceeds the cost of the arguments. */
 const NOISE_MS = 10;
-/** A thousand right items of eight fields are allowed 30 ms, a wrong body twice that. */
+/** A thousand valid items of eight fields may take 30 ms; an invalid body, twice that. */
 const FLOOR_MS = 15;
 
 export interface Tried extends Cost {
   readonly candidate: Candidate;
-  /** How often what a right body of the same candidate costs fits into that. */
+  /** The allowed time divided by the cost of a valid body of the same candidate. */
   readonly times: number;
   readonly bytes: number;
 }
 
 let state = Number(process.env.ARGUMENTS_SEED ?? 20_260_728);
-/** Mulberry32: the same search each time. */
+/** Mulberry32, so that each search is the same. */
 function below(limit: number): number {
   state = (state + 0x6d2b79f5) | 0;
   let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -41,7 +41,7 @@ function varied(from: Partial<Candidate>, parts: readonly (keyof typeof CHOICES)
 const neighbour = (of: Candidate | undefined): Candidate =>
   of ? varied(of, PARTS.slice(below(PARTS.length)).slice(0, 1)) : varied({}, PARTS);
 
-/** Undefined for what no tool or no body could be. */
+/** Undefined for a candidate that no tool or body can express. */
 async function tried(candidate: Candidate): Promise<Tried | undefined> {
   const plan = planFor(candidate);
   const body = bodyOf(candidate);
@@ -60,7 +60,7 @@ async function tried(candidate: Candidate): Promise<Tried | undefined> {
   return { ...cost, candidate, times, bytes };
 }
 
-/** Undefined for rules that no value could keep, which stop the start. */
+/** Undefined for rules that no value can satisfy, which stop the start. */
 function planFor(candidate: Candidate): ReturnType<typeof planClass> | undefined {
   try {
     return planClass(classOf(candidate), new Map());
@@ -69,7 +69,7 @@ function planFor(candidate: Candidate): ReturnType<typeof planClass> | undefined
   }
 }
 
-/** The worst that is found from one place on, changing one part after the other. */
+/** The worst candidate found from one start, changing one part after the other. */
 async function climbed(all: Tried[]): Promise<void> {
   let best: Tried | undefined;
   for (let step = 0; step < CLIMB; step++) {
@@ -87,7 +87,7 @@ const by =
   (first: Tried, second: Tried): number =>
     second[figure] - first[figure];
 
-/** The worst of those that stay bad when they are tried again: the least of each one's figures counts. */
+/** The worst of those that remain slow on retry. The smallest figure of each counts. */
 async function worst(all: readonly Tried[], figure: Figure): Promise<Tried> {
   const confirmed: Tried[] = [];
   for (const suspect of all.toSorted(by(figure)).slice(0, SUSPECTS)) {
@@ -103,7 +103,7 @@ async function worst(all: readonly Tried[], figure: Figure): Promise<Tried> {
   return found;
 }
 
-/** What the process sends to the one that started it. */
+/** What the process sends to its parent. */
 export interface Search {
   readonly tried: number;
   readonly worst: Readonly<Record<Figure, Tried>>;
@@ -111,7 +111,7 @@ export interface Search {
 
 async function search(): Promise<Search> {
   const all: Tried[] = [];
-  // What runs for the first time is compiled on the way, which is no cost of the arguments.
+  // Code that runs for the first time is compiled first, which must not count for the arguments.
   for (let warm = 0; warm < 3; warm++) await climbed([]);
   const end = performance.now() + SECONDS * 1_000;
   while (performance.now() < end) await climbed(all);

@@ -2,7 +2,7 @@ import { RawClient } from '../support/wire/raw-client.js';
 import { PLATFORMS } from '../support/app/test-app.js';
 import { AppProcess, type Usage } from './app-process.js';
 
-// What else the machine does, and when V8 collects, shows in these figures: the best of three counts.
+// Other work on the machine and V8's collections affect these figures, so the best of three counts.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 const MEBIBYTE = 1_024 * 1_024;
@@ -15,7 +15,7 @@ const inChunks = (length: number, size: number): string =>
   `${size.toString(16)}\r\n${' '.repeat(size)}\r\n`.repeat(Math.floor(length / size));
 const mebibytes = (bytes: number): string => (bytes / MEBIBYTE).toFixed(1);
 
-describe.each(PLATFORMS)('bodies of clients that nobody knows, on %s', (platform) => {
+describe.each(PLATFORMS)('bodies of anonymous clients, on %s', (platform) => {
   let app: AppProcess;
   let before: Usage;
 
@@ -40,7 +40,7 @@ describe.each(PLATFORMS)('bodies of clients that nobody knows, on %s', (platform
     return client;
   };
 
-  /** Prints what it took, beside its bound. */
+  /** Prints the measured value beside its bound. */
   const taken = async (what: string, bodies: number): Promise<void> => {
     const { peak } = await app.usage();
     const memory = peak - before.rss;
@@ -51,7 +51,7 @@ describe.each(PLATFORMS)('bodies of clients that nobody knows, on %s', (platform
     expect(memory).toBeLessThanOrEqual(bound);
   };
 
-  /** CPU time that the process takes for each body in chunks of one byte, in milliseconds. */
+  /** The CPU time of the process for each body in chunks of one byte, in milliseconds. */
   const cpuOfFloods = async (bodies: number, url: URL): Promise<number> => {
     const flood = inChunks(BODY - 100, 1);
     const { cpuMs } = await app.usage();
@@ -63,7 +63,7 @@ describe.each(PLATFORMS)('bodies of clients that nobody knows, on %s', (platform
     return ((await app.usage()).cpuMs - cpuMs) / bodies;
   };
 
-  it('cost 50 ms each where they come in chunks of one byte', async () => {
+  it('cost 50 ms each in chunks of one byte', async () => {
     const bodies = 8;
     const cpu = await cpuOfFloods(bodies, app.url);
     const plain = await cpuOfFloods(bodies, app.plainUrl);
@@ -74,7 +74,7 @@ describe.each(PLATFORMS)('bodies of clients that nobody knows, on %s', (platform
     await taken(`${bodies} bodies in chunks of 1 byte`, bodies);
   }, 60_000);
 
-  it('take the memory of their bytes where they come in chunks of 64', async () => {
+  it('use no more memory than their bytes in chunks of 64', async () => {
     const bodies = 4;
     const chunks = inChunks(BODY - 64, 64);
     const clients = await Promise.all(

@@ -2,12 +2,12 @@ import { CrowdProcess } from '../support/app/crowd-process.js';
 import { MODERN } from '../support/wire/stdio-wire.js';
 import { PLATFORMS } from '../support/app/test-app.js';
 
-// What else the machine does, and when V8 collects, shows in these figures: the best of three counts.
+// Other work on the machine and V8's collections affect these figures, so the best of three counts.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 const KIB = 1_024;
 const FAT = 'x'.repeat(4_000_000);
-/** As much as a client may say of itself, in a body that is as large as it may be. */
+/** The most that a client may send about itself, in a body of the largest size. */
 const LARGEST = 'n'.repeat(15 * KIB);
 const COUNT = 40;
 
@@ -45,19 +45,19 @@ const listen = (id: string): string =>
 
 jest.setTimeout(120_000);
 
-/** Heap and external memory after a collection, in a process of its own; bodies of 4 MB each. */
-describe.each(PLATFORMS)('what one client has a process keep on %s', (platform) => {
+/** Heap and external memory after a collection, in a process of its own, with bodies of 4 MB each. */
+describe.each(PLATFORMS)('the memory that one client makes a process keep on %s', (platform) => {
   let server: CrowdProcess;
 
   beforeAll(async () => {
     server = await CrowdProcess.start(platform);
-    // Whatever is made once is made.
+    // Exclude what is created only once.
     await server.post(initialize('warm', { junk: FAT }));
   });
 
   afterAll(() => server.stop());
 
-  /** KiB that are kept for each, once all is done. */
+  /** KiB that are kept for each, after all have ended. */
   const perPiece = async (what: string, bound: number, act: () => Promise<void>): Promise<void> => {
     const before = await server.kept();
     await act();
@@ -69,21 +69,21 @@ describe.each(PLATFORMS)('what one client has a process keep on %s', (platform) 
     expect(each).toBeLessThan(bound);
   };
 
-  it('by a name of 4 MB: nothing, it is refused', async () => {
+  it('for a name of 4 MB: nothing, it is refused', async () => {
     await perPiece('refused name', 48, async () => {
       for (let nth = 0; nth < COUNT; nth++)
         expect((await server.post(initialize(FAT))).body).toContain('-32602');
     });
   });
 
-  it('by a session: what it may say of itself, and nothing of the body around it', async () => {
+  it('for a session: what it may say about itself, and nothing else of the body', async () => {
     await perPiece('session', 48, async () => {
       for (let nth = 0; nth < COUNT; nth++)
         expect((await server.post(initialize(LARGEST, { junk: FAT }))).status).toBe(200);
     });
   });
 
-  it('by a stream of subscriptions: nothing of what opened it', async () => {
+  it('for a subscription stream: nothing of the request that opened it', async () => {
     expect((await server.post(listen(FAT), LISTEN)).body).toContain('-32600');
     await perPiece('stream', 160, async () => {
       for (let nth = 0; nth < COUNT; nth++)
@@ -91,7 +91,7 @@ describe.each(PLATFORMS)('what one client has a process keep on %s', (platform) 
     });
   });
 
-  it('by a cancelled call whose tool goes on: nothing of the reason', async () => {
+  it('for a cancelled call whose tool continues: nothing of the reason', async () => {
     const sessions: Record<string, string>[] = [];
     for (let nth = 0; nth < COUNT / 10; nth++) {
       const { session = '' } = await server.post(initialize('calls'));

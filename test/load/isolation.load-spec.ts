@@ -22,7 +22,7 @@ describe('200 clients with equal ids, 100,000 calls in total', () => {
     ['Streamable HTTP', equalIdsOverHttp],
     ['HTTP+SSE', equalIdsOverSse],
   ])(
-    'get no answer but their own over %s',
+    'receive only their own responses over %s',
     async (transport, run) => {
       const begin = performance.now();
       const { calls, foreign } = await run(url, CLIENTS, CALLS);

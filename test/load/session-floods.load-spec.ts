@@ -1,12 +1,12 @@
 import { CrowdProcess } from '../support/app/crowd-process.js';
 import { PLATFORMS } from '../support/app/test-app.js';
 
-// What else the machine does, and when V8 collects, shows in these figures: the best of three counts.
+// Other work on the machine and V8's collections affect these figures, so the best of three counts.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 const FLOOD = 10_000;
 const ABREAST = 32;
-/** Of 10,000 sessions and 1,000 calls, anonymous clients can have three quarters. */
+/** Anonymous clients can have three quarters of 10,000 sessions and 1,000 calls. */
 const MOST_SESSIONS = 7_500;
 const MOST_CALLS = 750;
 
@@ -36,7 +36,7 @@ describe.each(PLATFORMS)(
 
     afterAll(() => server.stop());
 
-    /** CPU of the server for each session that is opened, and how many were. */
+    /** The CPU time of the server for each session that is opened, and the number of sessions. */
     const flood = async (times: number): Promise<{ opened: number; cpuMs: number }> => {
       const before = await server.kept();
       let opened = 0;
@@ -50,7 +50,7 @@ describe.each(PLATFORMS)(
       return { opened, cpuMs: (cpuMs - before.cpuMs) / times };
     };
 
-    it('locks nobody out', async () => {
+    it('locks no client out', async () => {
       const alice = { user: 'alice' };
       const { session = '' } = await server.post(INITIALIZE, alice);
       const empty = await flood(FLOOD / 4);
@@ -69,7 +69,7 @@ describe.each(PLATFORMS)(
       expect(full.cpuMs).toBeLessThan(3 * empty.cpuMs);
     });
 
-    it('has no more calls than the process may run, sessions’ included', async () => {
+    it('has at most as many calls as the process may run, including those of sessions', async () => {
       for (let nth = 0; nth < 150; nth++) {
         const { session = '' } = await server.post(INITIALIZE);
         for (let id = 0; id < 16; id++)

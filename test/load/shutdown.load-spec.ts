@@ -6,7 +6,7 @@ import { AppProcess } from './app-process.js';
 const IDLE_MS = 2_000;
 const DRAIN_MS = 1_000;
 
-describe.each(PLATFORMS)('a process that is told to end, on %s', (platform) => {
+describe.each(PLATFORMS)('a process that receives a termination signal, on %s', (platform) => {
   let app: AppProcess;
 
   afterEach(async () => {
@@ -69,11 +69,11 @@ describe.each(PLATFORMS)('a process that is told to end, on %s', (platform) => {
       ],
     ],
   ])(
-    'does so %s',
+    'shuts down %s',
     async (what, bound, begin) => {
       app = await AppProcess.start(platform, DRAIN_MS);
       const clients = await begin();
-      // Answered after what was sent before: that is read by now.
+      // The response follows what was sent before, so that has been read.
       await (await request('GET /nowhere', {})).answer();
       const took = await app.end();
       process.stdout.write(

@@ -6,14 +6,14 @@ import { post } from '../support/wire/sse-wire.js';
 import { StuckReader } from '../support/wire/stuck-reader.js';
 import { PLATFORMS } from '../support/app/test-app.js';
 
-// What else the machine does, and when V8 collects, shows in these figures: the best of three counts.
+// Other work on the machine and V8's collections affect these figures, so the best of three counts.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 const MEBIBYTE = 1024 * 1024;
 const RESULT = 7_000_000;
-/** Of one owner: the largest result, and 16 MiB. */
+/** For one owner: the largest result, and 16 MiB. */
 const BOUND = 8 + 16;
-/** What the process has not given back yet of what it used for a moment. */
+/** Memory that the process used for a moment and has not released yet. */
 const SLACK = 96;
 
 /** A server in a process of its own. */
@@ -32,7 +32,7 @@ class LoadServer {
     return new LoadServer(child, new URL(`http://127.0.0.1:${port}`));
   }
 
-  /** Mebibytes outside the heap of objects, in it, and in all. */
+  /** Mebibytes outside the object heap, in it, and in total. */
   async memory(): Promise<Record<'external' | 'heap' | 'rss', number>> {
     this.child.send('memory');
     const [{ memory }] = (await once(this.child, 'message')) as [{ memory: NodeJS.MemoryUsage }];
@@ -64,7 +64,7 @@ describe.each(PLATFORMS)('clients that do not read, on %s', (platform) => {
 
   const report = async (title: string, act: () => Promise<void>): Promise<void> => {
     const session = await HttpSession.open(server.url);
-    // Answers that are read leave the same behind in the heap.
+    // Responses that are read leave the same amount on the heap.
     for (let id = 0; id < 60; id++) await session.post(toolCall(id, 'huge', { length: RESULT }));
     const before = await server.memory();
     await act();
@@ -80,7 +80,7 @@ describe.each(PLATFORMS)('clients that do not read, on %s', (platform) => {
     expect(await session.call('after', 'ping')).toMatchObject({ result: {} });
   };
 
-  it('hold a bounded number of bytes by 60 answers of 7 MB', async () => {
+  it('hold a bounded number of bytes with 60 responses of 7 MB', async () => {
     await report('60 unread answers of 7 MB', async () => {
       const { url } = server;
       const session = await HttpSession.open(url);
@@ -94,7 +94,7 @@ describe.each(PLATFORMS)('clients that do not read, on %s', (platform) => {
     });
   }, 120_000);
 
-  it('hold a bounded number of bytes by an event stream', async () => {
+  it('hold a bounded number of bytes with an event stream', async () => {
     await report('an unread event stream, answers of 7 MB', async () => {
       const stream = new URL('/sse', server.url);
       const reader = StuckReader.send(stream, { accept: 'text/event-stream' });
@@ -102,7 +102,7 @@ describe.each(PLATFORMS)('clients that do not read, on %s', (platform) => {
       const [, path = ''] = /data: (\S+)/.exec(await reader.until(/data: \S+\n/)) ?? [];
       const messages = new URL(path, stream);
       await post(messages, initialize());
-      // Results that do not fit are answered with errors until the client has stood still for a second.
+      // Results over the limit become errors until the client has read nothing for a second.
       let [sent, status] = [0, 202];
       for (; status === 202 && sent < 2_000; sent++)
         ({ status } = await post(messages, toolCall(sent, 'huge', { length: RESULT })));

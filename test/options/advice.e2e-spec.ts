@@ -10,7 +10,7 @@ const SOURCE = readdirSync(MESSAGES)
   .map((file) => readFileSync(`${MESSAGES}/${file}`, 'utf8'))
   .join('\n');
 
-/** What stands in the messages for a value that the reader knows. */
+/** The placeholders in messages, with a value that a reader would insert. */
 const MEANT: readonly (readonly [RegExp, string])[] = [
   [/\[\$\{host\}\]/g, "['api.example.com']"],
   [/\[\$\{origin\}\]/g, "['https://app.example.com']"],
@@ -18,10 +18,10 @@ const MEANT: readonly (readonly [RegExp, string])[] = [
   [/'…'/g, "'admin'"],
   [/…/g, '1'],
 ];
-/** Values of what the messages name without one: `{ drain }`. */
+/** Values for names that the messages mention without a value: `{ drain }`. */
 const NAMES = { drain: '30s', include: [], Values: ['a', 'b'], String, Number };
 
-/** The arguments of each call that some message advises, such as `@McpTool({ name: '…' })`. */
+/** The arguments of each call that a message recommends, such as `@McpTool({ name: '…' })`. */
 function advised(call: string): (readonly [string, readonly unknown[]])[] {
   const starts = [...SOURCE.matchAll(new RegExp(`${call}\\(`, 'g'))];
   const written = starts.map(({ index, 0: start }) => argumentsAt(SOURCE, index + start.length));
@@ -33,7 +33,7 @@ function advised(call: string): (readonly [string, readonly unknown[]])[] {
     });
 }
 
-/** Up to the parenthesis that closes a call. */
+/** The text up to the closing parenthesis of a call. */
 function argumentsAt(text: string, from: number): string {
   let open = 1;
   let at = from;
@@ -52,8 +52,8 @@ async function boot(options: Partial<McpModuleOptions>, providers: readonly (new
   await app.close();
 }
 
-describe('what the messages advise to write', () => {
-  it('is found in them', () => {
+describe('the code that the messages recommend', () => {
+  it('is found in the messages', () => {
     expect(advised('McpModule\\.forRoot').map(([text]) => text)).toEqual(
       expect.arrayContaining([
         '{ allowedHosts: [${host}] }',
@@ -104,15 +104,12 @@ describe('what the messages advise to write', () => {
     await expect(boot({}, [Tools])).resolves.toBeUndefined();
   });
 
-  it.each([...new Set(SOURCE.match(/\blimits\.\w+/g))])(
-    'names a limit that there is: %s',
-    (path) => {
-      expect(Object.keys(MODULE_OPTIONS)).toContain(path);
-    },
-  );
+  it.each([...new Set(SOURCE.match(/\blimits\.\w+/g))])('names a limit that exists: %s', (path) => {
+    expect(Object.keys(MODULE_OPTIONS)).toContain(path);
+  });
 });
 
-/** Values in quotes, URLs, and what stands behind a colon or a comma as an example. */
+/** Values in quotes, URLs, and the examples after a colon or a comma. */
 const examplesIn = (problem: string): string[] => [
   ...new Set([
     ...[...problem.matchAll(/'([^']+)'/g)].map(([, text = '']) => text),
@@ -120,7 +117,7 @@ const examplesIn = (problem: string): string[] => [
   ]),
 ];
 
-describe('what the problems of options advise to write', () => {
+describe('the values that option errors recommend', () => {
   const wrong: readonly [string, unknown][] = [
     ['timeout', 'soon'],
     ['transports.sse.keepAlive', 0],
@@ -135,7 +132,7 @@ describe('what the problems of options advise to write', () => {
     ['path', 'a b'],
   ];
 
-  it.each(wrong)('is accepted for %s of %j', (path, value) => {
+  it.each(wrong)('is accepted for %s instead of %j', (path, value) => {
     const [problem = ''] = problemsWith(path, value);
     const refused = JSON.stringify(value);
     const examples = examplesIn(problem.split('. Fix it')[0] ?? '').filter(

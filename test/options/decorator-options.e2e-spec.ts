@@ -12,7 +12,7 @@ import {
 } from '@nestmcp/core';
 import { NAMED } from '../support/fixtures/option-objects.js';
 
-/** As JavaScript, and an object that is spread, would give them. */
+/** Values as JavaScript or a spread object would pass them. */
 const given = (options: Record<string, unknown>): never => options as never;
 
 const SERVER = McpModule.forRoot(NAMED);
@@ -25,7 +25,7 @@ async function problemsOf(module: ModuleMetadata): Promise<readonly string[]> {
   return thrown instanceof McpBootException ? thrown.problems : [];
 }
 
-/** What stops a server whose only tool has these options. */
+/** The boot error of a server whose only tool has these options. */
 function problemsOfTool(options: Record<string, unknown>): Promise<readonly string[]> {
   @McpToolType()
   class StockTools {
@@ -79,7 +79,7 @@ describe('options of @McpTool()', () => {
     'timeout',
     'concurrency',
     'mimeType',
-  ])('stop the boot where they are null: %s', async (name) => {
+  ])('stop the boot when they are null: %s', async (name) => {
     expect(await problemsOfTool({ [name]: null })).toEqual([
       expect.stringMatching(
         new RegExp(`^MCP020 StockTools\\.find\\(\\): \`${name}\` of @McpTool\\(\\) must be `),
@@ -112,7 +112,7 @@ describe('options of @McpToolType()', () => {
     ]);
   });
 
-  it.each([5, null])('are no server, where its name is %p', async (server) => {
+  it.each([5, null])('refuse a server whose name is %p', async (server) => {
     @McpToolType(given({ server }))
     class StockTools {
       @McpTool()
@@ -140,7 +140,7 @@ describe('options of @Param()', () => {
     ]);
   });
 
-  it('may have a default of null', async () => {
+  it('accept null as a default', async () => {
     expect(await problemsOfParam({ default: null })).toEqual([]);
   });
 });
@@ -177,7 +177,7 @@ describe('options of McpModule.forFeature()', () => {
     expect(await feature(options)).toEqual([`MCP020 McpModule.forFeature(): ${words}`]);
   });
 
-  it('are in the report where no server is imported, too', async () => {
+  it('are reported also when no server is imported', async () => {
     const imports = [McpModule.forFeature(given({ tolls: [] }))];
     expect(await problemsOf({ imports })).toEqual([
       expect.stringMatching(/^MCP038 /),
@@ -187,7 +187,7 @@ describe('options of McpModule.forFeature()', () => {
 });
 
 describe('options of McpModule.forRoot()', () => {
-  it.each([undefined, null])('are in the report where they are missing: %p', async (options) => {
+  it.each([undefined, null])('are reported when they are missing: %p', async (options) => {
     expect(await problemsOf({ imports: [McpModule.forRoot(options as never)] })).toEqual([
       expect.stringMatching(/^MCP020 McpModule\.forRoot\(\): name is required/),
       expect.stringMatching(/^MCP020 McpModule\.forRoot\(\): version is required/),
@@ -207,7 +207,7 @@ describe('options of runStdio()', () => {
     [{ output: 1 }, '`output` must be a writable stream.'],
     [{ redirectStdout: 'yes' }, '`redirectStdout` must be true or false.'],
     [null, '`options` must be an object: { server, logger, '],
-  ])('stop it before anything is started: %p', async (options, words) => {
+  ])('prevent the start before anything runs: %p', async (options, words) => {
     class NeverModule {
       constructor() {
         throw new Error('started');
@@ -229,8 +229,8 @@ describe('options of runStdio()', () => {
   });
 });
 
-describe('options() of a tool added at run time', () => {
-  it('stop the edit', async () => {
+describe('options() of a tool that is added at run time', () => {
+  it('reject the edit', async () => {
     const app = await Test.createTestingModule({ imports: [SERVER] }).compile();
     await app.init();
     const draft = app

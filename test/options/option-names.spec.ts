@@ -7,7 +7,7 @@ const paths = Object.keys(MODULE_OPTIONS);
 const groups = ['limits', 'transports', 'cache'];
 const known = new Set([...paths, ...groups].map((path) => path.toLowerCase()));
 
-/** A name with one letter left out, added, exchanged, swapped with the next one, or in the other case. */
+/** A name with one letter removed, added, replaced, swapped with the next one, or in the other case. */
 function slip(name: string, kind: number, where: number, letter: string): string {
   const at = where % name.length;
   const [before, here, after] = [name.slice(0, at), name.charAt(at), name.slice(at + 1)];
@@ -30,8 +30,8 @@ const slips = tuple(
   constantFrom(...'abcdefghijklmnopqrstuvwxyz'.split('')),
 );
 
-describe('a name that is no option', () => {
-  it('is one problem, which suggests the name that is one slip away', () => {
+describe('an unknown option name', () => {
+  it('is one error, which suggests the name that differs by one typing error', () => {
     let count = 0;
     assert(
       property(slips, ([path, kind, where, letter]) => {
@@ -45,7 +45,7 @@ describe('a name that is no option', () => {
         )
           return;
         count++;
-        // The misspelled name is in place of the right one.
+        // The misspelled name replaces the correct one.
         const given = Object.fromEntries(Object.entries(NAMED).filter(([name]) => name !== path));
         const { problems } = readModuleOptions(
           { ...given, ...withValue(wrong, 'any value') },
@@ -73,7 +73,7 @@ describe('a name that is no option', () => {
     ['colour', undefined],
     ['constructor', undefined],
     ['a'.repeat(10_000), undefined],
-  ])('suggests an option only where one is near: %s', (path, suggested) => {
+  ])('suggests an option only when one is similar: %s', (path, suggested) => {
     const given = { ...NAMED, ...withValue(path, 5) };
     const [problem = '', ...more] = readModuleOptions(given, 'default').problems;
     expect(more).toEqual([]);
@@ -82,7 +82,7 @@ describe('a name that is no option', () => {
   });
 });
 
-describe('options that are right', () => {
+describe('valid options', () => {
   const standards = Object.entries(MODULE_OPTIONS).filter(
     ([path, row]) =>
       row.default !== undefined &&
@@ -91,7 +91,7 @@ describe('options that are right', () => {
       !path.startsWith('transports.streamableHttp.'),
   );
 
-  it('are no problem, whichever of them are given', () => {
+  it('are accepted in any combination', () => {
     assert(
       property(nat(), (seed) => {
         const chosen = standards.filter((_, at) => (seed >> (at % 31)) % 2 === 0);

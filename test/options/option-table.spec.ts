@@ -29,7 +29,7 @@ const NOT_TEXTS = [5, true, [], {}];
 const HIDDEN = 'a\u202eb';
 const NOT_LISTS = ['x', 5, true, {}, SomeClass];
 
-/** Values that each option refuses; null is refused by all of them. */
+/** Values that each option refuses. All of them refuse null. */
 const WRONG: Readonly<Record<Path, readonly unknown[]>> = {
   name: ['', undefined, HIDDEN, ...NOT_TEXTS],
   version: ['', undefined, ...NOT_TEXTS],
@@ -92,7 +92,7 @@ const WRONG: Readonly<Record<Path, readonly unknown[]>> = {
 const paths = Object.keys(MODULE_OPTIONS) as Path[];
 
 describe('an option', () => {
-  it.each(paths)('is reported with its full path where its value is wrong: %s', (path) => {
+  it.each(paths)('is reported with its full path when its value is wrong: %s', (path) => {
     for (const value of [...WRONG[path], null]) {
       const [problem = '', ...more] = problemsWith(path, value);
       expect({ value, more }).toEqual({ value, more: [] });
@@ -111,7 +111,7 @@ describe('an option', () => {
   });
 });
 
-describe('what options are grouped in', () => {
+describe('an object that groups options', () => {
   it.each(['limits', 'transports', 'cache'])('must be an object: %s', (group) => {
     for (const value of [5, 'sse', true, [], null])
       expect(problemsWith(group, value)).toEqual([
@@ -119,15 +119,18 @@ describe('what options are grouped in', () => {
       ]);
   });
 
-  it.each([undefined, null, 5, 'x', []])('is an object, where it is all of them: %p', (options) => {
-    expect(readModuleOptions(options, 'default').problems).toEqual([
-      expect.stringMatching(/^MCP020 .*the options are missing/),
-    ]);
-  });
+  it.each([undefined, null, 5, 'x', []])(
+    'must be an object when it holds all options: %p',
+    (options) => {
+      expect(readModuleOptions(options, 'default').problems).toEqual([
+        expect.stringMatching(/^MCP020 .*the options are missing/),
+      ]);
+    },
+  );
 });
 
 describe('the report of one server', () => {
-  it('has everything that is wrong, at every level', () => {
+  it('lists every error, at every level', () => {
     const { problems } = readModuleOptions(
       {
         nme: 'x',
@@ -161,7 +164,7 @@ describe('the report of one server', () => {
       expect(problem).toMatch(/^MCP020 McpModule\.forRoot\(\{ server: 'admin' \}\): /);
   });
 
-  it('says nothing of options between each other where one of them is wrong', () => {
+  it('skips checks between options when one of them is invalid', () => {
     const sse = { path: ':id/sse', messagesPath: 'größe' };
     expect(readModuleOptions({ ...NAMED, transports: { sse } }, 'default').problems).toHaveLength(
       1,

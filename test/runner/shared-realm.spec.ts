@@ -8,7 +8,7 @@ import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { forgetClasses } from './forget-classes.cjs';
 import { realmSnapshot, restoreRealm } from './realm-snapshot.cjs';
 
-/** What a file could leave behind for the next one in its worker, and how it shows. */
+/** What a file could leave behind for the next file in its worker, and how to detect it. */
 const LEAKS: readonly (readonly [string, () => void, () => unknown])[] = [
   [
     'a new global',
@@ -59,14 +59,14 @@ const LEAKS: readonly (readonly [string, () => void, () => unknown])[] = [
   ],
 ];
 
-/** What Nest's test module knows of the methods of classes. */
+/** What Nest's test module stores about the methods of classes. */
 function scanned(): ReadonlyMap<object, unknown> {
   const scanner = Reflect.get(Test, 'metadataScanner') as object;
   return Reflect.get(scanner, 'cachedScannedPrototypes') as ReadonlyMap<object, unknown>;
 }
 
 describe('the realm that test files share', () => {
-  it.each(LEAKS)('is put back after a file: %s', async (_, leak, look) => {
+  it.each(LEAKS)('is restored after a file: %s', async (_, leak, look) => {
     const modules = [await import('@nestjs/common'), await import('@nestjs/core')];
     const before = look();
     const snapshot = realmSnapshot(modules);
@@ -81,7 +81,7 @@ describe('the realm that test files share', () => {
     [process, 'nextTick'],
     [globalThis, 'queueMicrotask'],
     [globalThis, 'setImmediate'],
-  ])('keeps the ticks that Node itself works by, also under fake timers (%#)', (of, name) => {
+  ])('keeps the ticks that Node itself depends on, also under fake timers (%#)', (of, name) => {
     const before: unknown = Reflect.get(of, name);
     jest.useFakeTimers();
     const within: unknown = Reflect.get(of, name);
@@ -89,7 +89,7 @@ describe('the realm that test files share', () => {
     expect(within).toBe(before);
   });
 
-  it('keeps its other listeners, however many files add some', async () => {
+  it('keeps its other listeners when several files add theirs', async () => {
     const listener = jest.fn();
     const exits = process.listenerCount('beforeExit');
     process.on('SIGUSR2', listener);
@@ -104,7 +104,7 @@ describe('the realm that test files share', () => {
     expect(process.listenerCount('beforeExit')).toBe(exits);
   });
 
-  it('holds no connection of a file that is over', async () => {
+  it('holds no connection of a file that has ended', async () => {
     const snapshot = realmSnapshot([]);
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -115,7 +115,7 @@ describe('the realm that test files share', () => {
     expect([client.destroyed, server.listening]).toEqual([true, false]);
   });
 
-  it('holds no class of a file that is over', async () => {
+  it('holds no class of a file that has ended', async () => {
     class Item {}
     class List {
       @Type(() => Item)

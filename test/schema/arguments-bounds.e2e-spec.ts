@@ -59,8 +59,8 @@ const items = fc.array(
   { maxLength: 400, size: 'max' },
 );
 
-describe('wrong arguments', () => {
-  it('ask no more of the rules than twice what right ones of their size do', async () => {
+describe('invalid arguments', () => {
+  it('run the rules at most twice as often as valid arguments of the same size', async () => {
     const plan = planClass(Order, new Map());
     await fc.assert(
       fc.asyncProperty(items, async (given) => {
@@ -68,7 +68,7 @@ describe('wrong arguments', () => {
         worded = 0;
         await plan.read({ items: given }).catch((error: unknown) => error);
         const nodes = given.reduce<number>((sum, item) => sum + Object.keys(item ?? {}).length, 0);
-        // The few findings after which the rules are left out count beside.
+        // The few findings before the limit is reached are counted as well.
         expect(asked).toBeLessThanOrEqual(2 * nodes + 50 * FIELDS);
         expect(worded).toBeLessThanOrEqual(50);
       }),
@@ -115,7 +115,7 @@ const HOSTILE: readonly (readonly [string, object])[] = [
   ['one long text', { items: 'x'.repeat(3_000_000) }],
 ];
 
-describe.each(PLATFORMS)('the answer to wrong arguments on %s', (platform) => {
+describe.each(PLATFORMS)('the response to invalid arguments on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
 
@@ -137,7 +137,7 @@ describe.each(PLATFORMS)('the answer to wrong arguments on %s', (platform) => {
   });
 
   it.each(['order', 'plain', 'scalar', 'schema', 'zod'])(
-    'of %s is at most 16 KiB, and says how much is left out',
+    'is at most 16 KiB for %s, and says how much is omitted',
     async (name) => {
       for (const [kind, args] of HOSTILE) {
         const { result } = await answerOf(url, {
@@ -156,7 +156,7 @@ describe.each(PLATFORMS)('the answer to wrong arguments on %s', (platform) => {
     },
   );
 
-  it('counts what it leaves out', async () => {
+  it('counts the findings that it omits', async () => {
     const args = many((index) => [`u${index}`, 1], 9_900);
     for (const name of ['order', 'plain', 'scalar', 'zod']) {
       const { result } = await answerOf(url, {

@@ -6,7 +6,7 @@ import * as transformer from 'class-transformer';
 import * as validator from 'class-validator';
 import ts from 'typescript';
 
-/** The compilers emit other design types for initializers, enums, unions and optional properties. */
+/** The compilers emit different design types for initializers, enums, unions and optional properties. */
 const COMPILERS = {
   tsc: (source: string) =>
     ts.transpileModule(source, {
@@ -39,12 +39,12 @@ const MODULES: Record<string, object> = {
 
 type Load = (exports: object, require: (name: string) => object | undefined) => void;
 
-/** What a file exports, by the compiler that compiled it. */
+/** The exports of a file, by compiler. */
 export function compiled<Exports extends object>(file: string): readonly [string, Exports][] {
   const source = readFileSync(file, 'utf8');
   return Object.entries(COMPILERS).map(([name, compile]) => {
     const exports = {} as Exports;
-    // The file has to share Array, String and the like with the code under test.
+    // The file must share Array, String and other globals with the code under test.
     // eslint-disable-next-line no-new-func, typescript/no-implied-eval
     const run = new Function('exports', 'require', compile(source)) as Load;
     run(exports, (module) => MODULES[module]);

@@ -6,7 +6,7 @@ import { compiled } from './compilers.js';
 
 const FILE = 'test/schema/scalars.dto.ts';
 
-/** Where class-validator-jsonschema says something else, and why ours is as it is. */
+/** Where class-validator-jsonschema differs, and why our schema is as it is. */
 const DIFFERENT: Record<string, string> = {
   Anything: 'some model APIs refuse a schema that says nothing',
   AnyList: 'its "items": {} says nothing',
@@ -31,17 +31,20 @@ describe.each(compiled<Record<string, Type>>(FILE))(
       { properties?: { x?: unknown } }
     >;
 
-    it.each(Object.entries(classes))('differs for %s only where it is listed', (name, type) => {
-      const [said, says] = [theirs[name]?.properties?.x, ours(type).x];
-      const isSame = isDeepStrictEqual(says, said);
-      expect({ said, says, isSame }).toEqual({
-        said: expect.anything() as unknown,
-        says,
-        isSame: !(name in DIFFERENT),
-      });
-    });
+    it.each(Object.entries(classes))(
+      'differs for %s only where the difference is listed',
+      (name, type) => {
+        const [said, says] = [theirs[name]?.properties?.x, ours(type).x];
+        const isSame = isDeepStrictEqual(says, said);
+        expect({ said, says, isSame }).toEqual({
+          said: expect.anything() as unknown,
+          says,
+          isSame: !(name in DIFFERENT),
+        });
+      },
+    );
 
-    it('has no difference listed that is not there', () => {
+    it('lists no difference that does not exist', () => {
       expect(Object.keys(classes)).toEqual(expect.arrayContaining(Object.keys(DIFFERENT)));
     });
   },

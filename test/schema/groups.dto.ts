@@ -1,4 +1,4 @@
-/** A DTO with validation groups, of which the table asks for one. */
+/** A DTO with validation groups; the table requests one of them. */
 import { Expose } from 'class-transformer';
 import { IsInt, IsString, MaxLength } from 'class-validator';
 

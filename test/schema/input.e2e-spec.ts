@@ -14,7 +14,7 @@ import * as v from 'valibot';
 import { z } from 'zod';
 import { startApp } from '../support/app/test-app.js';
 
-/** How often the schema of `counted` has looked at arguments. */
+/** How often the schema of `counted` has validated arguments. */
 let looks = 0;
 
 const Counted = z.object({
@@ -146,20 +146,20 @@ describe.each([
     ['raw', { n: '42' }, [42]],
     ['order', { id: 'a', count: 1 }, [true, 'a']],
     ['blind', { text: 'four' }, []],
-  ])('%s gets the validated value of %j', async (name, args, called) => {
+  ])('%s receives the validated value of %j', async (name, args, called) => {
     await expect(client.callText(name, args)).resolves.toBe('ok');
     expect(tools.calls).toEqual([called]);
   });
 
   it.each(['counted', 'picked', 'both', 'blind'])(
-    'looks at the arguments of %s exactly once',
+    'validates the arguments of %s exactly once',
     async (name) => {
       await client.callText(name, { text: 'four' });
       expect(looks).toBe(1);
     },
   );
 
-  it('does not look at arguments that a guard keeps out', async () => {
+  it('does not validate arguments when a guard denies the call', async () => {
     await expect(client.callText('denied', { text: 'four' })).rejects.toThrow('Forbidden');
     await expect(client.callText('denied', { text: 4 })).rejects.toThrow('Forbidden');
     expect(looks).toBe(0);
@@ -177,7 +177,7 @@ describe.each([
     ['raw', { n: 'x' }, 'n: must match pattern "^\\d+$" (pattern)'],
     ['raw', { m: 1 }, 'm: is not in the schema (additionalProperties); accepted: n'],
     ['order', { id: 'a' }, 'count: is missing; must be an integer number (isInt)'],
-  ])('%s refuses %j in the words of all findings', async (name, args, line) => {
+  ])('%s refuses %j with the messages of all findings', async (name, args, line) => {
     const result = await client.callTool(name, args);
     expect(result.isError).toBe(true);
     expect(result.content).toEqual([
@@ -198,7 +198,7 @@ describe.each([
     },
   );
 
-  it('publishes the schema of what it takes in', async () => {
+  it('publishes the input schema, not the output of its transformation', async () => {
     const listed = new Map((await client.listTools()).map((tool) => [tool.name, tool.inputSchema]));
     expect(listed.get('counted')).toEqual({
       type: 'object',
@@ -233,7 +233,7 @@ class FaultyTools {
   }
 }
 
-describe('an application with inputs and outputs that cannot be used', () => {
+describe('an application with unusable inputs and outputs', () => {
   it('does not start, and names all of them', async () => {
     const start = startApp({ providers: [FaultyTools] });
     const { problems } = await start.then(

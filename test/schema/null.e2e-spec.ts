@@ -31,7 +31,7 @@ class Row {
   extra?: unknown;
 }
 
-/** As a database gives it. */
+/** Nulls as a database returns them. */
 const ROW = { id: 'a', note: null, owners: [{ mail: null }], extra: [[null]] };
 const BARE = { id: 'a', note: null, owners: null, extra: null };
 
@@ -79,7 +79,7 @@ const addTool = (app: INestApplication): unknown =>
     .input(Row)
     .handle(() => '');
 
-describe.each(PLATFORMS)('null for what is optional, on %s', (platform) => {
+describe.each(PLATFORMS)('null for optional values, on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
   const v1 = new ClientV1({ name: 'v1', version: '1' });
@@ -100,7 +100,7 @@ describe.each(PLATFORMS)('null for what is optional, on %s', (platform) => {
     await app.close();
   });
 
-  it('is accepted, and published only where the tool says nullable', async () => {
+  it('is accepted, and published only where the tool declares it nullable', async () => {
     const { tools } = await v2.listTools();
     for (const name of ['write', 'store', 'added'])
       expect([name, noteOf(tools, name)]).toEqual([name, { type: 'string' }]);
@@ -126,7 +126,7 @@ describe.each(PLATFORMS)('null for what is optional, on %s', (platform) => {
   });
 });
 
-it('is published where publishOptionalNull asks for it, also from a factory', async () => {
+it('is published where publishOptionalNull requests it, also from a factory', async () => {
   const testing = await Test.createTestingModule({
     imports: [
       McpModule.forRootAsync({

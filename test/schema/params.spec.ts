@@ -39,7 +39,7 @@ const read = async (methodName: string, given: object) =>
 const ITEM = { sku: 'a', count: 1 };
 
 describe('the groups of a parameter', () => {
-  it('are none by default: rules of groups neither count nor are published', async () => {
+  it('are empty by default: rules with groups are neither applied nor published', async () => {
     expect(planOf('plain').inputSchema).toMatchObject({
       properties: { item: {} },
       required: ['item'],
@@ -49,7 +49,7 @@ describe('the groups of a parameter', () => {
     await expect(read('plain', { item: ITEM })).rejects.toThrow('item.sku: is not an argument');
   });
 
-  it('reach schema, transformation and validation of nested classes', async () => {
+  it('apply to the schema, the transformation and the validation of nested classes', async () => {
     expect(planOf('create').inputSchema).toMatchObject({
       required: ['item', 'made_by'],
       $defs: { Item: { required: ['sku', 'count'] } },
@@ -64,14 +64,14 @@ describe('the groups of a parameter', () => {
     );
   });
 
-  it('reach the class of a single parameter', async () => {
+  it('apply to the class of a single parameter', async () => {
     await expect(read('named', { item: ITEM })).resolves.toEqual({ item: ITEM });
     await expect(read('named', { item: { count: 1 } })).rejects.toThrow('item.sku: is missing');
   });
 });
 
 describe('an optional parameter', () => {
-  it('is not nullable for that', async () => {
+  it('is not nullable because it is optional', async () => {
     await expect(read('optional', {})).resolves.toBeDefined();
     await expect(read('optional', { x: null })).rejects.toThrow('x: must be a string');
   });
@@ -81,13 +81,16 @@ describe('a default of null', () => {
   it.each([
     ['nothing', 'a'],
     ['nothingBounded', 1],
-  ])('of %s is used for what is left out, and accepted where it is given', async (name, value) => {
-    expect(await read(name, {})).toMatchObject({ x: null });
-    expect(await read(name, { x: null })).toMatchObject({ x: null });
-    expect(await read(name, { x: value })).toMatchObject({ x: value });
-    await expect(read(name, { x: true })).rejects.toThrow('x: must be');
-    expect(planOf(name).inputSchema).toMatchObject({
-      properties: { x: { anyOf: [expect.anything(), { type: 'null' }], default: null } },
-    });
-  });
+  ])(
+    'of %s is used when the argument is missing, and is also an accepted value',
+    async (name, value) => {
+      expect(await read(name, {})).toMatchObject({ x: null });
+      expect(await read(name, { x: null })).toMatchObject({ x: null });
+      expect(await read(name, { x: value })).toMatchObject({ x: value });
+      await expect(read(name, { x: true })).rejects.toThrow('x: must be');
+      expect(planOf(name).inputSchema).toMatchObject({
+        properties: { x: { anyOf: [expect.anything(), { type: 'null' }], default: null } },
+      });
+    },
+  );
 });

@@ -43,9 +43,9 @@ const EXACT: readonly Rules[] = [
   [rules.ValidateNested(), Type(() => Inner)],
   [rules.ValidateNested(each), Type(() => Inner)],
 ];
-/** Rules that say nothing, published more narrowly than they are: without null, and without lists in lists. */
+/** Rules without messages, whose schemas are narrower than the rules: without null, and without nested lists. */
 const OPEN: readonly Rules[] = [[rules.IsDefined()], [rules.NotEquals('a')], [rules.Allow()]];
-/** Rules that accept less than they can say. */
+/** Rules that accept less than their schema can express. */
 const LOOSE: readonly Rules[] = [
   [rules.IsEmail()],
   [rules.Length(1, 3)],
@@ -74,7 +74,7 @@ const anything: fc.Arbitrary<unknown> = fc.oneof(
   { arbitrary: fc.jsonValue({ maxDepth: 2 }), weight: 1 },
 );
 
-/** Values that a published schema accepts; sizes and patterns are left to luck. */
+/** Values that a published schema accepts. Sizes and patterns are left to chance. */
 function fromSchema(schema: JsonSchema, root: JsonSchema): fc.Arbitrary<unknown> {
   const { $ref, anyOf, enum: choices, const: only, type } = schema;
   if (typeof $ref === 'string')
@@ -137,7 +137,7 @@ const anyClass: fc.Arbitrary<Made> = fc
     };
   });
 
-/** What the schema has to accept where the rules do: the null of an optional property is not published. */
+/** What the schema must accept when the rules do. The null of an optional property is not published. */
 const withoutNulls = (given: object, optional: readonly string[]): object =>
   Object.fromEntries(
     Object.entries(given).filter(([name, value]) => value !== null || !optional.includes(name)),
@@ -145,14 +145,14 @@ const withoutNulls = (given: object, optional: readonly string[]): object =>
 
 const ajv = new Ajv2020({ strict: true, strictTypes: false });
 for (const name of ['date-time', 'email', 'uuid'] as const) ajv.addFormat(name, fullFormats[name]);
-/** The reserved names, and numbers that Ajv takes for no multiple of anything, are not what this is about. */
+/** Out of scope: the reserved names, and numbers that Ajv accepts as a multiple of nothing. */
 const isOdd = (value: unknown) =>
   /"(?:__proto__|constructor|prototype|toString|valueOf)"|e\+/.test(JSON.stringify(value));
 
 console.info(`SCHEMA_SEED=${SEED}`);
 
-describe(`rules and schemas made at random (SCHEMA_SEED=${SEED})`, () => {
-  it('agree on whatever is given', async () => {
+describe(`random rules and schemas (SCHEMA_SEED=${SEED})`, () => {
+  it('agree on every value', async () => {
     const classes = fc.sample(anyClass, { seed: SEED, numRuns: CLASSES });
     const count = { cases: 0, accepted: 0, exact: 0 };
     for (const [index, { type, isExact, isOpen, optional }] of classes.entries()) {

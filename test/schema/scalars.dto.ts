@@ -1,4 +1,4 @@
-/** DTOs with one property `x`, of one rule or a few. The table compiles this file with tsc and with SWC. */
+/** DTOs with one property `x`, which has one rule or a few. The table compiles this file with tsc and with SWC. */
 import {
   Allow,
   ArrayMaxSize,

@@ -1,4 +1,4 @@
-/** DTOs that hold, convert, rename or describe. The table compiles this file with tsc and with SWC. */
+/** DTOs that nest, convert, rename or describe properties. The table compiles this file with tsc and with SWC. */
 import { ApiProperty } from '@nestjs/swagger';
 import { Description } from '@nestmcp/core';
 import { Exclude, Expose, Transform, Type } from 'class-transformer';

@@ -5,14 +5,14 @@ import { planClass } from '../../libs/core/src/schema/arguments/arguments-plan.j
 import type { JsonSchema } from '../../libs/core/src/interfaces/json.js';
 import { compiled } from './compilers.js';
 
-/** Schemas of the properties and definitions, and arguments that are accepted and refused. */
+/** The schemas of the properties and definitions, with arguments that are accepted and refused. */
 export interface Shape {
   readonly properties: Record<string, JsonSchema>;
   /** Default: all properties. */
   readonly required?: readonly string[];
   readonly $defs?: Record<string, JsonSchema>;
   readonly accepted: readonly object[];
-  /** Accepted, though the schema does not say so. Default: none. */
+  /** Values that the rules accept although the schema does not. Default: none. */
   readonly unpublished?: readonly object[];
   readonly refused: readonly object[];
   readonly groups?: readonly string[];
@@ -32,7 +32,7 @@ export const closed = (
   additionalProperties: false,
 });
 
-/** A shape whose only property is `x`, which is required unless it may be left out. */
+/** A shape whose only property is `x`. `x` is required unless the shape marks it as optional. */
 export function one(
   x: JsonSchema,
   accepted: readonly unknown[],
@@ -47,7 +47,7 @@ export function one(
   };
 }
 
-/** As {@link maybe}, under `@IsOptional()`: null is accepted, and not published. */
+/** Like {@link maybe}, under `@IsOptional()`: null is accepted, and not published. */
 export function optional(
   x: JsonSchema,
   accepted: readonly unknown[],
@@ -57,7 +57,7 @@ export function optional(
   return maybe(x, accepted, refused, { unpublished: [{ x: null }], ...more });
 }
 
-/** As {@link one}, of a property that may be left out. */
+/** Like {@link one}, for an optional property. */
 export function maybe(
   x: JsonSchema,
   accepted: readonly unknown[],
@@ -68,7 +68,7 @@ export function maybe(
   return { ...shape, accepted: [{}, ...shape.accepted] };
 }
 
-/** Registers the tests of a table, whose keys are the classes that a file exports. */
+/** Registers the tests of a table. Its keys are the classes that a file exports. */
 export function testTable(
   file: string,
   table: Record<string, Shape>,
@@ -88,7 +88,7 @@ export function testTable(
     });
 
     it.each(Object.entries(table))(
-      'accepts and refuses for %s what it publishes',
+      'accepts and refuses for %s what its schema accepts and refuses',
       async (name, shape) => {
         const plan = planClass(typeOf(name), new Map(), shape.groups);
         const validate = ajv.compile(plan.inputSchema);

@@ -7,7 +7,7 @@ const when = new Date(NOW);
 const circle = { kind: 'circle', radius: 1 };
 
 describe.each(compiled<Record<string, Type>>('test/schema/shapes.dto.ts'))(
-  'what a tool gets, compiled by %s',
+  'the value that a tool receives, compiled by %s',
   (_, classes) => {
     const typeOf = (name: string): Type => classes[name] ?? class Missing {};
     const read = async (name: string, given: object, groups?: string[]) =>
@@ -24,11 +24,11 @@ describe.each(compiled<Record<string, Type>>('test/schema/shapes.dto.ts'))(
       ['NumberMap', { a: 1 }, new Map([['a', 1]])],
       ['Big', '-9007199254740993', -9007199254740993n],
       ['Converted', 5, 5],
-    ])('for %s %j is what it declares', async (name, given, value) => {
+    ])('has the declared type for %s %j', async (name, given, value) => {
       expect((await read(name, { x: given })).x).toStrictEqual(value);
     });
 
-    it('is an instance of the class that the discriminator names', async () => {
+    it('is an instance of the class that the discriminator selects', async () => {
       const { x } = await read('Union', { x: circle });
       expect(x).toStrictEqual(made('Circle', { radius: 1 }));
       const { x: list } = await read('Unions', { x: [circle, { kind: 'square', side: 2 }] });
@@ -37,20 +37,20 @@ describe.each(compiled<Record<string, Type>>('test/schema/shapes.dto.ts'))(
       expect(kept).toStrictEqual(made('Kept', { kind: 'kept', size: 1 }));
     });
 
-    it('leaves the arguments of the call as they came', async () => {
+    it('leaves the arguments of the call unchanged', async () => {
       const given = { x: [{ ...circle }] };
       await read('Unions', given);
       expect(given).toEqual({ x: [circle] });
     });
 
-    it('is a Set or a Map of instances', async () => {
+    it('can be a Set or a Map of instances', async () => {
       const { x: set } = await read('PointSet', { x: [{ x: 1 }] });
       expect(set).toStrictEqual(new Set([made('Point', { x: 1 })]));
       const { x: map } = await read('PointMap', { x: { a: { x: 1 } } });
       expect(map).toStrictEqual(new Map([['a', made('Point', { x: 1 })]]));
     });
 
-    it('has the names of the class, and its initializers', async () => {
+    it('has the property names of the class, and its initial values', async () => {
       await expect(read('RenamedNested', { x: { x: 1 } })).resolves.toMatchObject({
         inner: { inner: 1 },
       });
@@ -72,14 +72,14 @@ describe.each(compiled<Record<string, Type>>('test/schema/shapes.dto.ts'))(
       ['Converted', { x: '5' }, 'x: must be an integer number (isInt)'],
       ['RuleWithSchema', { x: 1 }, 'x: must be even (even)'],
       ['RuleWithout', { x: 'no' }, 'x: '],
-    ])('for %s %j is refused by the name that callers know', async (name, given, words) => {
+    ])('names the property as callers know it when %s refuses %j', async (name, given, words) => {
       await expect(read(name, given)).rejects.toThrow(words);
     });
 
     it.each([
       [60, 'name: must be a string'],
       [50_000, 'nested deeper than 128 levels'],
-    ])('is refused, nested %d times', async (times, words) => {
+    ])('is refused when it is nested %d times', async (times, words) => {
       let tree: object = { name: 1 };
       for (let depth = 0; depth < times; depth++) tree = { name: 'a', children: [tree] };
       await expect(read('Tree', tree)).rejects.toThrow(words);

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 
 const ROOT = resolve(__dirname, '../../libs/core/src');
 
-/** From the ground up: a folder imports only from folders below it. */
+/** From the lowest floor up: a folder imports only from folders below it. */
 const FLOORS = [
   'interfaces',
   'messages',
@@ -42,7 +42,7 @@ const importsOf = (file: string) =>
 
 const targetOf = (file: string, to: string) => resolve(dirname(file), to.replace(/\.js$/, '.ts'));
 
-/** What is left when everything is taken away that imports nothing more of what is left: circles, and what leads to them. */
+/** What remains after removing, again and again, what imports nothing that remains: cycles, and what leads to them. */
 function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   const left = new Map(graph);
   for (let before = -1; before !== left.size;) {
@@ -53,7 +53,7 @@ function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   return left.size === 0 ? [] : [[...left.keys()]];
 }
 
-describe('the house of libs/core', () => {
+describe('the structure of libs/core', () => {
   it.each(CORE.filter((file) => folderOf(file) !== undefined).map((file) => [short(file), file]))(
     '%s imports only from floors below its own',
     (_, file) => {
@@ -73,7 +73,7 @@ describe('the house of libs/core', () => {
     expect(circlesIn(graph).map((files) => files.map(short))).toEqual([]);
   });
 
-  it('has no folders that need each other, whatever floor they are on', () => {
+  it('has no folders that import each other, on any floor', () => {
     const folders = new Map<string, string[]>();
     for (const file of OUTSIDE_FEATURES) {
       const from = dirname(file);
@@ -89,7 +89,7 @@ describe('the house of libs/core', () => {
       short(folder),
       CORE.filter((file) => dirname(file) === folder).length,
     ]),
-  )('%s can be taken in at a glance: %d files', (_, count) => {
+  )('%s has few enough entries to read at a glance: %d files', (_, count) => {
     expect(count).toBeLessThanOrEqual(20);
   });
 
@@ -101,12 +101,12 @@ describe('the house of libs/core', () => {
     expect(readFileSync(naming[0] ?? '', 'utf8')).not.toMatch(/^(?:import|export) \{/m);
   });
 
-  it('asks guards in one place, so that all verdicts are read alike', () => {
+  it('asks guards in one file, so that all verdicts are read alike', () => {
     const asking = CORE.filter((file) => /\.canActivate\(/.test(readFileSync(file, 'utf8')));
     expect(asking.map(short)).toEqual(['libs/core/src/execution/guards/guard-verdict.ts']);
   });
 
-  it('depends on nothing but the SDK types at run time, beside its peers', () => {
+  it('depends only on the SDK types at run time, besides its peers', () => {
     const manifest = JSON.parse(readFileSync(resolve(ROOT, '../package.json'), 'utf8')) as {
       dependencies: object;
       peerDependencies: object;
@@ -120,7 +120,7 @@ describe('the house of libs/core', () => {
   });
 });
 
-describe('the rooms', () => {
+describe('the source files', () => {
   const lines = new Map(
     ALL.map((file) => [
       short(file),
@@ -134,9 +134,14 @@ describe('the rooms', () => {
     expect(count).toBeLessThanOrEqual(300);
   });
 
-  it.each(ALL.map((file) => [short(file), file]))('%s keeps the type system on', (_, file) => {
-    const text = readFileSync(file, 'utf8');
-    expect(text).not.toMatch(/@ts-(?:ignore|expect-error|nocheck)|\bas unknown as\b|: any\b|<any>/);
-    expect(text).not.toMatch(/\b(?:TODO|FIXME|XXX)\b/);
-  });
+  it.each(ALL.map((file) => [short(file), file]))(
+    '%s does not bypass the type system',
+    (_, file) => {
+      const text = readFileSync(file, 'utf8');
+      expect(text).not.toMatch(
+        /@ts-(?:ignore|expect-error|nocheck)|\bas unknown as\b|: any\b|<any>/,
+      );
+      expect(text).not.toMatch(/\b(?:TODO|FIXME|XXX)\b/);
+    },
+  );
 });

@@ -13,12 +13,12 @@ const SOURCES = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
     ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true),
   ]);
 
-/** They run by a timer of their own, or by a clock that somebody may set. */
+/** They run by a timer of their own, or by a clock that can be set. */
 const OF_THE_WHEEL =
   /\b(?:setTimeout|setInterval|Date\.now|AbortSignal\.timeout|clearTimeout|clearInterval|hrtime)\b/;
 
-describe('what waits for a time in libs/core', () => {
-  it.each(SOURCES)('%s has no timer, and no wall clock, of its own', (_, source) => {
+describe('code that waits for a time in libs/core', () => {
+  it.each(SOURCES)('%s has no timer and no wall clock of its own', (_, source) => {
     const code = nodesOf(source)
       .filter(ts.isIdentifier)
       .map((name) => name.parent.getText(source));
@@ -37,8 +37,8 @@ const LISTENING: ReadonlySet<string> = new Set([
 
 const LATER: ReadonlySet<string> = new Set(['setImmediate', 'queueMicrotask', 'nextTick']);
 
-describe('what runs from an event, or in another turn, in libs/core', () => {
-  it.each(SOURCES)('%s has it go through guarded()', (_, source) => {
+describe('code that runs from an event, or in another turn, in libs/core', () => {
+  it.each(SOURCES)('%s passes through guarded()', (_, source) => {
     const calls = nodesOf(source).filter(ts.isCallExpression);
     const run = calls.flatMap((call) => {
       const name = nameOf(call.expression);
@@ -49,7 +49,7 @@ describe('what runs from an event, or in another turn, in libs/core', () => {
     expect(open.map((listener) => listener?.parent.getText(source))).toEqual([]);
   });
 
-  it.each(SOURCES)('%s leaves no promise to itself', (_, source) => {
+  it.each(SOURCES)('%s leaves no promise unhandled', (_, source) => {
     const left = nodesOf(source)
       .filter(ts.isExpressionStatement)
       .filter(({ expression }) => ts.isVoidExpression(expression));
@@ -57,7 +57,7 @@ describe('what runs from an event, or in another turn, in libs/core', () => {
   });
 });
 
-/** The name of an event: other methods of these names take something else. */
+/** The names of events. Other methods with these names take a different argument. */
 function isEvent(argument: ts.Expression | undefined): boolean {
   return (
     argument !== undefined &&

@@ -2,7 +2,7 @@ import * as core from '@nestmcp/core';
 import * as testing from '@nestmcp/testing';
 
 describe('the public API', () => {
-  it('of @nestmcp/core is what was meant to be public', () => {
+  it('exports from @nestmcp/core what is meant to be public', () => {
     expect(Object.keys(core).toSorted()).toEqual([
       'BackplaneUnavailableError',
       'Ctx',
@@ -44,7 +44,7 @@ describe('the public API', () => {
     ]);
   });
 
-  it('of @nestmcp/testing is what was meant to be public', () => {
+  it('exports from @nestmcp/testing what is meant to be public', () => {
     expect(Object.keys(testing).toSorted()).toEqual([
       'McpTestClient',
       'TestUserGuard',

@@ -3,18 +3,18 @@ import { cpuMilliseconds } from '../support/cpu-time.js';
 import { hostileTexts } from '../support/fixtures/hostile-text.js';
 import { expressionsIn } from '../support/regular-expressions.js';
 
-/** CPU time that an expression may take for a text of 64 KB. */
+/** The CPU time that an expression may use for a text of 64 KB. */
 const WITHIN_MS = 10;
 
 const FOUND = expressionsIn(resolve('libs'));
 
-/** As it is used: with `g`, an expression looks for every match. */
+/** Runs the expression as the code does: with `g`, it finds every match. */
 function run(expression: RegExp, text: string): void {
   if (expression.global) text.replace(expression, '');
   else expression.exec(text);
 }
 
-/** The text with which an expression takes longest, tried short first: what is worse than quadratic would not come back. */
+/** The text that is slowest for an expression. Short texts run first, since worse than quadratic would not end. */
 function slowest(expression: RegExp): { milliseconds: number; text: string } {
   let worst = { milliseconds: 0, text: '' };
   for (const whole of hostileTexts(expression))
@@ -32,7 +32,7 @@ describe('the regular expressions of the libraries', () => {
     expect(FOUND.length).toBeGreaterThan(40);
   });
 
-  it('are literals, but for one of the application’s own, which is only compiled', () => {
+  it('are literals, except one that the application supplies, which is only compiled', () => {
     const made = FOUND.filter(({ expression }) => expression === undefined);
     expect(made.map(({ place }) => place.replace(/:\d+$/, ''))).toEqual([
       'libs/core/src/schema/class-validator/rule-keywords.ts',
@@ -59,7 +59,7 @@ describe('the hostile texts', () => {
     /^_+|_+$/g,
     /^(?:a+)+$/,
     /"[^x]*x/,
-  ])('show that %s is not', (expression) => {
+  ])('show that %s is not linear', (expression) => {
     expect(slowest(expression).milliseconds).toBeGreaterThan(WITHIN_MS);
   });
 });

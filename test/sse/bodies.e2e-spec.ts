@@ -19,14 +19,14 @@ const keepRaw: RequestHandler = (request, _response, next) => {
   });
 };
 
-/** An Express application of one's own has its parsers before Nest, and so before the gates. */
-describe('a body that was read before it comes to us', () => {
+/** The parsers of an application's own Express instance run before Nest, and so before the gates. */
+describe('a body that was read before the gates', () => {
   it.each([
     ['parsed', express.json({ limit: '50mb' })],
     ['as text', express.text({ type: '*/*', limit: '50mb' })],
     ['as bytes', express.raw({ type: '*/*', limit: '50mb' })],
     ['as rawBody beside another body', keepRaw],
-  ])('is taken %s, within the same limit', async (_, reader) => {
+  ])('is accepted %s, within the same limit', async (_, reader) => {
     const { app, wire } = await start(reader);
     await wire.initialize();
     await wire.post(call(1, 'héllo'));
@@ -38,7 +38,7 @@ describe('a body that was read before it comes to us', () => {
     await app.close();
   });
 
-  it('is answered as no JSON where nothing of it was left', async () => {
+  it('returns a parse error when nothing of it is left', async () => {
     const { app, wire } = await start(discard);
     const answer = await wire.post('{"jsonrpc":"2.0","method":"x"}');
     expect(answer.status).toBe(400);

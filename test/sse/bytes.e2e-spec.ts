@@ -28,7 +28,7 @@ describe.each(PLATFORMS)('text over HTTP+SSE on %s', (platform) => {
     return (answer.result as { content: [{ text: string }] }).content[0].text;
   };
 
-  it('comes back equal with its body split at every byte', async () => {
+  it('is unchanged when its body is split at every byte', async () => {
     const endpoint = await wire.endpoint();
     const { length } = body('s000');
     for (let at = 1; at < length; at++) {
@@ -47,7 +47,7 @@ describe.each(PLATFORMS)('text over HTTP+SSE on %s', (platform) => {
     }
   });
 
-  it('comes back equal whatever it is', async () => {
+  it('is unchanged for any characters', async () => {
     let number = 0;
     await assert(
       asyncProperty(string({ unit: 'binary', maxLength: 200 }), async (input) => {
@@ -57,7 +57,7 @@ describe.each(PLATFORMS)('text over HTTP+SSE on %s', (platform) => {
     );
   });
 
-  it('comes back whole at 1 MiB, the default 100 kB of body parsers notwithstanding', async () => {
+  it('is complete at 1 MiB, despite the default 100 kB limit of body parsers', async () => {
     const input = 'ü'.repeat(512 * 1024);
     expect(await echoed('big', input)).toBe(input);
   });

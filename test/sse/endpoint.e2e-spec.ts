@@ -16,7 +16,7 @@ import { PLATFORMS, startApp } from '../support/app/test-app.js';
 
 const KEY = 'k%20/1';
 
-/** Reads the key where clients that can set no header put it. */
+/** Reads the key from where clients put it that cannot set headers. */
 class KeyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { query } = context.switchToHttp().getRequest<{ query: { key?: unknown } }>();
@@ -31,7 +31,7 @@ class KeyNeededGuard implements CanActivate {
   }
 }
 
-/** What the clients find who resolve the endpoint against the URL of the stream. */
+/** What clients find that resolve the endpoint against the URL of the stream. */
 const resolvesByStream = [
   ['SDK 1.x', sdk1('sse')],
   ['SDK 2.x', sdk2('legacy', 'sse')],
@@ -84,7 +84,7 @@ describe.each(PLATFORMS)('the endpoint event on %s', (platform) => {
     for (const app of apps) await app.close();
   });
 
-  it.each(FORMS)('is, %s, what the option says', async (_, endpoint, expected) => {
+  it.each(FORMS)('has, %s, the URL that the option names', async (_, endpoint, expected) => {
     const sse = { ...(endpoint !== undefined && { endpoint }) };
     const url = await start({ transports: { sse } });
     const stream = new URL('/api/sse', url);
@@ -107,7 +107,7 @@ describe.each(PLATFORMS)('the endpoint event on %s', (platform) => {
       silent = await behind(await start({ transports: { sse: { endpoint: 'http://x/gateway' } } }));
     });
 
-    it('leads a client that resolves it against the base URL to its messages', async () => {
+    it('points a client that resolves it against the base URL to its messages', async () => {
       expect(await baseResolving(url, '/api/sse')).toContain('echo');
       expect(await baseResolving(new URL('/api/', url), '/api/sse')).toContain('echo');
     });
@@ -115,20 +115,23 @@ describe.each(PLATFORMS)('the endpoint event on %s', (platform) => {
     it.each([
       ['says so', () => withHeader],
       ['says nothing, with the option', () => silent],
-    ])('leads it there behind a proxy that takes a path away and %s', async (_, proxy) => {
+    ])('points to the messages behind a proxy that strips a path and %s', async (_, proxy) => {
       expect(await baseResolving(proxy(), '/gateway/api/sse')).toContain('echo');
     });
 
-    it.each(resolvesByStream)('leads %s there, with and without a proxy', async (_, connect) => {
-      for (const stream of ['/api/sse', '/gateway/api/sse']) {
-        const bases = stream === '/api/sse' ? [url] : [withHeader, silent];
-        for (const base of bases) {
-          const client = await connect(new URL(stream, base));
-          expect(await client.list()).toContain('echo');
-          await client.close();
+    it.each(resolvesByStream)(
+      'points %s to the messages, with and without a proxy',
+      async (_, connect) => {
+        for (const stream of ['/api/sse', '/gateway/api/sse']) {
+          const bases = stream === '/api/sse' ? [url] : [withHeader, silent];
+          for (const base of bases) {
+            const client = await connect(new URL(stream, base));
+            expect(await client.list()).toContain('echo');
+            await client.close();
+          }
         }
-      }
-    });
+      },
+    );
 
     it.each([
       '//evil.example',
@@ -138,7 +141,7 @@ describe.each(PLATFORMS)('the endpoint event on %s', (platform) => {
       '/a b',
       '/a?sessionId=x&',
       `/${'a'.repeat(1_000)}`,
-    ])('makes nothing of X-Forwarded-Prefix: %.30s', async (prefix) => {
+    ])('ignores X-Forwarded-Prefix: %.30s', async (prefix) => {
       const endpoint = await endpointOf(new URL('/api/sse', url), { 'x-forwarded-prefix': prefix });
       expect(endpoint).toBe('/api/messages?sessionId=…');
     });
@@ -148,7 +151,7 @@ describe.each(PLATFORMS)('the endpoint event on %s', (platform) => {
       ['?sessionId=AAAAAAAAAAAAAAAAAAAAAA&key=k+/1&sessionId[]=x', '&key=k+/1'],
       ['?q="<', '&q=%22%3C'],
       ['', ''],
-    ])('carries the query %s on', async (query, carried) => {
+    ])('carries on the query %s', async (query, carried) => {
       const { pathname, host } = new URL('/api/sse', url);
       const wire = await SseWire.open(new URL(`http://${host}${pathname}${query}`));
       expect((await wire.endpoint()).search).toMatch(/^\?sessionId=[\w-]{22}/);
@@ -158,7 +161,7 @@ describe.each(PLATFORMS)('the endpoint event on %s', (platform) => {
       wire.close();
     });
 
-    it('refuses a stream with a query that is too long to be carried on', async () => {
+    it('refuses a stream whose query is too long to carry on', async () => {
       const answer = await send('GET', new URL(`/api/sse?x=${'x'.repeat(9_000)}`, url));
       expect(answer).toMatchObject({ status: 414, body: expect.stringContaining('-32600') });
     });
@@ -184,7 +187,7 @@ class MountedModule {}
 
 const rewriteUrl = ({ url = '' }: { readonly url?: string }) => url.replace(/^\/outer/, '');
 
-/** Below `/outer`, which our application does not know of. */
+/** Mounted below `/outer`, which the inner application does not know. */
 const MOUNTED = {
   async express() {
     const app = await NestFactory.create(MountedModule, { logger: false });
@@ -214,7 +217,7 @@ const MOUNTED = {
 describe.each(PLATFORMS)(
   'the endpoint event of an application that is mounted on %s',
   (platform) => {
-    it('has the path that it is mounted at, as the client wrote it', async () => {
+    it('has the mount path, as the client wrote it', async () => {
       const mounted = await MOUNTED[platform]();
       const stream = '/outer/t/caf%c3%A9/sse';
       const wire = await SseWire.open(new URL(stream, mounted.url));

@@ -26,7 +26,7 @@ class WrapInterceptor implements NestInterceptor {
   }
 }
 
-/** Answers everybody with what the first one got. */
+/** Returns the first caller's response to every caller. */
 @Injectable()
 class OneAnswerInterceptor implements NestInterceptor {
   private first: unknown;
@@ -88,12 +88,12 @@ describe.each(PLATFORMS)('the global enhancers of an application on %s', (platfo
       },
     ],
     [
-      'a cache that gives one answer to all',
+      'a cache that returns one response to all callers',
       { providers: [ProbeTools, { provide: APP_INTERCEPTOR, useClass: OneAnswerInterceptor }] },
     ],
   ];
 
-  it.each(CASES)('never touch a frame, nor mix up clients: %s', async (_, options) => {
+  it.each(CASES)('never change a frame, nor mix up clients: %s', async (_, options) => {
     const sse = await start(options);
     const [first, second] = [await SseWire.open(sse), await SseWire.open(sse)];
     expect((await first.endpoint()).search).not.toBe((await second.endpoint()).search);
@@ -108,7 +108,7 @@ describe.each(PLATFORMS)('the global enhancers of an application on %s', (platfo
     }
   });
 
-  it('go on working on the other routes', async () => {
+  it('still run on the other routes', async () => {
     await start({
       providers: [ProbeTools, { provide: APP_INTERCEPTOR, useClass: WrapInterceptor }],
     });
@@ -116,7 +116,7 @@ describe.each(PLATFORMS)('the global enhancers of an application on %s', (platfo
     expect(JSON.parse(body)).toEqual({ data: 'plain' });
   });
 
-  it('never reword a refusal: a filter that catches everything', async () => {
+  it('never change a refusal: a filter that catches everything', async () => {
     const sse = await start({
       providers: [
         ProbeTools,
@@ -147,7 +147,7 @@ describe.each(PLATFORMS)('the global enhancers of an application on %s', (platfo
     wire.close();
   });
 
-  it('hold on the transport: a guard that denies REST denies the stream and every message', async () => {
+  it('apply to the transport: a guard that denies REST denies the stream and every message', async () => {
     const sse = await start({
       providers: [ProbeTools, { provide: APP_GUARD, useClass: KeyGuard }],
     });
@@ -165,7 +165,7 @@ describe.each(PLATFORMS)('the global enhancers of an application on %s', (platfo
     wire.close();
   });
 
-  it('let CORS answer preflights and put its headers on refusals and streams', async () => {
+  it('let CORS answer preflights and add its headers to refusals and streams', async () => {
     const sse = await start({
       providers: [ProbeTools],
       configure: (nest) => nest.enableCors({ origin: 'http://localhost:3000' }),

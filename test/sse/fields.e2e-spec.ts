@@ -21,7 +21,7 @@ class Leaving {
   }
 }
 
-/** Names of the fields of each event, in order; a comment has none. */
+/** The field names of each event, in order. A comment has none. */
 const fieldsOf = (raw: string): string[] =>
   raw
     .split('\n\n')
@@ -73,7 +73,7 @@ describe.each(PLATFORMS)('the fields of event streams on %s', (platform) => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it.each(HTTP_REVISIONS)('of a POST of %s whose tool lets the client go', async (version) => {
+  it.each(HTTP_REVISIONS)('of a POST of %s whose tool disconnects its client', async (version) => {
     const session = await HttpSession.open(running.url, { version });
     const wire = await session.stream(toolCall(1, 'leave', {}, PROGRESS));
     await wire.end();
@@ -83,7 +83,7 @@ describe.each(PLATFORMS)('the fields of event streams on %s', (platform) => {
     expect(wire.raw.endsWith('retry: 300\n\n')).toBe(isPolling);
   });
 
-  it.each(HTTP_REVISIONS)('of a stream of %s that is resumed', async (version) => {
+  it.each(HTTP_REVISIONS)('of a resumed stream of %s', async (version) => {
     const session = await HttpSession.open(running.url, { version });
     const wire = await session.stream(toolCall(1, 'count', { to: 2 }, PROGRESS));
     await wire.end();
@@ -96,7 +96,7 @@ describe.each(PLATFORMS)('the fields of event streams on %s', (platform) => {
     expect(idsOf(resumed.raw)).toEqual(isPolling ? [first, ...others] : others);
   });
 
-  it.each(HTTP_REVISIONS)('of the own stream of a session of %s, to its end', async (version) => {
+  it.each(HTTP_REVISIONS)('of the session stream of %s, to its end', async (version) => {
     const session = await HttpSession.open(running.url, { version });
     const wire = await session.get();
     edit();
@@ -106,7 +106,7 @@ describe.each(PLATFORMS)('the fields of event streams on %s', (platform) => {
     const isPolling = version === POLLING;
     expect(fieldsOf(wire.raw)).toEqual(isPolling ? [PRIMED, MESSAGE, 'retry'] : [MESSAGE]);
     expect(wire.raw.endsWith('retry: 300\n\n')).toBe(isPolling);
-    // Nothing takes the id of the last message from a client that is sent away: coming back, it misses nothing.
+    // A client that is sent away keeps the id of its last message, so it misses nothing when it reconnects.
     expect(idsOf(wire.raw)).toHaveLength(isPolling ? 2 : 1);
   });
 

@@ -34,7 +34,7 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
   });
 
   afterEach(async () => {
-    // Whatever was refused, the stream beside it lives.
+    // The stream stays open whatever the gates refused.
     const id = `alive-${expect.getState().currentTestName}`;
     await wire.call(id, 'ping');
   });
@@ -69,11 +69,11 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
     ['depth 64', nested(64)],
     ['a body just under 4 MiB', padded(4 * 1024 * 1024)],
     ['a byte order mark before the JSON', `\uFEFF${PING}`],
-  ])('takes %s', async (_, body) => {
+  ])('accepts %s', async (_, body) => {
     await expect(wire.post(body)).resolves.toMatchObject({ status: 202 });
   });
 
-  it('counts the size while reading, whatever the client says of it', async () => {
+  it('counts the size while reading, regardless of the declared size', async () => {
     const chunk = Buffer.alloc(1024 * 1024, 0x20);
     const answer = await send('POST', await wire.endpoint(), JSON_TYPE, [
       chunk,
@@ -111,7 +111,7 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
     'APPLICATION/JSON',
     'application/json; charset=utf-8',
     'application/json;charset="UTF-8"',
-  ])('takes the content type "%s"', async (contentType) => {
+  ])('accepts the content type "%s"', async (contentType) => {
     await expect(wire.post(PING, { 'content-type': contentType })).resolves.toMatchObject({
       status: 202,
     });
@@ -126,7 +126,7 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
     `?sessionId=${'x'.repeat(10_000)}`,
     '?sessionId[]=a&sessionId[]=b',
     '?sessionId[a]=b',
-  ])('answers an unknown session (%.40s) with one and the same 404', async (query) => {
+  ])('answers every unknown session (%.40s) with the same 404', async (query) => {
     const answer = await post(new URL(`/messages${query}`, url), PING);
     expect(answer.status).toBe(404);
     expect(answer.body).toBe(
@@ -154,7 +154,7 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
     expect(answer).toMatchObject({ status: 405, headers: { allow }, body: '' });
   });
 
-  it('refuses a stream to a client that takes no event stream with 406', async () => {
+  it('returns 406 for a stream to a client that does not accept event streams', async () => {
     const answer = await send('GET', new URL('/sse', url), { accept: 'application/json' });
     expect(answer).toMatchObject({ status: 406, body: expect.stringContaining('-32600') });
   });
@@ -194,8 +194,8 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
     [{ origin: 'http://[::1]:3000' }, 400],
     [{ origin: 'https://chat.example.com' }, 400],
     [{ origin: 'https://api.example.com' }, 400],
-  ])('answers %j with %i on POST, and 403 likewise on GET', async (headers, status) => {
-    // What passes the gate fails at the body: 400 shows that it got there.
+  ])('answers %j with %i on POST, and also with 403 on GET', async (headers, status) => {
+    // A request that passes the gate fails at the body, so 400 shows that it passed.
     const posted = await send('POST', await wire.endpoint(), { ...JSON_TYPE, ...headers }, [
       Buffer.from('x'),
     ]);
@@ -205,7 +205,7 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
     expect(JSON.parse(got.body)).toMatchObject({ error: { code: -32600 } });
   });
 
-  it('lets OPTIONS pass to the application', async () => {
+  it('passes OPTIONS on to the application', async () => {
     const { status } = await send('OPTIONS', new URL('/sse', url));
     expect(status).not.toBe(405);
     expect(status).not.toBe(403);
@@ -220,7 +220,7 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 403 /);
   });
 
-  it('runs a call once when its id comes twice, and answers the second POST with 400', async () => {
+  it('runs a call once when its id arrives twice, and answers the second POST with 400', async () => {
     const probe = app.get(ProbeTools);
     const started = probe.waiting.length;
     const request = { jsonrpc: '2.0', id: 'twice', method: 'tools/call', params: { name: 'wait' } };
@@ -236,7 +236,7 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
     });
   });
 
-  it('takes 16 running calls of a session and answers the next with 429 and no 202', async () => {
+  it('accepts 16 running calls of a session and answers the next with 429 and no 202', async () => {
     const probe = app.get(ProbeTools);
     const started = probe.waiting.length;
     for (let id = 1; id <= 16; id++)

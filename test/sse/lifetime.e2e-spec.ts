@@ -7,7 +7,7 @@ import { PLATFORMS, startApp } from '../support/app/test-app.js';
 
 const WAIT = { jsonrpc: '2.0', method: 'tools/call', params: { name: 'wait' } };
 
-describe.each(PLATFORMS)('the life of a stream on %s', (platform) => {
+describe.each(PLATFORMS)('the lifetime of a stream on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
 
@@ -16,7 +16,7 @@ describe.each(PLATFORMS)('the life of a stream on %s', (platform) => {
   };
   const open = () => SseWire.open(new URL('/sse', url));
 
-  it('ends with the client: its running calls are aborted and nothing is left', async () => {
+  it('ends when the client disconnects: its running calls are aborted and nothing remains', async () => {
     await start();
     const wire = await open();
     await wire.initialize();
@@ -40,7 +40,7 @@ describe.each(PLATFORMS)('the life of a stream on %s', (platform) => {
     await app.close();
   });
 
-  it('leaves no session, timer or listener behind after 1,000 of them', async () => {
+  it('leaves no session, timer or listener behind after 1,000 streams', async () => {
     await start();
     const server = app.getHttpServer() as Server;
     const before = { listeners: listenersOf(server), timers: timers() };
@@ -54,12 +54,12 @@ describe.each(PLATFORMS)('the life of a stream on %s', (platform) => {
     expect(sessionsOf(app).size).toBe(0);
     expect(listenersOf(server)).toBe(before.listeners);
     await app.close();
-    // Sockets of the clients that left have timers, too, and go in their own time.
+    // The sockets of disconnected clients also have timers, which end later.
     await sessionsOf(app).until(() => timers() <= before.timers);
     expect(timers()).toBeLessThanOrEqual(before.timers);
   });
 
-  it('ends cleanly, and the application within 2 s, when it closes with open streams', async () => {
+  it('ends cleanly when the application closes with open streams, within 2 s', async () => {
     await start();
     const wires = await Promise.all(Array.from({ length: 20 }, () => open()));
     await Promise.all(wires.map((wire) => wire.initialize()));
@@ -71,7 +71,7 @@ describe.each(PLATFORMS)('the life of a stream on %s', (platform) => {
     for (const wire of wires) wire.close();
   });
 
-  it('waits at shutdown for calls that run, and answers them before the stream ends', async () => {
+  it('waits at shutdown for running calls, and answers them before the stream ends', async () => {
     await start();
     const wire = await open();
     await wire.initialize();
@@ -79,7 +79,7 @@ describe.each(PLATFORMS)('the life of a stream on %s', (platform) => {
     await wire.post({ ...WAIT, id: 2 });
     await app.get(ProbeTools).running(2);
     const closed = app.close();
-    // A client that still has calls running may go on using its session.
+    // A client with running calls may continue to use its session.
     for (const requestId of [1, 2])
       await wire.post({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } });
     await closed;
@@ -105,7 +105,7 @@ describe.each(PLATFORMS)('the life of a stream on %s', (platform) => {
     await app.close();
   });
 
-  it('ends with a client that does not read, and with it alone', async () => {
+  it('ends for a client that does not read, and for no other client', async () => {
     await start();
     const [stuck, other] = [await open(), await open()];
     await Promise.all([stuck.initialize(), other.initialize()]);
@@ -125,7 +125,7 @@ describe.each(PLATFORMS)('the life of a stream on %s', (platform) => {
     await app.close();
   });
 
-  it('cuts calls that outlast the drain with an error, and tells them through their signal', async () => {
+  it('ends calls that outlast the drain with an error, and aborts their signal', async () => {
     await start({ drain: '50ms' });
     const wire = await open();
     await wire.initialize();
@@ -141,8 +141,8 @@ describe.each(PLATFORMS)('the life of a stream on %s', (platform) => {
   });
 });
 
-describe('the caps on streams', () => {
-  it('answer 503 when the process is full, and take the next client when one has left', async () => {
+describe('the limits on streams', () => {
+  it('return 503 when the process is full, and admit the next client when one has left', async () => {
     const { app, url } = await startApp({
       mcp: { limits: { streams: 2 } },
       providers: [ProbeTools],
@@ -161,7 +161,7 @@ describe('the caps on streams', () => {
     await app.close();
   });
 
-  it('answer 429 to an address that has too many, and to it alone', async () => {
+  it('return 429 to an address that has too many streams, and to no other address', async () => {
     const { app, url } = await startApp({
       mcp: { limits: { streamsPerAddress: 1 } },
       providers: [ProbeTools],

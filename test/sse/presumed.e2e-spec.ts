@@ -79,7 +79,7 @@ describe.each(PLATFORMS)('an HTTP+SSE session that is not initialized, on %s', (
   const reopened = (version: string) => open({ 'mcp-protocol-version': version });
 
   it.each(REVISIONS.flatMap((named) => REVISIONS.map((wanted) => [named, wanted] as const)))(
-    'and names %s as it opens its stream initializes with %s like any other',
+    'and names %s when it opens its stream initializes with %s like any other',
     async (named, wanted) => {
       const wire = await reopened(named);
       await wire.post(initialize(wanted), { 'mcp-protocol-version': named });
@@ -91,20 +91,20 @@ describe.each(PLATFORMS)('an HTTP+SSE session that is not initialized, on %s', (
     },
   );
 
-  it('goes on at once for a client that names its revision, without capabilities', async () => {
+  it('is ready at once for a client that names its revision, without capabilities', async () => {
     const wire = await reopened('2025-06-18');
     expect(await call(wire, 1, 'revision')).toMatchObject(text('2025-06-18'));
     expect(await call(wire, 2, 'sample')).toMatchObject(NEEDS_SAMPLING);
   });
 
-  it('goes on at once for one that does not, as of 2024-11-05', async () => {
+  it('is ready at once for a client that names no revision, with 2024-11-05', async () => {
     const wire = await open();
     expect(await call(wire, 1, 'revision')).toMatchObject(text('2024-11-05'));
     expect(await call(wire, 2, 'sample')).toMatchObject(NEEDS_SAMPLING);
     expect(await wire.call(3, 'tools/list')).toMatchObject({ result: { tools: [{}, {}, {}] } });
   });
 
-  it('goes by the header of the first request, where the stream had none', async () => {
+  it('uses the header of the first request when the stream had none', async () => {
     const wire = await open();
     await wire.post(
       { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'revision' } },
@@ -125,7 +125,7 @@ describe.each(PLATFORMS)('an HTTP+SSE session that is not initialized, on %s', (
     },
   );
 
-  it('is overruled by initialize, once, whatever was called before', async () => {
+  it('is overruled by initialize, once, after any calls', async () => {
     const wire = await open();
     expect(await call(wire, 1, 'revision')).toMatchObject(text('2024-11-05'));
     await wire.post(initialize('2025-11-25'));
@@ -137,7 +137,7 @@ describe.each(PLATFORMS)('an HTTP+SSE session that is not initialized, on %s', (
     expect(await call(wire, 3, 'revision')).toMatchObject(text('2025-11-25'));
   });
 
-  it('goes on as it was after an initialize that was refused', async () => {
+  it('continues unchanged after an initialize that was refused', async () => {
     const wire = await reopened('2025-06-18');
     expect(await wire.call('bad', 'initialize', {})).toMatchObject({ error: { code: -32602 } });
     expect(await call(wire, 1, 'revision')).toMatchObject(text('2025-06-18'));
@@ -156,7 +156,7 @@ describe.each(PLATFORMS)('an HTTP+SSE session that is not initialized, on %s', (
     expect(wire.messages.filter(({ method }) => method !== undefined)).toHaveLength(3);
   });
 
-  it('is not ready for notifications because it says so ahead of initialize', async () => {
+  it('does not become ready for notifications before initialize', async () => {
     const early = await open();
     const late = await reopened('2025-06-18');
     await early.post({ jsonrpc: '2.0', method: 'notifications/initialized' });
@@ -179,7 +179,7 @@ describe.each(PLATFORMS)('an HTTP+SSE session that is not initialized, on %s', (
       await wire.until(() => wire.messages.find(({ method }) => method === CHANGED));
   });
 
-  it('is not ended for being late once it has sent a request', async () => {
+  it('is not ended by the initialization deadline once it has sent a request', async () => {
     const mcp = { limits: { initializeWithin: '100ms' as const } };
     const { app, url } = await startApp({ platform, providers: [Tools], mcp });
     const used = await open({}, url);
@@ -195,60 +195,63 @@ describe.each(PLATFORMS)('an HTTP+SSE session that is not initialized, on %s', (
   });
 });
 
-describe.each(PLATFORMS)('what is presumed of a session, at several nodes on %s', (platform) => {
-  const { start } = nodes();
-  const wires: SseWire[] = [];
-  afterEach(() => {
-    for (const wire of wires.splice(0)) wire.close();
-  });
+describe.each(PLATFORMS)(
+  'the presumed revision of a session, at several nodes on %s',
+  (platform) => {
+    const { start } = nodes();
+    const wires: SseWire[] = [];
+    afterEach(() => {
+      for (const wire of wires.splice(0)) wire.close();
+    });
 
-  const options = { platform, providers: [Tools, ProbeTools] };
-  const open = async (url: URL, headers?: Record<string, string>) => {
-    const wire = await SseWire.open(new URL('/sse', url), headers);
-    wires.push(wire);
-    const { pathname, search } = await wire.endpoint();
-    const ask = async (node: URL, message: Asked) => {
-      await post(new URL(`${pathname}${search}`, node), { jsonrpc: '2.0', ...message });
-      return wire.answer(message.id);
+    const options = { platform, providers: [Tools, ProbeTools] };
+    const open = async (url: URL, headers?: Record<string, string>) => {
+      const wire = await SseWire.open(new URL('/sse', url), headers);
+      wires.push(wire);
+      const { pathname, search } = await wire.endpoint();
+      const ask = async (node: URL, message: Asked) => {
+        await post(new URL(`${pathname}${search}`, node), { jsonrpc: '2.0', ...message });
+        return wire.answer(message.id);
+      };
+      return { wire, ask };
     };
-    return { wire, ask };
-  };
 
-  it('is known to all, and overruled at any', async () => {
-    const [a, b, c] = [await start(options), await start(options), await start(options)];
-    const { ask } = await open(a.url, { 'mcp-protocol-version': '2025-03-26' });
-    expect(await ask(b.url, revision(1))).toMatchObject(text('2025-03-26'));
-    expect(await ask(c.url, initialize('2025-11-25'))).toMatchObject({ result: {} });
-    for (const [id, { url }] of [a, b, c].entries()) {
-      expect(await ask(url, revision(10 + id))).toMatchObject(text('2025-11-25'));
-      expect(await ask(url, { ...initialize('2025-03-26'), id: 20 + id })).toMatchObject({
-        error: { code: -32600 },
-      });
-    }
-  });
+    it('is known to all nodes, and can be overruled at any', async () => {
+      const [a, b, c] = [await start(options), await start(options), await start(options)];
+      const { ask } = await open(a.url, { 'mcp-protocol-version': '2025-03-26' });
+      expect(await ask(b.url, revision(1))).toMatchObject(text('2025-03-26'));
+      expect(await ask(c.url, initialize('2025-11-25'))).toMatchObject({ result: {} });
+      for (const [id, { url }] of [a, b, c].entries()) {
+        expect(await ask(url, revision(10 + id))).toMatchObject(text('2025-11-25'));
+        expect(await ask(url, { ...initialize('2025-03-26'), id: 20 + id })).toMatchObject({
+          error: { code: -32600 },
+        });
+      }
+    });
 
-  it('is a sign of life to the node that holds the stream, whichever took the request', async () => {
-    const late = { ...options, mcp: { limits: { initializeWithin: '300ms' as const } } };
-    const [a, b] = [await start(late), await start(late)];
-    const { ask } = await open(a.url);
-    expect(await ask(b.url, revision(1))).toMatchObject(text('2024-11-05'));
-    const silent = await open(a.url);
-    await silent.wire.end();
-    expect(await ask(b.url, revision(2))).toMatchObject(text('2024-11-05'));
-  });
+    it('keeps the session alive at the node that holds the stream, for a request to any node', async () => {
+      const late = { ...options, mcp: { limits: { initializeWithin: '300ms' as const } } };
+      const [a, b] = [await start(late), await start(late)];
+      const { ask } = await open(a.url);
+      expect(await ask(b.url, revision(1))).toMatchObject(text('2024-11-05'));
+      const silent = await open(a.url);
+      await silent.wire.end();
+      expect(await ask(b.url, revision(2))).toMatchObject(text('2024-11-05'));
+    });
 
-  it('never takes the place of what is settled, in a record that comes late', async () => {
-    const backplane = new InMemoryBackplane();
-    const a = await start({ ...options, mcp: { backplane } });
-    const { wire, ask } = await open(a.url, { 'mcp-protocol-version': '2025-03-26' });
-    const id = (await wire.endpoint()).searchParams.get('sessionId') ?? '';
-    const stale = await backplane.sessions.get(id);
-    expect(stale?.record).toMatchObject({ isPresumed: true, protocolVersion: '2025-03-26' });
-    await ask(a.url, initialize('2025-11-25'));
-    if (stale) await backplane.sessions.put(stale.record, 60_000);
-    await backplane.broadcast({ kind: 'changed', sid: id });
-    await ask(a.url, { id: 'p', method: 'ping' });
-    expect(await ask(a.url, revision(1))).toMatchObject(text('2025-11-25'));
-    expect(await ask(a.url, { ...initialize('2025-03-26'), id: 2 })).toHaveProperty('error');
-  });
-});
+    it('never replaces a negotiated revision when its record arrives late', async () => {
+      const backplane = new InMemoryBackplane();
+      const a = await start({ ...options, mcp: { backplane } });
+      const { wire, ask } = await open(a.url, { 'mcp-protocol-version': '2025-03-26' });
+      const id = (await wire.endpoint()).searchParams.get('sessionId') ?? '';
+      const stale = await backplane.sessions.get(id);
+      expect(stale?.record).toMatchObject({ isPresumed: true, protocolVersion: '2025-03-26' });
+      await ask(a.url, initialize('2025-11-25'));
+      if (stale) await backplane.sessions.put(stale.record, 60_000);
+      await backplane.broadcast({ kind: 'changed', sid: id });
+      await ask(a.url, { id: 'p', method: 'ping' });
+      expect(await ask(a.url, revision(1))).toMatchObject(text('2025-11-25'));
+      expect(await ask(a.url, { ...initialize('2025-03-26'), id: 2 })).toHaveProperty('error');
+    });
+  },
+);

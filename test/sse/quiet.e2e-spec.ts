@@ -3,7 +3,7 @@ import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { SseWire } from '../support/wire/sse-wire.js';
 import { startApp } from '../support/app/test-app.js';
 
-describe('a quiet stream', () => {
+describe('an idle stream', () => {
   let app: INestApplication;
   afterEach(() => app.close());
 
@@ -13,7 +13,7 @@ describe('a quiet stream', () => {
     return async () => SseWire.open(new URL('/sse', running.url));
   };
 
-  it('gets a keep-alive comment in the pause that is configured', async () => {
+  it('receives keep-alive comments at the configured interval', async () => {
     const stream = await open({ transports: { sse: { keepAlive: 5 } } });
     const wire = await stream();
     await wire.until(() => wire.raw.match(/(?:: keep-alive\n\n){3}/)?.[0]);
@@ -21,7 +21,7 @@ describe('a quiet stream', () => {
     wire.close();
   });
 
-  it('is ended when its client does not initialize in time; one that did stays', async () => {
+  it('is ended when its client misses the initialization deadline, and stays open when it does not', async () => {
     const stream = await open({ limits: { initializeWithin: '100ms' } });
     const initialized = await stream();
     await initialized.initialize();

@@ -88,7 +88,7 @@ describe.each(PLATFORMS)('the routes of HTTP+SSE on %s', (platform) => {
     await expect(
       wire.call(1, 'tools/call', { name: 'echo', arguments: { input: 'x' } }),
     ).resolves.toMatchObject({ result: { content: [{ text: 'x' }] } });
-    // The gates stand there too.
+    // The gates apply at these paths, too.
     await expect(wire.post('{')).resolves.toMatchObject({ status: 400 });
     wire.close();
   });
@@ -96,16 +96,16 @@ describe.each(PLATFORMS)('the routes of HTTP+SSE on %s', (platform) => {
   it('leave the rest of the application alone', async () => {
     const url = await start({});
     const { status } = await post(new URL('/elsewhere', url), '{"not":"for us"');
-    expect(status).toBe(400); // the application's own parser
+    expect(status).toBe(400); // The application's own parser.
   });
 
-  it('are not there when the transport is switched off', async () => {
+  it('do not exist when the transport is switched off', async () => {
     const url = await start({ mcp: { transports: { sse: false } } });
     await expect(fetch(new URL('/sse', url))).resolves.toMatchObject({ status: 404 });
     await expect(post(new URL('/messages', url), '{}')).resolves.toMatchObject({ status: 404 });
   });
 
-  it('take their paths from forRootAsync as well', async () => {
+  it('use the paths of forRootAsync as well', async () => {
     @Module({
       imports: [
         McpModule.forRootAsync({
@@ -124,8 +124,8 @@ describe.each(PLATFORMS)('the routes of HTTP+SSE on %s', (platform) => {
   });
 });
 
-describe('the stream of an Express application asked for with a trailing slash', () => {
-  it('names an endpoint that is right from there', async () => {
+describe('the stream of an Express application, requested with a trailing slash', () => {
+  it('names an endpoint that is correct relative to that URL', async () => {
     const { app, url } = await startApp({ providers: [ProbeTools] });
     const wire = await SseWire.open(new URL('/sse/', url));
     expect((await wire.endpoint()).pathname).toBe('/messages');

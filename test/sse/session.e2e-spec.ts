@@ -27,7 +27,7 @@ describe('a session', () => {
   };
 
   it.each(['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'])(
-    'speaks %s when asked to',
+    'speaks %s on request',
     async (version) => {
       const wire = await open();
       await expect(wire.initialize(version)).resolves.toMatchObject({
@@ -37,7 +37,7 @@ describe('a session', () => {
   );
 
   it.each(['1999-01-01', '2026-07-28', ''])(
-    'offers 2025-11-25 to a client that asks for "%s"',
+    'offers 2025-11-25 to a client that requests "%s"',
     async (version) => {
       const wire = await open();
       await expect(wire.initialize(version)).resolves.toMatchObject({
@@ -83,7 +83,7 @@ describe('a session', () => {
     });
   });
 
-  it.each([0, '', -1, '1', Number.MAX_SAFE_INTEGER])('answers the id %j as it came', async (id) => {
+  it.each([0, '', -1, '1', Number.MAX_SAFE_INTEGER])('returns the id %j unchanged', async (id) => {
     const wire = await open();
     await expect(wire.call(id, 'ping')).resolves.toStrictEqual({ jsonrpc: '2.0', id, result: {} });
   });
@@ -105,7 +105,7 @@ describe('a session', () => {
     expect(wire.messages.map(({ id }) => id)).toEqual(['initialize', 'last']);
   });
 
-  it('takes responses to requests it never made in silence', async () => {
+  it('silently accepts responses to requests that it never sent', async () => {
     const wire = await open();
     await expect(wire.post({ jsonrpc: '2.0', id: 9, result: {} })).resolves.toMatchObject({
       status: 202,
@@ -115,7 +115,7 @@ describe('a session', () => {
   });
 
   it.each([0, '', 1, 'abc'])(
-    'cancels the call with the id %j: its signal fires, nothing is answered',
+    'cancels the call with the id %j: its signal fires, and no response is sent',
     async (id) => {
       const wire = await open();
       await wire.initialize();
@@ -135,7 +135,7 @@ describe('a session', () => {
     },
   );
 
-  it('ignores the cancellation of calls it does not have', async () => {
+  it('ignores the cancellation of unknown calls', async () => {
     const wire = await open();
     await wire.initialize();
     for (const requestId of [404, 'initialize', undefined, null, {}])
@@ -143,7 +143,7 @@ describe('a session', () => {
     await expect(wire.call(1, 'ping')).resolves.toMatchObject({ result: {} });
   });
 
-  it('fails one call only when a result cannot be serialized or a tool throws, and gives nothing away', async () => {
+  it('fails only the call whose result cannot be serialized or whose tool throws, and leaks nothing', async () => {
     const wire = await open();
     await wire.initialize();
     for (const name of ['unserializable', 'fail']) {
@@ -164,7 +164,7 @@ describe('a session', () => {
     await expect(wire.call(1, 'ping')).resolves.toMatchObject({ result: {} });
   });
 
-  it('gets its own answers only, when many sessions use the same ids at once', async () => {
+  it('receives only its own responses when many sessions use the same ids at once', async () => {
     const many = await Promise.all(Array.from({ length: 20 }, () => open()));
     await Promise.all(many.map((wire) => wire.initialize()));
     await Promise.all(

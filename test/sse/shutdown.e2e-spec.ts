@@ -15,7 +15,7 @@ describe.each(PLATFORMS)('a server that shuts down, on %s', (platform) => {
     ({ app, url } = await startApp({ platform, providers: [ProbeTools], mcp }));
   };
 
-  it('admits nobody new, and lets those go on whose calls it waits for', async () => {
+  it('admits no new client, and lets clients with running calls continue', async () => {
     await start();
     const wire = await SseWire.open(new URL('/sse', url));
     await wire.initialize();
@@ -52,8 +52,8 @@ describe.each(PLATFORMS)('a server that shuts down, on %s', (platform) => {
   });
 });
 
-describe.each(PLATFORMS)('a body that takes too long, on %s', (platform) => {
-  it('is answered 408, and its connection closed', async () => {
+describe.each(PLATFORMS)('a body that arrives too slowly, on %s', (platform) => {
+  it('is answered with 408, and its connection closed', async () => {
     const { app, url } = await startApp({
       platform,
       providers: [ProbeTools],
@@ -72,7 +72,7 @@ describe.each(PLATFORMS)('a body that takes too long, on %s', (platform) => {
   });
 });
 
-/** A POST with 10 of the 500 bytes it promises; resolves when the server has begun to read it. */
+/** A POST with 10 of the 500 bytes that it announces. Resolves when the server has begun to read it. */
 async function halfSent(endpoint: URL): Promise<Socket> {
   const socket = connect(Number(endpoint.port), endpoint.hostname);
   await once(socket, 'connect');

@@ -28,7 +28,7 @@ describe.each(PLATFORMS)('the wire of HTTP+SSE on %s', (platform) => {
     });
   });
 
-  it('shows the endpoint event within 50 ms', async () => {
+  it('sends the endpoint event within 50 ms', async () => {
     const times: number[] = [];
     for (let run = 0; run < 9; run++) {
       const began = performance.now();
@@ -40,7 +40,7 @@ describe.each(PLATFORMS)('the wire of HTTP+SSE on %s', (platform) => {
     expect(times.toSorted((a, b) => a - b)[4]).toBeLessThan(50);
   });
 
-  it('sends byte for byte: the endpoint first, then one message event per message', async () => {
+  it('sends exact bytes: the endpoint first, then one message event per message', async () => {
     await wire.initialize('2024-11-05');
     await wire.call(1, 'tools/call', { name: 'echo', arguments: { input: 'hi' } });
     const sessionId = (await wire.endpoint()).searchParams.get('sessionId');
@@ -70,7 +70,7 @@ describe.each(PLATFORMS)('the wire of HTTP+SSE on %s', (platform) => {
     await expect(wire.answer('receipt')).resolves.toMatchObject({ result: {} });
   });
 
-  it('has answered that POST when the first line of the tool runs', async () => {
+  it('answers that POST before the first line of the tool runs', async () => {
     await expect(wire.call('r', 'tools/call', { name: 'receipt' })).resolves.toMatchObject({
       result: { content: [{ text: 'answered' }] },
     });
