@@ -2,13 +2,13 @@ import { isIPv4, isIPv6 } from 'node:net';
 
 /** Groups of 16 bits in an IPv6 address. */
 const GROUPS = 8;
-/** Those that name the network; a host has all addresses of its own one, 2^64 of them. */
+/** The groups that name the network. A host can use all 2^64 addresses of its network. */
 const NETWORK_GROUPS = 4;
 const LONGEST = 64;
 
 /**
- * What is counted for a remote address: an IPv4 address, also where it is mapped to IPv6, and the /64 network of an
- * IPv6 one. Undefined for loopback (ADR 0007).
+ * The key by which a remote address is counted: an IPv4 address (also one mapped to IPv6), or the /64 network
+ * of an IPv6 address. Undefined for a loopback address (ADR 0007).
  */
 export function addressKey(ip: string | undefined): string | undefined {
   if (ip === undefined) return undefined;
@@ -31,7 +31,7 @@ function ofIPv4(ip: string): string | undefined {
   return ip.startsWith('127.') ? undefined : ip;
 }
 
-/** `ip` is an address by `isIPv6()`. */
+/** @param ip an address for which `isIPv6()` is true */
 function groupsOf(ip: string): readonly number[] {
   const [address = ''] = ip.split('%');
   const [before = '', after] = address.split('::');
@@ -46,7 +46,7 @@ function partsOf(text: string): number[] {
   return text === '' ? [] : text.split(':').flatMap(partOf);
 }
 
-/** The last part may be an IPv4 address, which stands for two groups. */
+/** The last part may be an IPv4 address, which makes two groups. */
 function partOf(part: string): number[] {
   if (!part.includes('.')) return [Number.parseInt(part, 16)];
   const [a = 0, b = 0, c = 0, d = 0] = part.split('.').map(Number);

@@ -1,7 +1,10 @@
-/** Of what a process has room for, one part in so many is kept for known users. */
+/** One part in four of each limit is reserved for known users. */
 const PARTS = 4;
 
-/** How many of a limit anonymous clients can take together: they cost nothing to make, and known users get through. */
+/**
+ * How much of a limit anonymous clients can use together. Anyone can create many anonymous clients, and known
+ * users must still be served.
+ */
 export function anonymousShare(limit: number): number {
   return limit - Math.floor(limit / PARTS);
 }

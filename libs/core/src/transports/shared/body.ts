@@ -20,22 +20,25 @@ import { Refusal } from './refusal.js';
 
 const BOUND_WORDS = { jsonDepth: JSON_TOO_DEEP, jsonNodes: JSON_TOO_MANY_NODES } as const;
 
-/** @throws Refusal 415 for anything but plain `application/json` in UTF-8; this also keeps forms of web pages (CSRF) out. */
+/**
+ * Checks that a body is plain `application/json` in UTF-8. This also keeps out the forms of web pages (CSRF).
+ * @throws Refusal 415
+ */
 export function checkMediaType({ headers }: IncomingMessage): void {
   const encoding = headers['content-encoding'] ?? 'identity';
   if (!isPlainJson(headers['content-type'] ?? '') || encoding !== 'identity')
     throw new Refusal(415, UNSUPPORTED_MEDIA_TYPE);
 }
 
-/** Whether a request has a body, be it on its way or read. */
+/** Whether a request has a body, whether or not it has been read. */
 export function hasBody({ headers }: IncomingMessage): boolean {
   return (headers['content-length'] ?? '0') !== '0' || headers['transfer-encoding'] !== undefined;
 }
 
 /**
- * The body of a request that comes with its body read, as some platforms hand them over: what was left of
- * it as `rawBody` or `body`. Undefined where the body is still to be read.
- * @throws Refusal 413 when it is too large, 400 when nothing was left of it.
+ * Returns the body of a request that a platform has already read, from `rawBody` or `body`. Undefined if the
+ * body has not been read yet.
+ * @throws Refusal 413 when the body is too large, 400 when the platform has read it but kept neither
  */
 export function bodyReadBefore(
   request: IncomingMessage & { rawBody?: unknown; body?: unknown },
@@ -51,22 +54,22 @@ export function bodyReadBefore(
 
 function bytesOf(body: unknown): Buffer | undefined {
   if (body === undefined || Buffer.isBuffer(body)) return body;
-  return Buffer.from(typeof body === 'string' ? body : writtenAgain(body));
+  return Buffer.from(typeof body === 'string' ? body : stringified(body));
 }
 
-function writtenAgain(body: unknown): string {
+function stringified(body: unknown): string {
   try {
     return JSON.stringify(body) ?? '';
   } catch {
-    // It was JSON, so nothing but its depth can be in the way.
+    // The body was parsed from JSON, so only its depth can make this fail.
     throw new Refusal(400, JSON_TOO_DEEP);
   }
 }
 
 /**
- * Makes a JSON-RPC message of a body, or a batch of them.
- * @throws Refusal 400: -32700 for what is no JSON, -32600 for a broken bound and for what is neither; and for
- * names of members that are reserved or there twice.
+ * Parses a body as a JSON-RPC message or a batch.
+ * @throws Refusal 400: -32700 when the body is not JSON in UTF-8; -32600 when it exceeds a limit, is not a
+ * message, or has duplicate or reserved member names; -32602 for a reserved name in `params`
  */
 export function parseMessage(body: Buffer, limits: McpLimitSettings): JsonRpcPost {
   const bound = brokenBound(body, limits);
@@ -83,7 +86,7 @@ function parseJson(body: Buffer): unknown {
   try {
     if (isUtf8(body)) return parseExactly(body.toString('utf8').replace(/^\uFEFF/, ''));
   } catch {
-    // Falls through: what exactly is wrong with a body is not for strangers.
+    // Falls through: the client does not get the parser's message.
   }
   throw malformed();
 }

@@ -9,8 +9,9 @@ import { tooMany } from './refusal.js';
 import { isAnonymous, ownerKey, type StreamOwner } from './stream-owner.js';
 
 /**
- * Bounds how many calls one process runs over HTTP, of whatever transport and revision, and one owner of it. A call
- * counts until its handler has come to an end, whatever became of its client: leaving is no way around it.
+ * Limits how many calls run over HTTP, in the process and for each owner, on all transports and revisions. A
+ * call counts until its handler has ended, even if its client has left: otherwise a client could leave to
+ * avoid the limit.
  */
 @Injectable()
 export class CallQuota {
@@ -22,7 +23,10 @@ export class CallQuota {
     this.byOwner = new KeyedCounter(settings.limits.callsPerPrincipal);
   }
 
-  /** @throws Refusal 503 when the process cannot run so many calls more, 429 when the owner cannot. */
+  /**
+   * @param calls how many calls the owner wants to start
+   * @throws Refusal 503 when the process has too many calls, 429 when the owner has too many
+   */
   check(owner: StreamOwner, calls: number, asking?: RequestId): void {
     const { calls: limit } = this.settings.limits;
     const isFull =
@@ -33,7 +37,7 @@ export class CallQuota {
       throw tooMany(429, TOO_MANY_CALLS_AT_ONCE, asking);
   }
 
-  /** Counts one more; the function given back counts it off. */
+  /** Counts one more call. The returned function removes it from the count. */
   enter(owner: StreamOwner): () => void {
     const leave = this.byOwner.enter(ownerKey(owner));
     const share = isAnonymous(owner) ? 1 : 0;

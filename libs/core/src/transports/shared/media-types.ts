@@ -1,4 +1,4 @@
-/** Whether an `Accept` header takes one of the types. */
+/** Whether an `Accept` header contains one of the types. */
 export function accepts(accept: string, types: ReadonlySet<string>): boolean {
   for (let from = 0; from <= accept.length;) {
     const comma = accept.indexOf(',', from);
@@ -9,7 +9,7 @@ export function accepts(accept: string, types: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** Whether a `Content-Type` is plain `application/json`, in UTF-8 where it names an encoding. */
+/** Whether a `Content-Type` is `application/json` without parameters, or with `charset=utf-8` as its only one. */
 export function isPlainJson(contentType: string): boolean {
   if (typeOf(contentType) !== 'application/json') return false;
   const parameters = contentType.split(';', 4).slice(1);
@@ -17,7 +17,7 @@ export function isPlainJson(contentType: string): boolean {
   return given.length <= 1 && given.every(isUtf8);
 }
 
-/** Of a media type with parameters, in lower case. */
+/** The type without its parameters, in lower case. */
 function typeOf(text: string): string {
   const end = text.indexOf(';');
   return (end === -1 ? text : text.slice(0, end)).trim().toLowerCase();

@@ -8,8 +8,9 @@ import { BATCH_REVISION } from '../../protocol/revisions.js';
 import { Refusal } from './refusal.js';
 
 /**
- * The messages of a POST.
- * @throws Refusal 400 for a batch that the revision does not have, or with `initialize`
+ * Returns the messages of a POST.
+ * @param revision revision of the client; undefined before `initialize`
+ * @throws Refusal 400 for a batch if the revision has no batches, and for `initialize` in a batch
  */
 export function messagesOf(
   post: JsonRpcPost,
@@ -24,7 +25,7 @@ export function messagesOf(
   return post.messages;
 }
 
-/** @throws Refusal 400 where two requests have the same id */
+/** @throws Refusal 400 when two requests have the same id */
 export function checkDistinct(requests: readonly JsonRpcRequest[]): void {
   const ids = new Set(requests.map(({ id }) => id));
   if (ids.size < requests.length) throw new Refusal(400, DUPLICATE_ID);

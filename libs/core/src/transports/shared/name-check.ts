@@ -5,13 +5,15 @@ import { faultyName } from '../../protocol/member-names.js';
 import { Refusal } from './refusal.js';
 
 /**
- * Holds the names of members in a body, which was read as this message.
- * @throws Refusal 400: -32600 for a member that an object has twice, and for a reserved name; -32602 for one in `params`.
+ * Checks the member names in a body.
+ * @param message the message that was read from the body
+ * @throws Refusal 400: -32600 when an object has a member twice or a reserved name, -32602 for a reserved
+ * name in `params`
  */
 export function checkNames(body: Buffer, message: JsonRpcPost): void {
   const fault = faultyName(body);
   if (fault === undefined) return;
-  // Which of two ids was meant cannot be told.
+  // The refusal has no id: the duplicate member may be the id.
   if (fault === 'duplicate') throw new Refusal(400, DUPLICATE_MEMBER);
   throw new Refusal(400, RESERVED_MEMBER, {
     ...(message.kind === 'request' && { id: message.id }),

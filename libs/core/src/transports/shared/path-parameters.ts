@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { HttpRequest } from '../../interfaces/http-exchange.interface.js';
 
-/** Characters; a longer place is kept as its digest. */
+/** In characters. A longer text is replaced by its digest. */
 const LONGEST = 256;
 
 /**
- * Where a request came in, as far as its path says: the values of the path's parameters, as the guards see
- * them. Empty for a path without any.
+ * The values of the path parameters of a request, as guards see them, as one text. Sessions are compared by
+ * it. Empty for a path without parameters.
  */
 export function pathParametersOf({ params = {} }: HttpRequest): string {
   const values = Object.entries(params);
   if (values.length === 0) return '';
-  const place = JSON.stringify(values.toSorted(([first], [second]) => (first < second ? -1 : 1)));
-  return place.length <= LONGEST ? place : createHash('sha256').update(place).digest('base64url');
+  const text = JSON.stringify(values.toSorted(([first], [second]) => (first < second ? -1 : 1)));
+  return text.length <= LONGEST ? text : createHash('sha256').update(text).digest('base64url');
 }

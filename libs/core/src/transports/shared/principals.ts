@@ -7,13 +7,16 @@ import { isJsonObject, type JsonObject } from '../../interfaces/json.js';
 import { USER_WITHOUT_IDENTITY } from '../../messages/log.messages.js';
 import { McpLogger } from '../../runtime/mcp-logger.js';
 
-/** Whoever comes without a user is this one. */
+/** The principal of a request without a user. */
 export const ANONYMOUS = 'anonymous';
 
-/** Members of a user that tell one from another, the first one there counts; `userId` is what Nest's own guide to Passport gives. */
+/**
+ * The properties of a user that identify it; the first one present is used. Nest's guide to Passport uses
+ * `userId`.
+ */
 const IDENTITIES = ['sub', 'id', 'userId'] as const;
 
-/** Tells whose a request is, from what the application's guards have put on it. */
+/** Finds the principal of a request, from what the application's guards have set on it. */
 @Injectable()
 export class Principals {
   private readonly logger = new McpLogger();
@@ -24,7 +27,10 @@ export class Principals {
     this.read = principal ?? ((request) => this.ofUser((request as { user?: unknown }).user));
   }
 
-  /** A digest, so that no name of a user is kept or travels; {@link ANONYMOUS} where there is none. */
+  /**
+   * Returns a digest, so that the name of a user is neither stored nor sent to other nodes; {@link ANONYMOUS}
+   * if the request has no user.
+   */
   of(request: HttpRequest): string {
     const name = this.read(request);
     return name === undefined || name === ''
@@ -39,7 +45,7 @@ export class Principals {
       this.warnOnce();
       return undefined;
     }
-    // As JSON, since an issuer and a subject could be cut apart elsewhere than they were joined.
+    // As JSON: with plain concatenation, two different users could have the same name.
     return JSON.stringify([issuerOf(user), String(identity), clientOf(user)]);
   }
 

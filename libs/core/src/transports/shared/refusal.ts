@@ -6,21 +6,21 @@ import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import type { StatelessRefusal } from '../../protocol/stateless/stateless-refusal.js';
 
 interface RefusalDetails {
-  /** Id of the refused request, where it could be read. */
+  /** Id of the refused request, if it could be read. */
   readonly id?: RequestId;
   readonly code?: JsonRpcErrorCode;
   readonly headers?: Readonly<Record<string, string>>;
-  /** `data` of the error. */
+  /** The `data` of the JSON-RPC error. */
   readonly data?: JsonObject;
 }
 
-/** The connection is not used again: its client may be far from done sending. */
+/** Closes the connection after the response, because the client may still have much to send. */
 export const CLOSE = { headers: { Connection: 'close' } };
 
-/** A request that a transport does not take: an HTTP status, and a JSON-RPC error as its body. */
+/** A request that a transport refuses: an HTTP status and a JSON-RPC error as the body. */
 export class Refusal extends Error {
   readonly headers: Readonly<Record<string, string>>;
-  /** Empty where the status says it all (405). */
+  /** The JSON-RPC error as JSON; empty if the status is enough (405). */
   readonly body: string;
 
   constructor(
@@ -35,7 +35,10 @@ export class Refusal extends Error {
   }
 }
 
-/** A refusal that is none of the request's fault, and may be over soon; it says when to try again. */
+/**
+ * A refusal for a reason that is temporary and not a fault in the request. Its `Retry-After` header asks the
+ * client to wait for one second.
+ */
 export function tooMany(status: 429 | 503, message: string, id?: RequestId): Refusal {
   return new Refusal(status, message, {
     ...(id !== undefined && { id }),
@@ -44,12 +47,12 @@ export function tooMany(status: 429 | 503, message: string, id?: RequestId): Ref
   });
 }
 
-/** The refusal of what is new while the server ends. */
+/** The refusal of new clients and calls while the server shuts down. */
 export function shuttingDown(id?: RequestId): Refusal {
   return tooMany(503, SHUTTING_DOWN, id);
 }
 
-/** The refusal of whatever comes when the server has ended; the connection is of no more use. */
+/** The refusal of every request after the server has ended. It also closes the connection. */
 export function closed(id?: RequestId): Refusal {
   const { message, status, headers } = shuttingDown();
   return new Refusal(status, message, {
@@ -59,7 +62,7 @@ export function closed(id?: RequestId): Refusal {
   });
 }
 
-/** The refusal of a message of 2026-07-28, with its id where it has one. */
+/** The refusal of a message of 2026-07-28, with the id of the request if it has one. */
 export function statelessRefusal(
   { status, code, message, data }: StatelessRefusal,
   id?: RequestId,

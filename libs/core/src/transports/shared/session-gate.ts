@@ -23,7 +23,10 @@ import { closed, Refusal, tooMany } from './refusal.js';
 import { ownerOf } from './stream-owner.js';
 import { guarded } from '../../runtime/guarded.js';
 
-/** Stage 2 of the gates, for what names a session: whose it is, and whether it may do one thing more. */
+/**
+ * Stage 2 of the gates, for requests that name a session: checks whose session it is, and whether it may run
+ * more calls.
+ */
 @Injectable()
 export class SessionGate {
   constructor(
@@ -36,10 +39,12 @@ export class SessionGate {
   ) {}
 
   /**
-   * The session of that id, if it is one of this transport and place, and of whoever asks. Unknown, expired and
-   * somebody else's are answered alike, or the answer would tell which ids there are.
-   * @param post what it is asked for, where that is a message
-   * @throws Refusal 404; 503 when it may be another node's, and nobody can be asked
+   * Finds the session with this id. It must belong to this transport, to the same path parameters and to the
+   * principal of the request. An unknown session, an expired one and the session of another principal get the
+   * same refusal, so that a caller cannot find out which ids exist.
+   * @param post the message for the session, if the request has one
+   * @throws Refusal 404 when the caller has no such session, 503 when the session may be on another node and
+   * the backplane does not respond
    */
   async find(
     id: string,
@@ -56,8 +61,9 @@ export class SessionGate {
   }
 
   /**
-   * Whether an id is that of a live session that whoever asks may use. Unless it is one of this process, the
-   * directory is asked, also where this process has it as somebody else's: an answer that comes sooner would tell.
+   * Whether the id is that of a live session which the caller may use. If this process has no such session,
+   * the backplane is asked, even if this process has the session of another principal: a faster answer would
+   * reveal that the id exists.
    */
   async isOwn(
     id: string,
@@ -71,10 +77,10 @@ export class SessionGate {
   }
 
   /**
-   * The messages of a POST, if the session may send them now.
-   * @throws Refusal 400 for a batch that was not negotiated, or an id that is in use; 429 for too many calls
-   * of the session or of its owner; 503 for too many of all, and when
-   * the server has ended. Without an exchange, as over stdio, there is one client.
+   * Returns the messages of a POST if the session may send them now.
+   * @param exchange undefined on stdio, where there is one client and no quota of an owner
+   * @throws Refusal 400 for a batch that the revision does not have, or for an id in use; 429 for too many
+   * calls of the session or its owner; 503 for too many calls in the process, or when the server has ended
    */
   admit(
     post: JsonRpcPost,
@@ -85,16 +91,16 @@ export class SessionGate {
     const messages = messagesOf(post, session.peer.protocolVersion);
     const requests = messages.filter((message) => message.kind === 'request');
     this.checkIds(requests, session);
-    if (requests.length > 0) this.checkRoom(requests, session, exchange);
+    if (requests.length > 0) this.checkQuotas(requests, session, exchange);
     return messages;
   }
 
-  /** @throws Refusal 503 when the server has ended: what tools use is being destroyed. */
+  /** @throws Refusal 503 when the server has ended; by then the providers that tools use may be destroyed */
   checkOpen(post: JsonRpcPost): void {
     if (this.drain.hasEnded) throw closed(post.kind === 'request' ? post.id : undefined);
   }
 
-  /** Hands admitted messages to the engine; the requests among them are answered through the outlet. */
+  /** Passes admitted messages to the dispatcher. The answers to requests go to the outlet. */
   dispatchMessages(
     messages: readonly JsonRpcMessage[],
     session: Session,
@@ -103,7 +109,7 @@ export class SessionGate {
   ): void {
     for (const message of messages) {
       if (message.kind === 'notification') this.dispatcher.notified(message, session);
-      // In a turn of its own, as all that runs code of a feature: the receipt (202) leaves first.
+      // Like all code of a feature, this runs in a separate turn, so that the 202 response is sent first.
       if (message.kind === 'response')
         setImmediate(guarded(() => this.shared.answered(session, message)));
       if (message.kind === 'request') {
@@ -135,12 +141,12 @@ export class SessionGate {
   }
 
   private checkIds(requests: readonly JsonRpcRequest[], session: Session): void {
-    const taken = requests.find(({ id }) => session.hasCall(id));
-    if (taken !== undefined) throw new Refusal(400, DUPLICATE_ID, { id: taken.id });
+    const duplicate = requests.find(({ id }) => session.hasCall(id));
+    if (duplicate !== undefined) throw new Refusal(400, DUPLICATE_ID, { id: duplicate.id });
     checkDistinct(requests);
   }
 
-  private checkRoom(
+  private checkQuotas(
     requests: readonly JsonRpcRequest[],
     session: Session,
     exchange: HttpExchange | undefined,

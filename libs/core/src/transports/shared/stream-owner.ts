@@ -3,7 +3,7 @@ import type { Session } from '../../session/session.js';
 import { addressKey } from './address-key.js';
 import { ANONYMOUS, type Principals } from './principals.js';
 
-/** Who holds a stream or a session: a principal where there is one, else an address. */
+/** The owner of a stream or a session: a principal, or an address if the client is anonymous. */
 export interface StreamOwner {
   readonly principal: string;
   readonly ip: string | undefined;
@@ -13,7 +13,10 @@ export function streamOwner(request: HttpRequest, principals: Principals): Strea
   return { principal: principals.of(request), ip: request.ip };
 }
 
-/** Who holds a session, wherever the request comes from. */
+/**
+ * The owner of a session. The address is that of the request, which may differ from the one that opened the
+ * session.
+ */
 export function ownerOf(session: Session, { ip }: HttpRequest): StreamOwner {
   return { principal: session.principal, ip };
 }
@@ -23,8 +26,8 @@ export function isAnonymous({ principal }: Pick<StreamOwner, 'principal'>): bool
 }
 
 /**
- * What is counted for an owner. Undefined for anonymous ones at a loopback address: behind a proxy on this
- * host, that is everybody's.
+ * The key by which an owner is counted. Undefined for an anonymous owner at a loopback address: behind a
+ * proxy on the same host, all clients have that address.
  */
 export function ownerKey(owner: StreamOwner): string | undefined {
   return isAnonymous(owner) ? addressKey(owner.ip) : owner.principal;

@@ -12,7 +12,7 @@ import { streamOwner } from '../shared/stream-owner.js';
 import { ListChanges } from '../../registry/list-changes.js';
 import { deadlines } from '../../runtime/deadlines.js';
 
-/** The responses of `subscriptions/listen`: streams that stay open until somebody ends them. */
+/** The responses of `subscriptions/listen`: streams that stay open until the client or the server ends them. */
 @Injectable()
 export class ListenStreams {
   constructor(
@@ -24,7 +24,7 @@ export class ListenStreams {
     private readonly principals: Principals,
   ) {}
 
-  /** @throws Refusal 429 or 503 when there are too many streams. */
+  /** @throws Refusal 429 when the owner has too many streams, 503 when the process has too many */
   openListenStream(
     { id, params }: JsonRpcRequest,
     { request, response: answer }: HttpExchange,
@@ -32,8 +32,8 @@ export class ListenStreams {
     const owner = streamOwner(request, this.principals);
     this.streamQuota.check(owner, id);
     const subscription = this.subscriptions.begin(id, isJsonObject(params) ? params : {});
-    const response = this.responses.create(answer, owner, (taken) =>
-      taken.finish(subscription.completion),
+    const response = this.responses.create(answer, owner, (raw) =>
+      raw.finish(subscription.completion),
     );
     response.stream();
     response.event(subscription.acknowledgement);

@@ -30,7 +30,7 @@ import { SessionQuota } from './session-quota.js';
 import { StandaloneStreams } from './standalone-streams.js';
 import { runGuarded } from '../../runtime/guarded.js';
 
-/** Streamable HTTP of the revisions with sessions (2025-03-26 to 2025-11-25 transports). */
+/** Streamable HTTP of the session revisions (2025-03-26 to 2025-11-25 transports). */
 @Injectable()
 export class SessionHttpService {
   constructor(
@@ -48,7 +48,10 @@ export class SessionHttpService {
     private readonly standalone: StandaloneStreams,
   ) {}
 
-  /** @throws Refusal 400, 404, 429 or 503; then nothing has been done. */
+  /**
+   * Handles a POST.
+   * @throws Refusal 400, 404, 429 or 503; no message has been processed then
+   */
   async post(post: JsonRpcPost, exchange: HttpExchange): Promise<void> {
     if (post.kind === 'request' && post.method === 'initialize')
       return this.initialize(post, exchange);
@@ -60,7 +63,10 @@ export class SessionHttpService {
     this.dispatch(messages, requests, session, response, exchange, post.kind === 'batch');
   }
 
-  /** @throws Refusal 400, 404, 405, 409, 429 or 503 */
+  /**
+   * Opens the event stream of a session, or resumes a stream.
+   * @throws Refusal 400, 404, 405, 409, 429 or 503
+   */
   async get(exchange: HttpExchange): Promise<Observable<MessageEvent>> {
     const { request } = exchange;
     checkRevision(request);
@@ -75,7 +81,10 @@ export class SessionHttpService {
     return this.streamQuota.counted(owner, stream);
   }
 
-  /** Ends the session. @throws Refusal 400, 404, 405 or 503 */
+  /**
+   * Ends the session.
+   * @throws Refusal 400, 404, 405 or 503
+   */
   async delete({ request, response }: HttpExchange): Promise<void> {
     checkRevision(request);
     const session = await this.sessionOf(request);
@@ -93,8 +102,8 @@ export class SessionHttpService {
   }
 
   /**
-   * Opens a session. The id of one that is over is ignored, as clients send it along when they begin anew; it is
-   * never taken for the new one.
+   * Opens a session. A session id that is no longer valid is ignored, because clients send it along when they
+   * start again. It never becomes the id of the new session.
    */
   private async initialize(request: JsonRpcRequest, exchange: HttpExchange): Promise<void> {
     const stale = headerSessionId(exchange.request);
@@ -102,7 +111,7 @@ export class SessionHttpService {
       throw new Refusal(400, ALREADY_INITIALIZED, { id: request.id });
     if (this.drain.hasBegun) throw shuttingDown(request.id);
     const owner = streamOwner(exchange.request, this.principals);
-    this.quota.makeWayFor(owner, request.id);
+    this.quota.admit(owner, request.id);
     const session = this.sessions.openSession({
       transport: 'streamable-http',
       principal: owner.principal,
@@ -129,7 +138,7 @@ export class SessionHttpService {
       isBatch,
       statusOf: () => 200,
       canRelease: this.joint.plane.log !== undefined && comesBack(session.peer.protocolVersion),
-      openStream: (taken) => this.openSink(taken, session, exchange.request),
+      openStream: (raw) => this.openSink(raw, session, exchange.request),
     });
     this.gate.dispatchMessages(messages, session, outlet, exchange);
   }
@@ -141,7 +150,11 @@ export class SessionHttpService {
   }
 }
 
-/** The revision without sessions has neither GET nor DELETE (2026-07-28 transports, Earlier Streamable HTTP Revisions). */
+/**
+ * The stateless revision has neither GET nor DELETE (2026-07-28 transports, Earlier Streamable HTTP
+ * Revisions).
+ * @throws Refusal 405
+ */
 function checkRevision({ headers }: HttpRequest): void {
   if (headers['mcp-protocol-version'] === STATELESS_REVISION)
     throw new Refusal(405, '', { headers: { Allow: 'POST' } });

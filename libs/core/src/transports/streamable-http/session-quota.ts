@@ -11,14 +11,17 @@ import { isAnonymous, ownerKey, type StreamOwner } from '../shared/stream-owner.
 import { runGuarded } from '../../runtime/guarded.js';
 import { SpareSessions } from './spare-sessions.js';
 
-/** Bounds how many sessions of Streamable HTTP this process keeps, and one owner has. */
+/** Limits how many sessions of Streamable HTTP may be open, in this process and for each owner. */
 @Injectable()
 export class SessionQuota {
-  /** In the order of their opening. */
+  /** Sessions by owner key, in the order in which they were opened. */
   private readonly byOwner = new Map<string, Set<Session>>();
   private readonly known = new Set<Session>();
   private readonly anonymous = new Set<Session>();
-  /** Their clients never said that they are ready: many open a session and are not heard of again. */
+  /**
+   * Sessions whose clients have not sent `notifications/initialized`. Many clients open a session and never
+   * use it.
+   */
   private readonly unready = new SpareSessions(({ isReady }) => !isReady);
   private readonly unreadyKnown = new SpareSessions(({ isReady }) => !isReady);
   private readonly idle = new SpareSessions(({ isReady }) => isReady);
@@ -29,17 +32,25 @@ export class SessionQuota {
   ) {}
 
   /**
-   * Makes room for one more. Clients often leave without a word: an owner who has too many loses the one that was
-   * idle for longest. Where the process has too many, an idle anonymous session ends, and for a known user also one
-   * whose client never said that it is ready. One that is in use stays.
-   * @throws Refusal 429 when the owner has too many and all are in use, 503 when the process has.
+   * Makes sure that the owner may open one more session. Clients often leave without ending their session, so
+   * an idle session is ended when a limit is exceeded. If the owner has too many sessions, its session that
+   * was idle longest ends. If the process has too many, an idle anonymous session ends; for a known user, if
+   * there is none, an idle session of a known user whose client never became ready. A session in use is never
+   * ended.
+   * @throws Refusal 429 when the owner has too many sessions and all are in use, 503 when the process has too
+   * many
    */
-  makeWayFor(owner: StreamOwner, asking: RequestId): void {
+  admit(owner: StreamOwner, asking: RequestId): void {
     this.checkOwner(owner, asking);
     if (!this.isFullFor(owner)) return;
     const spare = this.spareFor(owner);
     if (spare === undefined) throw tooMany(503, TOO_MANY_SESSIONS, asking);
-    runGuarded(() => this.shared.end(spare, new Error('It was idle, and its place was needed')));
+    runGuarded(() =>
+      this.shared.end(
+        spare,
+        new Error('The session was idle, and the limit of sessions was reached'),
+      ),
+    );
   }
 
   /** Counts a session until it is closed. */

@@ -20,8 +20,9 @@ import { DirectSink } from './responses/event-sink.js';
 import { PostOutlets } from './responses/post-outlets.js';
 
 /**
- * Who sends a POST of a revision with sessions, where none are kept: what was said in `initialize` is not known.
- * Without the header, the revision is the one that had none (2025-06-18 transports, Protocol Version Header).
+ * The client of a POST of a session revision on a server without sessions. What it sent in `initialize` is
+ * not known. Without the `MCP-Protocol-Version` header, its revision is the last one before that header
+ * existed (2025-06-18 transports, Protocol Version Header).
  */
 export function peerWithoutSession({ headers }: HttpRequest): McpPeer {
   const version = headerOf(headers, PROTOCOL_VERSION_HEADER);
@@ -29,7 +30,7 @@ export function peerWithoutSession({ headers }: HttpRequest): McpPeer {
   return { protocolVersion, clientInfo: undefined, clientCapabilities: {} };
 }
 
-/** Streamable HTTP of the revisions with sessions, where none are kept: each POST stands for itself. */
+/** Streamable HTTP of the session revisions on a server without sessions: each POST is independent. */
 @Injectable()
 export class SessionlessHttpService {
   constructor(
@@ -42,7 +43,10 @@ export class SessionlessHttpService {
     private readonly dispatcher: SessionlessDispatcher,
   ) {}
 
-  /** @throws Refusal 400, 429 or 503; then nothing has been done. */
+  /**
+   * Handles a POST.
+   * @throws Refusal 400, 429 or 503; no message has been processed then
+   */
   post(post: JsonRpcPost, exchange: HttpExchange): void {
     const peer = peerWithoutSession(exchange.request);
     const messages = messagesOf(post, peer.protocolVersion);
@@ -62,7 +66,7 @@ export class SessionlessHttpService {
       isBatch: post.kind === 'batch',
       statusOf: () => 200,
       canRelease: false,
-      openStream: (taken) => new DirectSink(taken),
+      openStream: (raw) => new DirectSink(raw),
     });
     for (const request of requests)
       runGuarded(() => this.run(request, peer, outlet, exchange).finally(this.quota.enter(owner)));
@@ -74,7 +78,10 @@ export class SessionlessHttpService {
       if (message.kind === 'notification') this.dispatcher.notified(message);
   }
 
-  /** A client that closes its connection does not cancel: these revisions have a message for that. */
+  /**
+   * A client that closes its connection does not cancel its call: the session revisions have a message for
+   * that.
+   */
   private async run(
     request: JsonRpcRequest,
     peer: McpPeer,

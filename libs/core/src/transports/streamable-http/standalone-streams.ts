@@ -34,7 +34,7 @@ import { isStreamOf, newStreamName } from './responses/stream-name.js';
 import { deadlines } from '../../runtime/deadlines.js';
 import { runGuarded } from '../../runtime/guarded.js';
 
-/** What one GET reads: events of one stream, behind a cursor. */
+/** What one GET reads: the events of one stream after a cursor. */
 interface Reading {
   readonly key: StreamKey;
   readonly cursor: string;
@@ -42,10 +42,13 @@ interface Reading {
   readonly leave: AbortController;
 }
 
-/** The event streams of GET: messages of a session that belong to no POST, and POSTs' streams that are resumed. */
+/**
+ * The event streams of GET: the standalone stream of a session, which carries messages that belong to no
+ * POST, and the streams of POSTs that a client resumes.
+ */
 @Injectable()
 export class StandaloneStreams {
-  /** Name of the stream that belongs to no POST, for each session that has opened it. */
+  /** Name of the standalone stream of each session that has opened one. */
   private readonly names = new WeakMap<Session, string>();
   private readonly open = new WeakMap<Session, () => void>();
 
@@ -57,15 +60,16 @@ export class StandaloneStreams {
   ) {}
 
   /**
-   * The session's stream from now on. Whoever has proved to be the same user takes its own earlier place;
-   * an anonymous one may be somebody else. Without a log that answers, what the client misses is lost.
-   * @throws Refusal 409 when one is open, and its holder is anonymous; 404 when the session ended meanwhile.
+   * Opens the standalone stream of a session. A known principal replaces its open stream. An anonymous caller
+   * cannot, because it may be another client. If there is no event log, or the log does not respond, the
+   * client loses the messages that it misses.
+   * @throws Refusal 409 when an anonymous session has a stream open, 404 when the session has ended meanwhile
    */
   async fresh(session: Session, exchange: HttpExchange): Promise<Observable<MessageEvent>> {
     this.checkFree(session);
     const { log } = this.joint.plane;
-    const place = { key: this.keyOf(session), owner: logOwner(session, exchange.request) };
-    const cursor = log && (await begun(log, place));
+    const position = { key: this.keyOf(session), owner: logOwner(session, exchange.request) };
+    const cursor = log && (await begun(log, position));
     if (log === undefined || cursor === undefined)
       return this.connected(session, exchange, (to) => this.live(session, to), 'fresh');
     if (session.isClosed) {
@@ -75,15 +79,16 @@ export class StandaloneStreams {
     return this.connected(
       session,
       exchange,
-      (to) => this.own(session, new LoggedEvents(to, log, place), place.key, cursor, to),
+      (to) => this.own(session, new LoggedEvents(to, log, position), position.key, cursor, to),
       'fresh',
     );
   }
 
   /**
-   * The stream that an event id names, behind that event. Ids of other sessions lead nowhere, since the
-   * session is part of the key. Whoever has an id of the session's own stream has read it, and takes its place.
-   * @throws Refusal 400 when it cannot be resumed from there without a gap, 503 when the log does not answer.
+   * Resumes a stream after an event. Event ids of other sessions find nothing, because the session is part of
+   * the key. A client with an event id of the standalone stream has read that stream, so it replaces the open
+   * one.
+   * @throws Refusal 400 when the stream cannot be resumed without a gap, 503 when the log does not respond
    */
   async resumed(
     session: Session,
@@ -91,9 +96,9 @@ export class StandaloneStreams {
     lastEventId: string,
   ): Promise<Observable<MessageEvent>> {
     const { log } = this.joint.plane;
-    const place = readEventId(lastEventId);
-    if (log === undefined || place === undefined) throw new Refusal(400, CANNOT_RESUME);
-    const { stream, entry } = place;
+    const position = readEventId(lastEventId);
+    if (log === undefined || position === undefined) throw new Refusal(400, CANNOT_RESUME);
+    const { stream, entry } = position;
     const reading = await read(log, { session: session.id, stream }, entry);
     if (!isStreamOf('own', stream))
       return this.connected(
@@ -122,7 +127,7 @@ export class StandaloneStreams {
     return { session: session.id, stream };
   }
 
-  /** The session's own stream: logged, so that it can be resumed, and sent at once. */
+  /** The standalone stream: each message is logged, so that it can be resumed, and sent at once. */
   private own(
     session: Session,
     events: LoggedEvents,
@@ -135,8 +140,8 @@ export class StandaloneStreams {
   }
 
   /**
-   * The session's own stream, resumed: by way of the log, which the connection before may not have written to
-   * for the last time. What the log does not take is sent without an id.
+   * The resumed standalone stream. It reads from the log, because the previous connection may still be
+   * writing to it. A message that the log refuses is sent without an id.
    */
   private again(
     session: Session,
@@ -165,7 +170,8 @@ export class StandaloneStreams {
     kind: 'fresh' | 'resumed' | 'replayed',
   ): Observable<MessageEvent> {
     return new Observable((subscriber) => {
-      // Another GET can have come first while the log was asked. Nothing is sent yet: this is still a refusal.
+      // Another GET may have opened the stream while the log was read. Nothing has been sent yet, so the
+      // response can still be a refusal.
       if (kind === 'fresh') this.checkFree(session);
       const to = this.responses.events(response, ownerOf(session, request), subscriber);
       const end = (): void => to.end();
@@ -196,14 +202,17 @@ export class StandaloneStreams {
     });
   }
 
-  /** Says when to come back, to clients that read it, as the server ends the connection by itself. */
+  /**
+   * Sends the time to wait before reconnecting, since the server ends the connection. Clients of earlier
+   * revisions do not read it.
+   */
   private sendBack({ peer }: Session, to: NestEventStream): void {
     if (comesBack(peer.protocolVersion)) to.retry(this.settings.streamableHttp.retryMs);
   }
 
   /**
-   * The first event of every connection has an id, so that a client that loses it at once can still resume.
-   * Clients of earlier revisions would take its data for a message.
+   * Sends an event with an id first on every connection, so that a client that loses the connection at once
+   * can still resume. Clients of earlier revisions get none, because they would read its data as a message.
    */
   private prime({ peer }: Session, id: string, to: NestEventStream): void {
     if (comesBack(peer.protocolVersion)) to.prime(id);
@@ -228,13 +237,17 @@ export class StandaloneStreams {
       for await (const { id, data } of events)
         if (data !== '') to.event(data, eventIdOf(key.stream, id));
     } catch {
-      // Expired or cut off: the stream ends, and the client learns of it when it tries to resume.
+      // The events have expired, or the log has failed. The stream ends, and the client gets an error when it
+      // tries to resume.
     }
     to.end();
   }
 }
 
-/** The place in a stream where a reader begins; undefined when the log does not answer. */
+/**
+ * Appends an empty event and returns its id, after which a reader begins; undefined if the log does not
+ * respond.
+ */
 async function begun(log: EventLog, { key, owner }: LogPosition): Promise<EventId | undefined> {
   try {
     return await log.append(key, '', { final: false, owner });

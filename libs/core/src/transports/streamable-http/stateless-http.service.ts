@@ -30,7 +30,7 @@ import { ListenStreams } from './listen-streams.js';
 import { PostOutlets } from './responses/post-outlets.js';
 import { runGuarded } from '../../runtime/guarded.js';
 
-/** Streamable HTTP without sessions (2026-07-28 transports): each POST stands for itself. */
+/** Streamable HTTP of the stateless revision (2026-07-28 transports): each POST is independent. */
 @Injectable()
 export class StatelessHttpService {
   constructor(
@@ -45,7 +45,10 @@ export class StatelessHttpService {
     private readonly calls: CallQuota,
   ) {}
 
-  /** @throws Refusal 400, 404, 429 or 503; then nothing has been done. */
+  /**
+   * Handles a POST.
+   * @throws Refusal 400, 404, 429 or 503; the message has not been processed then
+   */
   post(message: JsonRpcMessage, exchange: HttpExchange): void {
     if (message.kind === 'response') throw new Refusal(400, NOT_A_REQUEST);
     if (message.kind === 'notification') return this.receive(message, exchange);
@@ -57,7 +60,7 @@ export class StatelessHttpService {
     this.run(message, envelope, exchange);
   }
 
-  /** The revision itself has no notification that a client posts. */
+  /** The revision defines no notification that a client sends by POST. The server accepts any with 202. */
   private receive(notification: JsonRpcNotification, exchange: HttpExchange): void {
     const { params } = notification;
     const { [META_PROTOCOL_VERSION]: claimed } = requestMetaOf(params);
@@ -65,7 +68,7 @@ export class StatelessHttpService {
     if (version !== STATELESS_REVISION)
       throw statelessRefusal(unsupportedVersion(version, SUPPORTED_REVISIONS));
     if (!this.drain.hasEnded) this.dispatcher.notified(notification);
-    this.taken(exchange).send(202);
+    this.responseOf(exchange).send(202);
   }
 
   private listen(message: JsonRpcRequest, exchange: HttpExchange): void {
@@ -80,13 +83,13 @@ export class StatelessHttpService {
   private run(request: JsonRpcRequest, envelope: RequestMeta, exchange: HttpExchange): void {
     const asking = streamOwner(exchange.request, this.principals);
     const leave = this.enter(request, asking);
-    const response = this.taken(exchange, asking);
+    const response = this.responseOf(exchange, asking);
     const outlet = this.outlets.outletOf(response, {
       requests: 1,
       isBatch: false,
       statusOf: (code) => (code === undefined ? 200 : statusOfError(code)),
       canRelease: false,
-      openStream: (taken) => new DirectSink(taken),
+      openStream: (raw) => new DirectSink(raw),
     });
     const { peer, logLevel } = envelope;
     const owner = { sessionId: undefined, peer, logLevel };
@@ -102,7 +105,7 @@ export class StatelessHttpService {
     return this.calls.enter(owner);
   }
 
-  private taken({ request, response }: HttpExchange, owner?: StreamOwner): RawResponse {
+  private responseOf({ request, response }: HttpExchange, owner?: StreamOwner): RawResponse {
     return this.responses.create(response, owner ?? streamOwner(request, this.principals));
   }
 }

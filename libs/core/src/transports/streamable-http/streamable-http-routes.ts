@@ -7,12 +7,15 @@ import { TransportInterceptor } from '../http/gates/transport.interceptor.js';
 import type { StreamableHttpController } from './streamable-http.controller.js';
 import { StreamableHttpTransport } from './streamable-http-transport.js';
 
-/** Injects the controller class of this server. */
+/** Token of the controller class of this server. */
 export const STREAMABLE_HTTP_CONTROLLER = Symbol.for('nestmcp:streamable-http-controller');
 
 const ROUTES = ['post', 'get', 'delete'] as const;
 
-/** Gives the controller class what only the options know, before Nest makes its routes; see `SseRoutes`. */
+/**
+ * Sets the paths and the decorators of the controller class, which come from the options, before Nest
+ * registers its routes; see `SseRoutes`.
+ */
 @Injectable()
 export class StreamableHttpRoutes {
   constructor(

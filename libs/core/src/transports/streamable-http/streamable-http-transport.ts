@@ -10,7 +10,10 @@ import { SessionHttpService } from './session-http.service.js';
 import { SessionlessHttpService } from './sessionless-http.service.js';
 import { StatelessHttpService } from './stateless-http.service.js';
 
-/** One URL for every revision that has it: each POST tells which leg it belongs to. */
+/**
+ * Streamable HTTP: one URL for all revisions that have this transport. Each POST shows whether it belongs to
+ * a session revision or to a stateless revision.
+ */
 @Injectable()
 export class StreamableHttpTransport {
   private readonly endpoint: Endpoint;
@@ -33,12 +36,12 @@ export class StreamableHttpTransport {
     if (isOn) this.endpoints.add(this.endpoint);
   }
 
-  /** Path of the endpoint as clients see it, global prefix included; undefined when it is switched off. */
+  /** Path of the endpoint as clients see it, with the global prefix; undefined if the transport is off. */
   get fullPath(): string | undefined {
     return this.settings.streamableHttp.isOn ? this.endpoints.fullPath(this.endpoint) : undefined;
   }
 
-  /** @throws Refusal when the message is not taken; then nothing has been done. */
+  /** @throws Refusal when the message is refused; it has not been processed then */
   async post(exchange: HttpExchange): Promise<void> {
     const { message } = this.gate.takeAdmission(exchange);
     if (message === undefined) return;
@@ -49,13 +52,13 @@ export class StreamableHttpTransport {
       : this.sessionless.post(message, exchange);
   }
 
-  /** @throws Refusal when there is no such stream. */
+  /** @throws Refusal when the session or the stream does not exist, or cannot be opened */
   async get(exchange: HttpExchange): Promise<Observable<MessageEvent>> {
     this.gate.admitted(exchange);
     return this.sessions.get(exchange);
   }
 
-  /** @throws Refusal when there is no such session. */
+  /** @throws Refusal when the session does not exist */
   async delete(exchange: HttpExchange): Promise<void> {
     this.gate.admitted(exchange);
     return this.sessions.delete(exchange);

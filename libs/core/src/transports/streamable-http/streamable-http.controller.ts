@@ -24,7 +24,10 @@ export interface StreamableHttpController {
   delete(request: HttpRequest, response: object): Promise<void>;
 }
 
-/** A controller class of its own for each server, since paths are metadata of a class; see `StreamableHttpRoutes`. */
+/**
+ * Creates a controller class for one server. Each server needs a class of its own, because Nest keeps paths
+ * in the metadata of the class; see `StreamableHttpRoutes`.
+ */
 export function createStreamableHttpController(): Type<StreamableHttpController> {
   @Controller({ version: VERSION_NEUTRAL })
   @UseFilters(RefusalFilter)
@@ -32,7 +35,7 @@ export function createStreamableHttpController(): Type<StreamableHttpController>
   class McpStreamableHttpController implements StreamableHttpController {
     constructor(private readonly transport: StreamableHttpTransport) {}
 
-    /** Takes messages. The response is the transport's own: it becomes an event stream when it has to. */
+    /** Receives messages. The transport writes the response itself, because it may become an event stream. */
     @Post()
     post(@Req() request: HttpRequest, @Res() response: object): Promise<void> {
       return this.transport.post({ request, response });

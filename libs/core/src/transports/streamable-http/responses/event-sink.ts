@@ -6,16 +6,19 @@ import { LoggedEvents } from './logged-events.js';
 import { newStreamName } from './stream-name.js';
 import { runGuarded } from '../../../runtime/guarded.js';
 
-/** Where the messages of one POST go once its answer is an event stream. */
+/** Receives the messages of one POST after its response has become an event stream. */
 export interface EventSink {
   write(message: string): void;
-  /** Ends the connection and not the stream, when all that was written is out; tells whether it did. */
+  /** Ends the connection but not the stream, after everything that was written. Resolves with whether it did. */
   release?(retryMs: number): Promise<boolean>;
-  /** Ends the stream, when all that was written is out; `last` is written before. */
+  /**
+   * Ends the stream after everything that was written.
+   * @param last one more message to write before
+   */
   end(last?: string): void;
 }
 
-/** Writes to the client, and nowhere else: what it misses is lost. */
+/** Writes to the client alone. A client that loses the connection cannot resume. */
 export class DirectSink implements EventSink {
   constructor(private readonly response: RawResponse) {
     response.stream();
@@ -35,7 +38,7 @@ export class DirectSink implements EventSink {
 export class LoggedSink implements EventSink {
   private readonly events: LoggedEvents;
 
-  /** @param owner whose budget in the log the events count for */
+  /** @param owner the owner for whom the events count in the log */
   constructor(
     private readonly response: RawResponse,
     log: EventLog,
@@ -46,7 +49,7 @@ export class LoggedSink implements EventSink {
     this.events = new LoggedEvents(response, log, { key, owner });
     response.stream();
     if (!comesBack(peer.protocolVersion)) return;
-    // A client that is cut off before the first message can come back, too.
+    // With this event, a client that loses its connection before the first message can resume, too.
     const { events } = this;
     runGuarded(() =>
       events.logged('', false, (first) => {

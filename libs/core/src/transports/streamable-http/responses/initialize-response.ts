@@ -2,26 +2,26 @@ import type { CallOutlet } from '../../../session/call-outlet.interface.js';
 import type { Session } from '../../../session/session.js';
 import type { RawResponse } from '../../http/responses/raw-response.js';
 
-/** Answers the POST that opens a session; the session goes with it when it comes to nothing. */
+/** Answers the POST that opens a session. If the POST fails or its client leaves, the session ends. */
 export class InitializeResponse implements CallOutlet {
   constructor(
     private readonly response: RawResponse,
     private readonly session: Session,
     private readonly forget: () => void,
   ) {
-    // Who left before the answer does not know the id, and cannot end the session.
+    // A client that left before the answer does not know the id, so it cannot end the session.
     response.onClose((isComplete) => {
       if (!isComplete) forget();
     });
   }
 
-  /** Nothing belongs to `initialize` but its answer. */
+  /** Dropped: the response of `initialize` has only its answer. */
   notify(): void {}
 
   answer(message: string, errorCode?: number): void {
     const headers = errorCode === undefined ? { 'Mcp-Session-Id': this.session.id } : {};
     this.response.send(200, message, headers);
-    // Only then: the end of the session is also that of its calls, this one among them.
+    // Only after the answer: the end of the session also ends its calls, and this is one of them.
     if (errorCode !== undefined) this.forget();
   }
 

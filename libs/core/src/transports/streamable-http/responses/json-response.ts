@@ -2,7 +2,7 @@ import type { CallOutlet } from '../../../session/call-outlet.interface.js';
 import type { RawResponse } from '../../http/responses/raw-response.js';
 import type { PostTerms } from './post-response.js';
 
-/** Answers the requests of one POST with JSON, and with nothing else: what comes before the answers is dropped. */
+/** Answers the requests of one POST with JSON. Messages that come before the answers are dropped. */
 export class JsonResponse implements CallOutlet {
   private readonly answers: string[] = [];
   private left: number;
@@ -33,7 +33,7 @@ export class JsonResponse implements CallOutlet {
     this.settle();
   }
 
-  /** What waits for the other answers of its batch is counted as what waits for the client. */
+  /** An answer that waits for the others of its batch counts as output that waits for the client. */
   private keep(bytes: number): void {
     this.held += bytes;
     this.response.hold(bytes);
@@ -43,7 +43,7 @@ export class JsonResponse implements CallOutlet {
     if (--this.left > 0) return;
     this.response.letGo(this.held);
     const [first] = this.answers;
-    // Nobody waits for an answer, and there is none.
+    // All calls were abandoned, so there is no answer.
     if (first === undefined) this.response.send(202);
     else if (this.terms.isBatch) this.response.send(200, `[${this.answers.join(',')}]`);
     else this.response.send(this.status, first);

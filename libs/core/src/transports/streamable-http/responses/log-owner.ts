@@ -4,8 +4,9 @@ import type { Session } from '../../../session/session.js';
 import { isAnonymous, ownerKey, ownerOf } from '../../shared/stream-owner.js';
 
 /**
- * Whose budget in the event log the events of a session count for: its user's, else its address's, else its
- * own. A digest, since the log may be on another host.
+ * The owner for whom the events of a session count in the event log: the principal, the address, or the
+ * session itself for an anonymous client at a loopback address. It is a digest, because the log may be on
+ * another host.
  */
 export function logOwner(session: Session, request: HttpRequest): string {
   if (!isAnonymous(session)) return session.principal;

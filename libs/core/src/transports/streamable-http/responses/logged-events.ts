@@ -3,17 +3,17 @@ import type { EventLog, StreamKey } from '../../../interfaces/backplane/event-lo
 import type { EventWriter } from '../../http/responses/event-writer.js';
 import { runGuarded } from '../../../runtime/guarded.js';
 
-/** Which stream of the log, and whose: what it takes there counts for its owner. */
+/** A stream in the event log, and its owner, for whom the events count. */
 export interface LogPosition {
   readonly key: StreamKey;
   readonly owner: string;
 }
 
 /**
- * Writes to the event log first, and then to the client, who may be gone: it finds the rest in the log
- * (2025-11-25 transports, Resumability and Redelivery). From the first event on that the log does not take,
- * events go out without ids and are not logged: nobody resumes behind a hole, and nobody waits for a log
- * that does not answer.
+ * Writes events to the event log first, and then to the client. A client that has left finds the rest in the
+ * log (2025-11-25 transports, Resumability and Redelivery). After the first event that the log refuses,
+ * events are sent without ids and are not logged, so that no client resumes after a gap or waits for a log
+ * that does not respond.
  */
 export class LoggedEvents {
   private written: Promise<unknown> = Promise.resolve();
@@ -22,20 +22,23 @@ export class LoggedEvents {
   constructor(
     private readonly to: EventWriter,
     private readonly log: EventLog,
-    private readonly place: LogPosition,
+    private readonly position: LogPosition,
   ) {}
 
-  /** True once the log has failed. */
+  /** True after the log has failed. */
   get isBroken(): boolean {
     return this.broken;
   }
 
-  /** Logs a message, and sends it to the client when all before it is out. */
+  /** Logs a message. Sends it to the client after everything that was written before. */
   write(message: string): void {
     runGuarded(() => this.logged(message, false, (id) => this.to.event(message, id)));
   }
 
-  /** Logs data, and does something with its id (undefined where the log failed) when all before it is out. */
+  /**
+   * Logs data. Runs `act` with the id of the event after everything that was written before.
+   * @param act gets undefined if the log has failed
+   */
   async logged(data: string, final: boolean, act: (id: string | undefined) => void): Promise<void> {
     const bytes = Buffer.byteLength(data);
     this.to.hold(bytes);
@@ -46,7 +49,7 @@ export class LoggedEvents {
     });
   }
 
-  /** Does something when all that was written before is out. */
+  /** Runs `act` after everything that was written before. */
   async inTurn<Result>(act: () => Result | Promise<Result>): Promise<Result> {
     const done = this.written.then(act);
     this.written = done.catch(() => undefined);
@@ -56,7 +59,7 @@ export class LoggedEvents {
   private async append(data: string, final: boolean): Promise<string | undefined> {
     if (this.broken) return undefined;
     try {
-      const { key, owner } = this.place;
+      const { key, owner } = this.position;
       return eventIdOf(key.stream, await this.log.append(key, data, { final, owner }));
     } catch {
       this.broken = true;

@@ -6,7 +6,7 @@ import type { RawResponse } from '../../http/responses/raw-response.js';
 import { JsonResponse } from './json-response.js';
 import { PostResponse, type PostTerms } from './post-response.js';
 
-/** Makes what the calls of a POST are answered through, as the options have it. */
+/** Creates the outlet of a POST: JSON alone or JSON and streams, according to the options. */
 @Injectable()
 export class PostOutlets {
   constructor(@Inject(MCP_SETTINGS) private readonly settings: McpSettings) {}

@@ -3,29 +3,32 @@ import type { RawResponse } from '../../http/responses/raw-response.js';
 import type { EventSink } from './event-sink.js';
 import { type Deadline, deadlines } from '../../../runtime/deadlines.js';
 
-/** Answers of a batch that are held for the list, in bytes: beyond, each goes out as soon as it is there. */
+/** Answers of a batch that wait for the list, in bytes. Beyond this, each answer is sent as soon as it is ready. */
 const LONGEST_LIST = 1024 * 1024;
 
 /** How a POST is answered. */
 export interface PostTerms {
-  /** A client that waits longer than this for an answer gets a stream, and keep-alive comments on it. */
+  /**
+   * Time in milliseconds after which a client that still waits for an answer gets a stream, with keep-alive
+   * comments.
+   */
   readonly keepAliveMs: number;
-  /** Requests in the POST. */
+  /** Number of requests in the POST. */
   readonly requests: number;
-  /** True when their answers go out as one list (2025-03-26 transports). */
+  /** True if their answers are sent as one list (2025-03-26 transports). */
   readonly isBatch: boolean;
   /** HTTP status of an answer that is not streamed. */
   readonly statusOf: (errorCode: number | undefined) => number;
-  /** Whether the client comes back when its connection is ended, and there is something to come back to. */
+  /** Whether the client reconnects when its connection is ended, and can resume its stream then. */
   readonly canRelease: boolean;
-  /** A client that is to come back waits that long, where the call does not say. */
+  /** Time that a client waits before it reconnects, in milliseconds, unless the call sets another. */
   readonly retryMs: number;
   readonly openStream: (response: RawResponse) => EventSink;
 }
 
 /**
- * Answers the requests of one POST: with JSON, or with an event stream as soon as there is something to
- * say before the answer (2025-11-25 transports, Sending Messages to the Server).
+ * Answers the requests of one POST: with JSON, or with an event stream as soon as there is a message before
+ * the answer (2025-11-25 transports, Sending Messages to the Server).
  */
 export class PostResponse implements CallOutlet {
   private readonly answers: string[] = [];
@@ -40,7 +43,7 @@ export class PostResponse implements CallOutlet {
     private readonly terms: PostTerms,
   ) {
     this.left = terms.requests;
-    this.keepAlive = deadlines.every(terms.keepAliveMs, () => this.stillThere());
+    this.keepAlive = deadlines.every(terms.keepAliveMs, () => this.sendKeepAlive());
     response.onClose(() => this.keepAlive.stop());
   }
 
@@ -68,13 +71,16 @@ export class PostResponse implements CallOutlet {
     if (--this.left === 0) this.finish(undefined);
   }
 
-  /** The answer becomes a stream if it is none yet: the client needs an id to come back with. */
+  /**
+   * Turns the response into a stream, if it is not one yet, so that the client has an id to resume from. Then
+   * ends the connection.
+   */
   async release(retryMs: number | undefined): Promise<boolean> {
     if (!this.terms.canRelease || this.left === 0 || !this.response.isOpen) return false;
     return (await this.stream().release?.(retryMs ?? this.terms.retryMs)) === true;
   }
 
-  /** What waits for the other answers of its batch is counted as what waits for the client. */
+  /** An answer that waits for the others of its batch counts as output that waits for the client. */
   private keep(message: string): void {
     this.answers.push(message);
     if (this.left === 0) return;
@@ -87,11 +93,11 @@ export class PostResponse implements CallOutlet {
   private finish(last: string | undefined): void {
     this.keepAlive.stop();
     this.letGo();
-    // Not held as well while a slow client reads them.
+    // Removed, so that they are not in memory a second time while a slow client reads them.
     const answers = this.answers.splice(0);
     const [first] = answers;
     if (this.sink) this.sink.end(last);
-    // Nobody waits for an answer, and there is none: a stream without events is the one thing that says so.
+    // All calls were abandoned, so there is no answer. An empty stream is the only response that fits.
     else if (first === undefined) this.endEmpty();
     else if (this.terms.isBatch) this.response.send(200, `[${answers.join(',')}]`);
     else this.response.send(this.status, first);
@@ -115,7 +121,7 @@ export class PostResponse implements CallOutlet {
     return this.sink;
   }
 
-  private stillThere(): void {
+  private sendKeepAlive(): void {
     this.stream();
     this.response.keepAlive();
   }

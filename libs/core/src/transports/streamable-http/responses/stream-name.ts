@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 
 const NAME_BYTES = 12;
 
-/** `own`: the stream of a session that belongs to no POST; `post`: that of one POST. */
+/** `own`: the standalone stream of a session; `post`: the stream of one POST. */
 export type StreamKind = 'own' | 'post';
 
-/** A name that no other stream of any session has, and nobody can guess; every node can tell its kind. */
+/**
+ * Returns a random name, unique over all sessions and impossible to guess. Its prefix shows every node the
+ * kind of the stream.
+ */
 export function newStreamName(kind: StreamKind): string {
   return `${kind}-${randomBytes(NAME_BYTES).toString('hex')}`;
 }
