@@ -1,31 +1,31 @@
 import type { OutputTerms } from './output-terms.js';
 
-/** What waits for one client, as the accounts see it. */
+/** The bytes that wait for one client, as the accounts see them. */
 export interface CountedOutput {
   readonly owner: string;
   readonly terms: OutputTerms;
-  /** Bytes that wait as counted last. */
+  /** Bytes that waited at the last count. */
   readonly counted: number;
-  /** When the client took something last, or nothing waited. */
+  /** When the client last read something or nothing waited, in milliseconds of the monotonic clock. */
   readonly movedAt: number;
-  /** Counts anew what waits. */
+  /** Counts the waiting bytes again. */
   look(): void;
-  /** True where the client has taken nothing for a while. */
-  standsStill(): boolean;
-  /** Ends the stream or answer, and drops what waits. */
+  /** Whether the client has read nothing for a while. */
+  isStalled(): boolean;
+  /** Ends the stream or answer, and drops the waiting bytes. */
   cut(): void;
 }
 
 /** The accounts, as one output sees them. */
 export interface OutputLedger {
-  /** An output has begun to wait. */
+  /** Adds an output that has begun to wait. */
   enter(output: CountedOutput): void;
-  /** Nothing of it waits any more. */
+  /** Removes an output that waits no longer. */
   leave(output: CountedOutput): void;
   add(output: CountedOutput, bytes: number): void;
-  /** Whether so many bytes more may wait, counting on what {@link check} gains from those that stand still. */
+  /** Whether `bytes` more may wait, if {@link check} disconnects the clients that are stalled. */
   hasCapacity(output: CountedOutput, bytes: number): boolean;
-  /** Cuts clients off where more waits than may. */
+  /** Disconnects clients until no limit is exceeded. */
   check(output: CountedOutput): void;
   cut(output: CountedOutput, reason: 'bytes' | 'time'): void;
 }

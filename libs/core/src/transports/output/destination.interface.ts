@@ -1,12 +1,15 @@
 /** Where messages to one client go. */
 export interface Destination {
-  /** Bytes handed to it that the system has not taken. */
+  /** Bytes that were written to it and that the system has not accepted yet. */
   readonly waiting: number;
-  /** Bytes of a write that the system has taken in part, where that can be told; only ever compared. */
+  /**
+   * Bytes that are left of a write which the system has accepted in part; undefined if unknown. Use it only
+   * to compare.
+   */
   readonly underWay: number | undefined;
-  /** False while the client could not read them if it wanted to. */
+  /** False while the client cannot read the bytes, even if it wants to. */
   readonly canMove: boolean;
-  /** Cuts the client off, and lets go of what waits for it. */
+  /** Disconnects the client and frees the waiting bytes. */
   cut(): void;
   onClose(listener: () => void): void;
 }

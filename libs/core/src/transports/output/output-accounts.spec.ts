@@ -5,7 +5,7 @@ import { OutputAccounts } from './output-accounts.js';
 
 const TERMS = { streamBytes: 100, ownerBytes: 250, processBytes: 600, writeMs: 1_000 };
 
-/** A client that takes what the test says. */
+/** A client that reads as many bytes as the test sets. */
 class Client implements Destination {
   waiting = 0;
   underWay: number | undefined;
@@ -56,7 +56,7 @@ class Client implements Destination {
 
 const cut = (clients: readonly Client[]) => clients.map(({ isCut }) => isCut);
 
-describe('what waits for clients', () => {
+describe('the output that waits for clients', () => {
   let accounts: OutputAccounts;
   const warn = jest.fn();
 
@@ -84,7 +84,7 @@ describe('what waits for clients', () => {
     expect(accounts.bytes).toBe(bound);
   });
 
-  it('is bounded for an owner: who has taken nothing for longest is cut off', () => {
+  it('is limited for an owner: the client that has read nothing for longest is disconnected', () => {
     const [stuck, moving, fresh] = [1, 2, 3].map(() => new Client(accounts));
     stuck?.send(90);
     moving?.send(95);
@@ -99,14 +99,14 @@ describe('what waits for clients', () => {
     expect(accounts.bytes).toBe(170);
   });
 
-  it('of one owner costs no other', () => {
+  it('of one owner does not affect other owners', () => {
     const others = ['a', 'b', 'c'].map((owner) => new Client(accounts, owner).send(90));
     const mine = Array.from({ length: 10 }, () => new Client(accounts).send(90));
     expect(cut(others)).toEqual([false, false, false]);
     expect(cut(mine).filter((isCut) => !isCut)).toHaveLength(2);
   });
 
-  it('is bounded for the process: whose most waits loses', () => {
+  it('is limited for the process: the owner with the most loses', () => {
     const small = ['a', 'b', 'c', 'd'].map((owner) => new Client(accounts, owner).send(60));
     const large = ['e', 'f'].map((owner) => [
       new Client(accounts, owner).send(90),
@@ -118,14 +118,14 @@ describe('what waits for clients', () => {
     expect(cut(large.flat())).toEqual([true, false, false, false]);
   });
 
-  it('counts what was taken meanwhile as gone before anybody is cut off', () => {
+  it('counts again what clients have read before it disconnects one', () => {
     const first = [1, 2].map(() => new Client(accounts).send(100).take(100));
     const then = [1, 2].map(() => new Client(accounts).send(100));
     expect(cut([...first, ...then])).toEqual([false, false, false, false]);
     expect(accounts.bytes).toBe(200);
   });
 
-  it('has room up to the bound of a stream, and beyond only when it is to be cut off', () => {
+  it('has capacity up to the limit of a stream, and beyond it only if the client is about to be disconnected', () => {
     const client = new Client(accounts).send(40);
     expect([60, 61].map((bytes) => client.hasCapacity(bytes))).toEqual([true, false]);
     jest.advanceTimersByTime(900);
@@ -137,7 +137,7 @@ describe('what waits for clients', () => {
     expect(client.hasCapacity(1_000)).toBe(true);
   });
 
-  it('has room up to the bound of an owner, not counting what stands still', () => {
+  it('has capacity up to the limit of an owner, not counting stalled clients', () => {
     const terms = { ...TERMS, writeMs: 60_000 };
     const [stuck, moving] = [1, 2].map(() => new Client(accounts, 'me', terms).send(95));
     const fresh = new Client(accounts, 'me', terms);
@@ -150,14 +150,14 @@ describe('what waits for clients', () => {
     expect(stuck?.hasCapacity(1_000)).toBe(true);
   });
 
-  it('cuts off a client that stands still, whatever it asks for', () => {
+  it('is dropped for a stalled client on the next write', () => {
     const client = new Client(accounts, 'me', { ...TERMS, writeMs: 60_000 }).send(95);
     jest.advanceTimersByTime(1_000);
     expect(client.hasCapacity(6)).toBe(true);
     expect(client.send(6).isCut).toBe(true);
   });
 
-  it('is dropped when the client takes none of it for the time given', () => {
+  it('is dropped when the client reads none of it within the write timeout', () => {
     const client = new Client(accounts).send(50);
     jest.advanceTimersByTime(999);
     expect(client.isCut).toBe(false);
@@ -185,7 +185,7 @@ describe('what waits for clients', () => {
     expect(client.isCut).toBe(true);
   });
 
-  it('is not taken for read because more was written', () => {
+  it('does not count as read because more was written', () => {
     const client = new Client(accounts).send(10);
     for (let writes = 0; writes < 3; writes++) {
       jest.advanceTimersByTime(300);
@@ -219,7 +219,7 @@ describe('what waits for clients', () => {
     expect(client.send(51).isCut).toBe(true);
   });
 
-  it('is forgotten with the connection, and costs nothing once it was taken', () => {
+  it('is not counted after the connection closes, and has no timer after it was read', () => {
     const closed = new Client(accounts).send(50);
     closed.waiting = 0;
     closed.close();
@@ -231,7 +231,7 @@ describe('what waits for clients', () => {
     expect(accounts.bytes).toBe(0);
   });
 
-  it('is logged once a minute, however many are cut off', () => {
+  it('is logged once a minute, no matter how many clients are disconnected', () => {
     for (let clients = 0; clients < 50; clients++) new Client(accounts).send(101);
     expect(warn).toHaveBeenCalledTimes(1);
     jest.advanceTimersByTime(60_001);

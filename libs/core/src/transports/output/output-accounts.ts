@@ -8,15 +8,16 @@ import type { OutputTerms } from './output-terms.js';
 
 const QUIET_MS = 60_000;
 
-/** What waits for the clients of one owner. */
+/** The bytes that wait for the clients of one owner. */
 interface Account {
   bytes: number;
   readonly outputs: Set<CountedOutput>;
 }
 
 /**
- * One count of the bytes that wait for clients, of each owner and of the process. Beyond a bound, whoever has
- * taken nothing for longest is cut off, so that clients that read do not pay for those that do not.
+ * Counts the bytes that wait for clients, for each owner and for the process. If a limit is exceeded, the
+ * client that has read nothing for longest is disconnected, so that clients that do not read harm none that
+ * do.
  */
 export class OutputAccounts implements OutputLedger {
   private readonly accounts = new Map<string, Account>();
@@ -24,7 +25,7 @@ export class OutputAccounts implements OutputLedger {
   private reportedAt: number | undefined;
   private unreported = 0;
 
-  /** Bytes that wait, of all. */
+  /** Bytes that wait in the whole process. */
   get bytes(): number {
     return this.total;
   }
@@ -57,7 +58,7 @@ export class OutputAccounts implements OutputLedger {
     if (account === undefined || account.bytes + bytes <= terms.ownerBytes) return true;
     look(account);
     let moving = 0;
-    for (const output of account.outputs) if (!output.standsStill()) moving += output.counted;
+    for (const output of account.outputs) if (!output.isStalled()) moving += output.counted;
     return moving + bytes <= terms.ownerBytes;
   }
 
@@ -90,7 +91,7 @@ export class OutputAccounts implements OutputLedger {
     this.cut(slowest, 'bytes');
   }
 
-  /** One line a minute: an attacker has as many connections as it likes. */
+  /** Logs at most once a minute, because an attacker can open many connections. */
   private report(bytes: number, reason: 'bytes' | 'time'): void {
     const now = deadlines.now();
     this.unreported++;
@@ -105,5 +106,5 @@ function look({ outputs }: Account): void {
   for (const output of outputs) output.look();
 }
 
-/** The process's own. */
+/** The accounts of this process. */
 export const outputAccounts = new OutputAccounts();

@@ -2,19 +2,19 @@ import type { McpLimitSettings } from '../../interfaces/options/mcp-settings.int
 
 const MEBIBYTE = 1024 * 1024;
 
-/** How much may wait for clients, in bytes, and for how long. */
+/** How many bytes may wait for clients, and for how long. */
 export interface OutputTerms {
-  /** Of one stream or answer. */
+  /** Limit of one stream or answer, in bytes. */
   readonly streamBytes: number;
-  /** Of one owner. */
+  /** Limit of all streams and answers of one owner, in bytes. */
   readonly ownerBytes: number;
-  /** Of all owners. */
+  /** Limit of the process, in bytes. */
   readonly processBytes: number;
-  /** Milliseconds without the client taking a byte; infinite for a client that may pause. */
+  /** Time without the client reading a byte, in milliseconds; infinite for a client that may pause. */
   readonly writeMs: number;
 }
 
-/** Of each bound, one largest result must fit, and small messages beside it. */
+/** Computes the limits. Each one leaves enough for one result of the largest size and for small messages. */
 export function outputTerms({ resultBytes, writeMs }: McpLimitSettings): OutputTerms {
   const ownerBytes = resultBytes + 16 * MEBIBYTE;
   return {

@@ -3,28 +3,31 @@ import type { CountedOutput, OutputLedger } from './counted-output.interface.js'
 import type { Destination } from './destination.interface.js';
 import type { OutputTerms } from './output-terms.js';
 
-/** Looks so often within the write deadline: a client is cut off late by that part of it at most. */
-const LOOKS = 4;
-const LONGEST_LOOK_MS = 7_500;
-/** A client that has taken nothing for this long is cut off to make room; one that has not is spared. */
+/**
+ * Checks within the time of the write deadline. A client is disconnected late by a quarter of that time at
+ * most.
+ */
+const CHECKS = 4;
+const LONGEST_CHECK_MS = 7_500;
+/** A client that has read nothing for this time counts as stalled, and may be disconnected for others. */
 const STILL_MS = 1_000;
-/** Clocks add up fractions with an error. */
-const NO_TIME_MS = 0.01;
+/** Tolerance for the rounding errors of clocks, in milliseconds. */
+const TOLERANCE_MS = 0.01;
 
 /**
- * What waits for one client on one stream or answer: in queues of ours, in Node's, in those of the system. One
- * that reads in time costs a comparison for each write.
+ * The bytes that wait for one client on one stream or answer: in the queues of this library, of Node and of
+ * the system. If the client reads fast enough, a write costs only one comparison.
  */
 export class Output implements CountedOutput {
-  /** Bytes that wait as counted last. */
+  /** Bytes that waited at the last count. */
   counted = 0;
-  /** When the client took something last, or nothing waited. */
+  /** When the client last read something or nothing waited, in milliseconds of the monotonic clock. */
   movedAt = 0;
   private held = 0;
   private handed = 0;
   private passed = 0;
   private underWay: number | undefined;
-  private looking: Deadline | undefined;
+  private checking: Deadline | undefined;
   private isWatched = false;
   private isOver = false;
 
@@ -35,47 +38,50 @@ export class Output implements CountedOutput {
     private readonly accounts: OutputLedger,
   ) {}
 
-  /** True where something waits that was handed to Node. */
+  /** Whether Node has bytes that the system has not accepted. */
   get isBehind(): boolean {
     return this.destination.waiting > 0;
   }
 
-  /** Counts bytes that wait for something else than the client, before they are written. */
+  /** Counts bytes that wait for something other than the client before they are written. */
   hold(bytes: number): void {
     this.held += bytes;
     this.grown();
   }
 
-  /** They are written now, or dropped. */
+  /** Removes bytes from {@link hold}, because they are written now or dropped. */
   letGo(bytes: number): void {
     this.held -= bytes;
   }
 
   /**
-   * Whether so many bytes more may wait. Also true where a client has stood still, since the write that comes cuts
-   * it off; false where that would hit a client that has had no time to read.
+   * Whether `bytes` more may wait. Also true for a stalled client, because the next write disconnects it.
+   * False if that would disconnect a client that has not had time to read.
    */
   hasCapacity(bytes: number): boolean {
     if (this.isOver) return true;
     const waiting = this.held + this.destination.waiting;
-    if (this.looking === undefined && waiting === 0) return this.accounts.hasCapacity(this, bytes);
+    if (this.checking === undefined && waiting === 0) return this.accounts.hasCapacity(this, bytes);
     this.look();
-    if (waiting + bytes > this.terms.streamBytes) return this.standsStill();
+    if (waiting + bytes > this.terms.streamBytes) return this.isStalled();
     return this.accounts.hasCapacity(this, bytes);
   }
 
-  /** Whether the client has taken nothing for so long that it does not seem to read; as of the last {@link look}. */
-  standsStill(): boolean {
+  /** Whether the client has read nothing for so long that it seems not to read, as of the last {@link look}. */
+  isStalled(): boolean {
     return this.counted > 0 && deadlines.now() - this.movedAt >= STILL_MS;
   }
 
-  /** To be called after each write. */
+  /**
+   * Call it after each write.
+   * @param length bytes of the write
+   */
   wrote(length: number): void {
     this.handed += length;
-    if (this.looking !== undefined || this.destination.waiting > 0) this.grown();
+    if (this.checking !== undefined || this.destination.waiting > 0) this.grown();
   }
 
-  /** Counts anew, and finds out whether the client has taken anything. */
+  /** Counts the waiting bytes again, and finds out whether the client has read any. */
   look(): void {
     const { waiting, underWay, canMove } = this.destination;
     const passed = this.handed - waiting;
@@ -88,7 +94,7 @@ export class Output implements CountedOutput {
     this.count(this.held + waiting);
   }
 
-  /** Cuts the client off: nothing waits for it any more. */
+  /** Disconnects the client. Nothing waits for it from then on. */
   cut(): void {
     this.leave();
     this.isOver = true;
@@ -104,14 +110,14 @@ export class Output implements CountedOutput {
   }
 
   private begin(): void {
-    if (this.looking !== undefined) return;
+    if (this.checking !== undefined) return;
     const { destination, terms } = this;
     this.movedAt = deadlines.now();
     this.passed = this.handed - destination.waiting;
     this.underWay = destination.underWay;
     this.accounts.enter(this);
-    this.looking = deadlines
-      .every(Math.min(terms.writeMs / LOOKS, LONGEST_LOOK_MS), () => this.lookInTime())
+    this.checking = deadlines
+      .every(Math.min(terms.writeMs / CHECKS, LONGEST_CHECK_MS), () => this.checkWriteDeadline())
       .unref();
     if (this.isWatched) return;
     this.isWatched = true;
@@ -121,17 +127,17 @@ export class Output implements CountedOutput {
     });
   }
 
-  private lookInTime(): void {
+  private checkWriteDeadline(): void {
     this.look();
     if (this.counted === 0) this.leave();
-    else if (deadlines.now() - this.movedAt + NO_TIME_MS >= this.terms.writeMs)
+    else if (deadlines.now() - this.movedAt + TOLERANCE_MS >= this.terms.writeMs)
       this.accounts.cut(this, 'time');
   }
 
   private leave(): void {
-    if (this.looking === undefined) return;
-    this.looking.stop();
-    this.looking = undefined;
+    if (this.checking === undefined) return;
+    this.checking.stop();
+    this.checking = undefined;
     this.count(0);
     this.accounts.leave(this);
   }

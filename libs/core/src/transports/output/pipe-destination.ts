@@ -3,7 +3,7 @@ import { guarded } from '../../runtime/guarded.js';
 import type { Destination } from './destination.interface.js';
 import { writeQueueSize } from './write-queue.js';
 
-/** A pipe; what it is to be cut off is its owner's business. */
+/** A pipe. Its owner decides what disconnecting means. */
 export class PipeDestination implements Destination {
   readonly canMove = true;
 

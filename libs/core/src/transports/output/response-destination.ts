@@ -3,7 +3,7 @@ import { guarded } from '../../runtime/guarded.js';
 import type { Destination } from './destination.interface.js';
 import { writeQueueSize } from './write-queue.js';
 
-/** A response, of HTTP/1 or HTTP/2. */
+/** A response of HTTP/1 or HTTP/2. */
 export class ResponseDestination implements Destination {
   constructor(private readonly response: ServerResponse) {}
 
@@ -15,14 +15,15 @@ export class ResponseDestination implements Destination {
     return writeQueueSize(this.response.socket);
   }
 
-  /** A pipelined response waits for the one before. */
+  /** False while a pipelined response waits for the one before it. */
   get canMove(): boolean {
     return this.response.socket !== null;
   }
 
   /**
-   * A response of HTTP/1 that waits for its turn would be destroyed only then: its connection is, at once. Without
-   * an error to share, Node makes one for each of the writes that wait, which takes seconds for some ten thousand.
+   * Destroys the response and, on HTTP/1, its connection: a response that waits for its turn would be
+   * destroyed only when its turn comes. The error is passed, because Node would otherwise create one for each
+   * waiting write, which takes seconds for ten thousand.
    */
   cut(): void {
     const { response } = this;

@@ -3,7 +3,7 @@ import { addressKey } from './address-key.js';
 
 const group = (bits: number): string => bits.toString(16);
 
-describe('what is counted for a remote address', () => {
+describe('the key of a remote address', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7'],
     ['::ffff:203.0.113.7', '203.0.113.7'],
@@ -32,11 +32,11 @@ describe('what is counted for a remote address', () => {
     expect(addressKey(ip)).toBeUndefined();
   });
 
-  it('is nothing where there is none', () => {
+  it('is undefined without an address', () => {
     expect(addressKey(undefined)).toBeUndefined();
   });
 
-  it('is one for a network, and another for another', () => {
+  it('is the same within a network and differs between networks', () => {
     assert(
       property(ipV6(), ipV4(), (six, four) => {
         const key = addressKey(`2001:db8:1:2:${group(six.length)}::${group(four.length)}`);

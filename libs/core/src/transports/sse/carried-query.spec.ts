@@ -52,7 +52,7 @@ describe('the query that is carried on to the messages', () => {
     );
   });
 
-  it('says the same to whoever reads it, and never more than one line', () => {
+  it('means the same to every URL parser, and never has more than one line', () => {
     const texts = string({ unit: constantFrom(...HOSTILE) });
     hold(
       property(oneof(texts, string({ unit: 'binary-ascii' })), (query) => {

@@ -1,19 +1,22 @@
 import { QUERY_TOO_LONG } from '../../messages/refusal.messages.js';
 import { Refusal } from '../shared/refusal.js';
 
-/** Characters of the stream's query that are carried on: what a guard reads there is a key or a token. */
+/** Longest query of a stream that is copied to its messages, in characters. It is enough for a key or a token. */
 const LONGEST_QUERY = 8_192;
 const SESSION_ID = 'sessionId';
 
-/** What a query may hold as it is (RFC 3986 §3.4). Strict readers of URLs refuse all else, and a line break would end the event. */
-const AS_IT_IS = /^[\w.~!$&'()*+,;=:@/?[\]-]$/;
+/**
+ * Characters that a query may have unencoded (RFC 3986 §3.4). Strict URL parsers refuse all others, and a
+ * line break would end the event.
+ */
+const UNENCODED = /^[\w.~!$&'()*+,;=:@/?[\]-]$/;
 const HEX_PAIR = /^[\da-f]{2}$/i;
 
 /**
- * The query of a stream's URL, for the URL of its messages: guards that look for a key in the query find it
- * with every message. Encoded as it came, but for characters that no URL may hold; without parameters that
- * name a session, which the server alone does.
- * @throws Refusal 414 when it is too long.
+ * Returns the query for the URL of messages, copied from the URL of the stream, so that guards that read a
+ * key from the query find it with each message. Its encoding stays, but characters that a URL may not have
+ * are encoded. Parameters that name a session are removed, because only the server sets them.
+ * @throws Refusal 414 when the query is too long
  */
 export function carriedQuery(url: string): string {
   const query = queryOf(url);
@@ -33,7 +36,7 @@ function queryOf(url: string): string {
 
 /** Frameworks read `sessionId[]` and `sessionId[a]` as the same parameter. */
 function namesSession(parameter: string): boolean {
-  // A question mark at the beginning would be taken off, and is part of the name.
+  // `URLSearchParams` would remove a leading question mark, which is part of the name.
   const [name = ''] = new URLSearchParams(`&${parameter}`).keys();
   return name.split('[', 1)[0] === SESSION_ID;
 }
@@ -47,10 +50,10 @@ function encoded(parameter: string): string {
 function isKept(parameter: string, character: string, at: number): boolean {
   return character === '%'
     ? HEX_PAIR.test(parameter.slice(at + 1, at + 3))
-    : AS_IT_IS.test(character);
+    : UNENCODED.test(character);
 }
 
-/** Node gives the bytes of a URL as characters of Latin-1. */
+/** Node decodes the bytes of a URL as Latin-1 characters. */
 function percentEncoded(character: string): string {
   return [...Buffer.from(character, 'latin1')]
     .map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`)

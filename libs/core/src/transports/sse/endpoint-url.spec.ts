@@ -74,7 +74,7 @@ describe('a path that is put in front', () => {
     expect(safePath(path)).toBe(expected);
   });
 
-  it('is told from one that was rewritten', () => {
+  it('is distinguished from a URL that was rewritten', () => {
     expect(endsWith('/a/SSE/', '/sse')).toBe(true);
     expect(endsWith('/a/t/blue/sse', '/t/:id/sse')).toBe(true);
     expect(endsWith('/a/sse/b', '/sse')).toBe(false);

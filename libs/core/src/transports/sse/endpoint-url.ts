@@ -1,15 +1,17 @@
 import { isParam, matches, segmentsOf } from '../../addresses/path-pattern.js';
 import { safePath } from '../../addresses/safe-path.js';
 
-/** Full paths of the two endpoints, without a trailing slash, with the same parameters. */
+/** Full paths of the two endpoints, without a trailing slash. Both have the same parameters. */
 export interface EndpointPaths {
   readonly stream: string;
   readonly messages: string;
 }
 
 /**
- * Path of the message endpoint from the root of the host, behind `prefix`; parameters keep the encoding that
- * the client gave them. `requested` is the path that the stream was asked for by.
+ * Path of the message endpoint from the root of the host. The values of parameters keep the encoding that the
+ * client used.
+ * @param requested path that the client requested the stream with
+ * @param prefix path that a proxy has removed, put in front
  */
 export function absoluteEndpoint(paths: EndpointPaths, requested: string, prefix: string): string {
   const values = valuesIn(paths.stream, requested);
@@ -18,8 +20,8 @@ export function absoluteEndpoint(paths: EndpointPaths, requested: string, prefix
 }
 
 /**
- * The same, as the client has to resolve it against the stream's URL it used: right behind a proxy that adds
- * a path we know nothing of, for clients that resolve it so.
+ * Path of the message endpoint, relative to the URL of the stream. It is correct even if a proxy adds a path
+ * that the server does not know, but the client must resolve it against the URL that it used.
  */
 export function relativeEndpoint(paths: EndpointPaths, requested: string): string {
   const from = paths.stream.split('/');
@@ -29,10 +31,10 @@ export function relativeEndpoint(paths: EndpointPaths, requested: string): strin
   const up = from.length - 1 - shared + (requested.endsWith('/') ? 1 : 0);
   const down = to.slice(shared).map((segment) => values.get(segment) ?? segment);
   const relative = [...Array.from({ length: up }, () => '..'), ...down].join('/');
-  return `${isTakenForScheme(relative) ? './' : ''}${relative}`;
+  return `${looksLikeScheme(relative) ? './' : ''}${relative}`;
 }
 
-/** By `:name`, as sent. */
+/** The values of the parameters by `:name`, encoded as the client sent them. */
 function valuesIn(pattern: string, requested: string): ReadonlyMap<string, string> {
   const names = segmentsOf(pattern);
   const sent = segmentsOf(requested).slice(-names.length);
@@ -41,13 +43,13 @@ function valuesIn(pattern: string, requested: string): ReadonlyMap<string, strin
   );
 }
 
-/** What an application that ours is mounted in has taken off the path, as it was sent. Empty where it would lead somewhere else. */
+/** The path at which another application mounts this one, as the client sent it. Empty if the path is not safe. */
 function mountOf(pattern: string, requested: string): string {
   const before = segmentsOf(requested).slice(0, -segmentsOf(pattern).length);
   return before.length === 0 ? '' : (safePath(`/${before.join('/')}`) ?? '');
 }
 
-/** Tells whether a path ends with that of an endpoint. */
+/** Whether a path ends with the path of an endpoint. */
 export function endsWith(path: string, endpoint: string): boolean {
   const own = segmentsOf(endpoint.toLowerCase());
   return matches(own, segmentsOf(path).slice(-own.length));
@@ -58,7 +60,7 @@ function sharedLength(first: readonly string[], second: readonly string[]): numb
   return different === -1 ? first.length : different;
 }
 
-/** A colon in the first segment would end the scheme of an absolute URL (RFC 3986 §4.2). */
-function isTakenForScheme(relative: string): boolean {
+/** Whether a client would read the first segment as a scheme, because it has a colon (RFC 3986 §4.2). */
+function looksLikeScheme(relative: string): boolean {
   return /^[^/]*:/.test(relative);
 }

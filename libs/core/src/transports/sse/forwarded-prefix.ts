@@ -1,11 +1,12 @@
 import { safePath } from '../../addresses/safe-path.js';
 
-/** Proxies in a row append theirs. */
+/** Most prefixes that are read: each proxy in a chain appends one. */
 const MOST_PREFIXES = 8;
 
 /**
- * The path that proxies have taken off, as they say in `X-Forwarded-Prefix`; empty where they say nothing, or
- * something that is no path. Whoever sends it himself misleads nobody else: it comes back on his stream alone.
+ * The path that proxies have removed from the URL, as reported in `X-Forwarded-Prefix`. Empty if the header
+ * is missing or is not a safe path. A client that sets the header itself changes only the `endpoint` event on
+ * its own stream.
  */
 export function forwardedPrefix(header: string | readonly string[] | undefined): string {
   const prefixes = [header ?? []].flat().flatMap((value) => value.split(',', MOST_PREFIXES + 1));

@@ -16,8 +16,8 @@ interface RoutedRequest {
 }
 
 /**
- * Where the client of a stream posts to, up to the session's id.
- * @throws Refusal 414 when the stream's query is too long to be carried on.
+ * Returns a function that makes the URL for messages from a session id.
+ * @throws Refusal 414 when the query of the stream is too long
  */
 export function messageEndpoint(
   form: SseEndpointForm,
@@ -39,8 +39,9 @@ function prefixOf({ headers }: HttpRequest): string {
 }
 
 /**
- * The URL as the client sent it: frameworks that take a mount path off it leave it beside. One that was
- * rewritten to another path says nothing of where we are.
+ * The URL as the client sent it. Frameworks that remove a mount path from `url` keep the whole URL in
+ * `originalUrl`. If `originalUrl` does not end with the stream's path, the URL was rewritten, and
+ * `originalUrl` does not show where the application is mounted.
  */
 function sentUrl(request: HttpRequest, stream: string): string {
   const { url = '/', originalUrl }: RoutedRequest = rawRequest(request);

@@ -2,7 +2,7 @@ import type { CallOutlet } from '../../session/call-outlet.interface.js';
 import type { Session } from '../../session/session.js';
 import type { SharedSessions } from '../../session/shared-sessions.js';
 
-/** Sends the messages of calls to the stream of their session, whichever node holds it. */
+/** Sends the messages of calls to the stream of their session, on any node. */
 export class SessionOutlet implements CallOutlet {
   constructor(
     private readonly session: Session,
@@ -25,6 +25,6 @@ export class SessionOutlet implements CallOutlet {
     this.shared.deliver(this.session, message);
   }
 
-  /** The stream stays: other calls use it. */
+  /** The stream stays open, because other calls use it. */
   abandon(): void {}
 }

@@ -7,12 +7,13 @@ import { TransportInterceptor } from '../http/gates/transport.interceptor.js';
 import type { SseController } from './sse.controller.js';
 import { SseTransport } from './sse-transport.js';
 
-/** Injects the controller class of this server. */
+/** Token of the controller class of this server. */
 export const SSE_CONTROLLER = Symbol.for('nestmcp:sse-controller');
 
 /**
- * Gives the controller class what only the options know, before Nest makes its routes. A provider does
- * it, and not the controller: a request-scoped global guard makes the controller request-scoped, too.
+ * Sets the paths and the decorators of the controller class, which come from the options, before Nest
+ * registers its routes. This cannot be done in the controller itself: a request-scoped global guard makes the
+ * controller request-scoped too, so that it would be created too late.
  */
 @Injectable()
 export class SseRoutes {

@@ -3,15 +3,18 @@ import { Observable, type Subscriber } from 'rxjs';
 import { deadlines } from '../../runtime/deadlines.js';
 import type { EventWriter } from '../http/responses/event-writer.js';
 
-/** What the owner of a stream can do with it once a client reads it. */
+/** A stream that a client reads. */
 export interface SseStream {
   readonly send: (type: 'endpoint' | 'message', data: string) => void;
-  /** Whether a message of so many bytes may wait for the client. */
+  /** Whether a message of this many bytes may wait for the client. */
   readonly hasCapacity: (bytes: number) => boolean;
   readonly end: () => void;
 }
 
-/** An event stream: `onOpen` runs when the client is connected, and what it gives back when the stream is over. */
+/**
+ * Creates an event stream.
+ * @param onOpen called when the client is connected; returns the function that is called when the stream ends
+ */
 export function sseStream(
   keepAliveMs: number,
   writerFor: (to: Subscriber<MessageEvent>) => EventWriter,

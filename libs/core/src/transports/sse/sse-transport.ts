@@ -29,7 +29,10 @@ import { type SseStream, sseStream } from './sse-stream.js';
 import { type Deadline, deadlines } from '../../runtime/deadlines.js';
 import { runGuarded } from '../../runtime/guarded.js';
 
-/** HTTP+SSE (2024-11-05 transports): sessions, their streams, and what travels between them and the engine. */
+/**
+ * HTTP+SSE (2024-11-05 transports): the sessions, their event streams, and the messages between the streams
+ * and the dispatcher.
+ */
 @Injectable()
 export class SseTransport {
   private readonly streamEndpoint: Endpoint;
@@ -55,14 +58,14 @@ export class SseTransport {
     this.endpoints.add(this.messagesEndpoint);
   }
 
-  /** Path of the event stream as clients see it, global prefix included; undefined when it is switched off. */
+  /** Path of the event stream as clients see it, with the global prefix; undefined if the transport is off. */
   get fullPath(): string | undefined {
     return this.settings.sse.isOn ? this.endpoints.fullPath(this.streamEndpoint) : undefined;
   }
 
   /**
-   * The event stream of a new session. Nothing exists until the client is connected.
-   * @throws Refusal 503 or 429 when there are too many, 414 when its query is too long to be carried on.
+   * Returns the event stream of a new session. The session is created when the stream is subscribed to.
+   * @throws Refusal 503 or 429 when there are too many streams, 414 when the query of the URL is too long
    */
   openStream({ request, response }: HttpExchange): Observable<MessageEvent> {
     this.gate.admitted({ request, response });
@@ -95,8 +98,8 @@ export class SseTransport {
   }
 
   /**
-   * Takes a message for a session.
-   * @throws Refusal 404, 400 or 429; then nothing has been done.
+   * Receives a message for a session.
+   * @throws Refusal 400, 404, 429 or 503; the message has not been processed then
    */
   async acceptMessage(exchange: HttpExchange): Promise<void> {
     const { message } = this.gate.takeAdmission(exchange);
@@ -104,7 +107,7 @@ export class SseTransport {
     const session = await this.sessionGate.find(id, 'sse', exchange.request, message);
     if (message === undefined) return;
     const messages = this.sessionGate.admit(message, session, exchange);
-    if (!session.hasRevision && messages.some(isBehindInitialize)) this.presume(session, exchange);
+    if (!session.hasRevision && messages.some(needsRevision)) this.presume(session, exchange);
     this.sessionGate.dispatchMessages(
       messages,
       session,
@@ -113,7 +116,10 @@ export class SseTransport {
     );
   }
 
-  /** The client is told where to post once every node can find the session: its first POST may come to any. */
+  /**
+   * Registers the session, and only then sends the client the URL for its messages: the first POST may go to
+   * any node, and each node must find the session.
+   */
   private async begin(session: Session, endpoint: string, stream: SseStream): Promise<void> {
     await this.shared.register(session);
     if (session.isClosed) return;
@@ -124,8 +130,9 @@ export class SseTransport {
   }
 
   /**
-   * A client that names a revision may have been initialized on an earlier stream, and need not send anything.
-   * Anyone else has to send a request in time, or would hold a stream for nothing.
+   * A client whose request names a revision may have initialized the session on an earlier stream, and need
+   * not send a request. For any other client, starts the deadline for its first request, so that it cannot
+   * hold a stream without using it.
    */
   private expectRequest(
     session: Session,
@@ -143,8 +150,9 @@ export class SseTransport {
   }
 
   /**
-   * A client that reopens a dropped stream goes on where it was, whether or not it names its revision. The node
-   * that holds the stream has to know of it: it waits for a request.
+   * Assumes that a client without `initialize` has reopened a dropped stream, and continues with the revision
+   * that it names or with the oldest. The session is published, because the node that holds the stream waits
+   * for the first request.
    */
   private presume(session: Session, { request }: HttpExchange): void {
     const version = request.headers['mcp-protocol-version'];
@@ -162,6 +170,6 @@ export class SseTransport {
   }
 }
 
-function isBehindInitialize(message: JsonRpcMessage): boolean {
+function needsRevision(message: JsonRpcMessage): boolean {
   return message.kind === 'request' && message.method !== 'initialize';
 }

@@ -23,7 +23,10 @@ export interface SseController {
   accept(request: HttpRequest, response: object): Promise<void>;
 }
 
-/** A controller class of its own for each server, since paths are metadata of a class; see `SseRoutes`. */
+/**
+ * Creates a controller class for one server. Each server needs a class of its own, because Nest keeps paths
+ * in the metadata of the class; see `SseRoutes`.
+ */
 export function createSseController(): Type<SseController> {
   @Controller({ version: VERSION_NEUTRAL })
   @UseFilters(RefusalFilter)
@@ -31,13 +34,13 @@ export function createSseController(): Type<SseController> {
   class McpSseController implements SseController {
     constructor(private readonly transport: SseTransport) {}
 
-    /** The event stream: `endpoint` first, then one `message` event per JSON-RPC message. */
+    /** The event stream: first an `endpoint` event, then one `message` event for each JSON-RPC message. */
     @Sse()
     open(@Req() request: HttpRequest, @Res() response: object): Observable<MessageEvent> {
       return this.transport.openStream({ request, response });
     }
 
-    /** Takes one message; the answer travels on the stream. */
+    /** Receives one message. The answer is sent on the stream. */
     @Post()
     @HttpCode(202)
     async accept(

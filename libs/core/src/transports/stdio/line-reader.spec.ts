@@ -10,19 +10,19 @@ const readAll = (reader: LineReader, chunks: readonly Buffer[]): string[] =>
   );
 
 describe('LineReader', () => {
-  it('gives the same lines wherever two chunks are cut', () => {
+  it('returns the same lines wherever two chunks are cut', () => {
     for (let at = 0; at <= TEXT.length; at++)
       expect(readAll(new LineReader(40), [TEXT.subarray(0, at), TEXT.subarray(at)])).toEqual(READ);
   });
 
-  it.each([1, 2, 3, 7])('gives the same lines in chunks of %i bytes', (size) => {
+  it.each([1, 2, 3, 7])('returns the same lines in chunks of %i bytes', (size) => {
     const chunks = Array.from({ length: Math.ceil(TEXT.length / size) }, (_, index) =>
       TEXT.subarray(index * size, (index + 1) * size),
     );
     expect(readAll(new LineReader(40), chunks)).toEqual(READ);
   });
 
-  it('tells of a line that is too long as soon as it is, once, and reads the next one', () => {
+  it('reports a line once, as soon as it is too long, and reads the next one', () => {
     const reader = new LineReader(4);
     expect(reader.push(Buffer.from('1234'))).toEqual([]);
     expect(reader.push(Buffer.from('5'))).toEqual([TOO_LONG]);
@@ -30,7 +30,7 @@ describe('LineReader', () => {
     expect(reader.push(Buffer.from('3\nnext\n'))).toEqual([Buffer.from('next')]);
   });
 
-  it('tells of a line that is too long within one chunk, wherever the chunk is cut', () => {
+  it('reports a line that is too long within one chunk, wherever the chunk is cut', () => {
     const text = Buffer.from('ok\n12345\n1234\n123456');
     for (let at = 0; at <= text.length; at++)
       expect(readAll(new LineReader(4), [text.subarray(0, at), text.subarray(at)])).toEqual([

@@ -3,15 +3,15 @@ import { GrowingBytes } from '../../runtime/growing-bytes.js';
 const LINE_FEED = 0x0a;
 const BLANKS: ReadonlySet<number> = new Set([0x09, 0x0d, 0x20]);
 
-/** In place of a line that has more bytes than it may. */
+/** Stands for a line that has more bytes than the limit. */
 export const TOO_LONG = 'too long';
 
 export type Line = Buffer | typeof TOO_LONG;
 
 /**
- * Makes lines of bytes, wherever the chunks are cut: a line is decoded by nobody before it is whole. One that
- * is too long is told of as soon as it is, and its rest is discarded. Blank lines are none; a carriage
- * return at the end of a line is white space to JSON, and stays.
+ * Splits bytes into lines, no matter where the chunks are cut. A line is decoded only when it is complete. A
+ * line that is too long is reported as soon as it exceeds the limit, and the rest of it is discarded. Blank
+ * lines are skipped. A carriage return at the end of a line stays, because it is white space in JSON.
  */
 export class LineReader {
   private readonly begun: GrowingBytes;
@@ -21,7 +21,7 @@ export class LineReader {
     this.begun = new GrowingBytes(maxBytes);
   }
 
-  /** Lines that end, or turn out to be too long, within a chunk. */
+  /** Returns the lines that end, or become too long, in this chunk. */
   push(chunk: Buffer): Line[] {
     const lines: Line[] = [];
     let from = 0;
@@ -33,7 +33,7 @@ export class LineReader {
     return lines;
   }
 
-  /** The line that is under way, when nothing more comes: the last one needs no line feed. */
+  /** Returns the last line when the input has ended. It needs no line feed. */
   end(): Line[] {
     const line = this.begun.take();
     this.isDiscarding = false;

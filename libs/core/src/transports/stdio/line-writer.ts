@@ -6,38 +6,38 @@ import type { StdioPipes } from './stdio-pipes.js';
 import { deadlines } from '../../runtime/deadlines.js';
 import { guarded } from '../../runtime/guarded.js';
 
-/** A client that takes longer than this to read what is left is not waited for. */
+/** Time that a client has to read the rest, in milliseconds. After that, the server does not wait for it. */
 const GRACE_MS = 1_000;
 
-/** Writes messages, one a line, to a client that may read slowly, not at all, or be gone. */
+/** Writes messages, one on each line, to a client that may read slowly, not read at all, or have left. */
 export class LineWriter {
   private readonly leaving = new AbortController();
   private readonly pending: Output;
 
-  /** @param terms a client that lets more wait, or for longer, is not reading, and counts as gone */
+  /** @param terms limits on what may wait; a client that exceeds them is not reading, and counts as gone */
   constructor(
     private readonly pipes: StdioPipes,
     terms: OutputTerms,
   ) {
     const destination = new PipeDestination(pipes.output, () => this.leaving.abort());
     this.pending = outputAccounts.openOutput(destination, 'stdio', terms);
-    // Stays for good: an error that nobody listens for ends the process, and there may be one for each write.
+    // Never removed: an error without a listener ends the process, and each write may cause one.
     const left = guarded(() => this.leaving.abort());
     pipes.output.on('error', left);
     pipes.output.once('close', left);
   }
 
-  /** Aborted when nobody reads any more. */
+  /** Aborted when the client has left or does not read. */
   get gone(): AbortSignal {
     return this.leaving.signal;
   }
 
-  /** Whether a message of so many bytes may wait for the client. */
+  /** Whether a message of this many bytes may wait for the client. */
   hasCapacity(bytes: number): boolean {
     return this.pending.hasCapacity(bytes + 1);
   }
 
-  /** One message; JSON has no line feed of its own. Dropped when the client is gone. */
+  /** Writes one message. JSON has no line feed of its own. Dropped if the client is gone. */
   write(message: string): void {
     if (this.gone.aborted) return;
     const line = Buffer.from(`${message}\n`);
@@ -45,7 +45,7 @@ export class LineWriter {
     this.pending.wrote(line.length);
   }
 
-  /** Resolves when the client has read enough to be listened to again. */
+  /** Resolves when the client has read enough for its next messages to be read. */
   async ready(): Promise<void> {
     const { output } = this.pipes;
     if (this.gone.aborted || !output.writableNeedDrain) return;
@@ -60,7 +60,7 @@ export class LineWriter {
     });
   }
 
-  /** Resolves when everything is out, or the client was given up. */
+  /** Resolves when everything is written, the client is gone, or the grace time has passed. */
   async flushed(): Promise<void> {
     if (this.gone.aborted) return;
     await new Promise<void>((resolve) => {

@@ -14,7 +14,7 @@ import type { RunningCall } from '../../session/running-call.js';
 import { statelessRefusal, tooMany } from '../shared/refusal.js';
 import { runGuarded } from '../../runtime/guarded.js';
 
-/** What of its server a conversation uses. */
+/** The parts of the server that a connection uses. */
 export interface StatelessParts {
   readonly limits: McpLimitSettings;
   readonly factory: CallFactory;
@@ -27,11 +27,14 @@ export interface StatelessParts {
 /** Ends a request without an answer. */
 type GiveUp = (reason: Error) => void;
 
-/** The revision without sessions on one pair of pipes (2026-07-28 stdio): its requests, until they are over. */
+/** The running requests of the stateless revision on one pair of pipes (2026-07-28 stdio). */
 export class StatelessRequests {
   private readonly calls = new Map<RequestId, GiveUp>();
   private readonly listens = new Map<RequestId, GiveUp>();
-  /** Calls whose tool has not ended, cancelled ones too: cancelling is no way around the limit. */
+  /**
+   * Calls whose tool is still running. Cancelled calls count too: otherwise a client could cancel to avoid
+   * the limit.
+   */
   private running = 0;
 
   constructor(
@@ -39,12 +42,15 @@ export class StatelessRequests {
     private readonly outlet: CallOutlet,
   ) {}
 
-  /** Tells whether a request of that id is not over. */
+  /** Whether a request with this id is still running. */
   has(id: RequestId): boolean {
     return this.calls.has(id) || this.listens.has(id);
   }
 
-  /** @throws Refusal when the request is not taken; then nothing has been done. */
+  /**
+   * Handles a request.
+   * @throws Refusal when the request is refused; it has not been processed then
+   */
   handle(request: JsonRpcRequest): void {
     const envelope = readRequestMeta(request, undefined);
     if (envelope.kind === 'refusal') throw statelessRefusal(envelope, request.id);
@@ -52,18 +58,18 @@ export class StatelessRequests {
     else this.call(request, envelope);
   }
 
-  /** Acts on a notification, but for a cancellation. */
+  /** Handles a notification other than a cancellation. */
   notified(notification: JsonRpcNotification): void {
     this.parts.dispatcher.notified(notification);
   }
 
-  /** Gives a request up: nothing more is said of it (2026-07-28 stdio, Cancellation). */
+  /** Cancels a request. The client gets no more messages about it (2026-07-28 stdio, Cancellation). */
   cancel(id: RequestId, reason: Error): void {
     this.calls.get(id)?.(reason);
     this.listens.get(id)?.(reason);
   }
 
-  /** Gives up everything. */
+  /** Cancels all requests. */
   abort(reason: Error): void {
     for (const giveUp of [...this.calls.values(), ...this.listens.values()]) giveUp(reason);
   }

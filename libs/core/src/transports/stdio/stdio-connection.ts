@@ -25,22 +25,25 @@ import type { StatelessRequests } from './stateless-requests.js';
 import type { StdioPipes } from './stdio-pipes.js';
 import { guarded } from '../../runtime/guarded.js';
 
-/** Without a session's revision, these are asked for by newer clients alone, whatever they say of themselves. */
-const MODERN_ONLY: ReadonlySet<string> = new Set(['server/discover', 'subscriptions/listen']);
+/** Methods that exist only in stateless revisions, so that even a request without `_meta` belongs to one. */
+const STATELESS_METHODS: ReadonlySet<string> = new Set(['server/discover', 'subscriptions/listen']);
 
-/** What a connection is made of. */
+/** The parts of a connection. */
 export interface ConnectionParts {
   readonly limits: McpLimitSettings;
   readonly pipes: StdioPipes;
   readonly writer: LineWriter;
   readonly outlet: CallOutlet;
   readonly gate: SessionGate;
-  /** Of the revisions with sessions: the process has one, which begins with `initialize`. */
+  /** The session of the session revisions. The process has one, which begins with `initialize`. */
   readonly session: Session;
   readonly stateless: StatelessRequests;
 }
 
-/** The client that started this process: each of its messages tells by itself of which revision it is. */
+/**
+ * The connection to the client that started this process. Each message shows whether it belongs to a session
+ * revision or to a stateless revision.
+ */
 export class StdioConnection {
   private readonly lines: LineReader;
 
@@ -48,7 +51,7 @@ export class StdioConnection {
     this.lines = new LineReader(parts.limits.bodyBytes);
   }
 
-  /** Takes messages in. Resolves when the input ends, the client is gone, or the signal fires. */
+  /** Reads messages. Resolves when the input ends, the client is gone, or the signal aborts. */
   async read(stopping: AbortSignal): Promise<void> {
     const { pipes, writer } = this.parts;
     const stop = guarded(() => pipes.input.destroy());
@@ -63,12 +66,13 @@ export class StdioConnection {
       }
       for (const line of this.lines.end()) this.take(line);
     } catch {
-      // Stopped, or broken: nothing more comes either way, and what was taken in is still answered.
+      // The input was stopped or has failed. In both cases no more messages come, and those that were read
+      // are still answered.
     }
     this.parts.session.outgoing.close(new Error('The client has closed its output'));
   }
 
-  /** Gives up whatever is not answered: nobody waits for it. */
+  /** Aborts all running calls, because the client has left. */
   abort(reason: Error): void {
     const { session, stateless } = this.parts;
     session.close(reason);
@@ -90,7 +94,7 @@ export class StdioConnection {
     this.checkIds(post.kind === 'batch' ? post.messages : [post]);
     if (post.kind !== 'batch') {
       if (this.cancels(post)) return;
-      if (isModern(post)) {
+      if (isStateless(post)) {
         if (post.kind === 'request') stateless.handle(post);
         if (post.kind === 'notification') stateless.notified(post);
         return;
@@ -99,17 +103,21 @@ export class StdioConnection {
     gate.dispatchMessages(gate.admit(post, session, undefined), session, outlet, undefined);
   }
 
-  /** An error with the id would be taken for the answer of the call that runs, so it has none. */
+  /** The refusal has no id: with the id, the client would read it as the answer to the call that is running. */
   private checkIds(messages: readonly JsonRpcMessage[]): void {
-    const isTaken = messages.some((message) => message.kind === 'request' && this.has(message.id));
-    if (isTaken) throw new Refusal(400, DUPLICATE_ID);
+    const isInUse = messages.some((message) => message.kind === 'request' && this.has(message.id));
+    if (isInUse) throw new Refusal(400, DUPLICATE_ID);
   }
 
   private has(id: RequestId): boolean {
     return this.parts.session.hasCall(id) || this.parts.stateless.has(id);
   }
 
-  /** Acts on the cancellation of a request without a session; others are the session's business. */
+  /**
+   * Cancels the request of a stateless revision that the message names. The session handles all other
+   * cancellations.
+   * @returns whether the message was such a cancellation
+   */
   private cancels(message: JsonRpcMessage): boolean {
     if (message.kind !== 'notification' || message.method !== 'notifications/cancelled')
       return false;
@@ -122,9 +130,10 @@ export class StdioConnection {
   }
 }
 
-function isModern(message: JsonRpcMessage): boolean {
+function isStateless(message: JsonRpcMessage): boolean {
   return (
-    isStatelessRequest(message) || (message.kind === 'request' && MODERN_ONLY.has(message.method))
+    isStatelessRequest(message) ||
+    (message.kind === 'request' && STATELESS_METHODS.has(message.method))
   );
 }
 

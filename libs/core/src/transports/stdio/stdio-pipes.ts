@@ -1,16 +1,16 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** What a client is at the other end of. */
+/** The pipes to a client. */
 export interface StdioPipes {
   readonly input: Readable;
   readonly output: Writable;
-  /** Writes to the output, also where {@link output}'s own `write()` leads elsewhere. */
+  /** Writes to the output, even if {@link output}'s own `write()` is redirected. */
   readonly write: (text: string | Buffer, done?: () => void) => boolean;
 }
 
 /**
- * The pipes of a server. On the process's own output there may be nothing but messages: with `isExclusive`,
- * whatever else is written to it from now on (`console.log()` ends there too) goes to `elsewhere`.
+ * Returns the pipes of a server. The process's stdout may carry nothing but messages: if `isExclusive` is
+ * true, everything else that is written to it from now on, such as `console.log()`, goes to `elsewhere`.
  */
 export function stdioPipes(
   input: Readable,

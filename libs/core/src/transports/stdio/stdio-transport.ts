@@ -17,7 +17,10 @@ import { StdioConnection } from './stdio-connection.js';
 import type { StdioPipes } from './stdio-pipes.js';
 import { guarded } from '../../runtime/guarded.js';
 
-/** stdio (2025-11-25 transports; 2026-07-28 stdio): one client, which started this process, and is trusted as its owner. */
+/**
+ * stdio (2025-11-25 transports; 2026-07-28 stdio): the one client that started this process. It is trusted
+ * like the owner of the process.
+ */
 @Injectable()
 export class StdioTransport {
   constructor(
@@ -32,11 +35,11 @@ export class StdioTransport {
   ) {}
 
   /**
-   * Serves the client at the other end of the pipes, until it has nothing more to say, or the signal fires;
-   * then calls `drain`, and resolves when the last answer is out.
+   * Serves the client at the other end of the pipes until it closes its output or the signal aborts. Then
+   * calls `drain`, and resolves after the last answer is written.
    */
   async serve(pipes: StdioPipes, stopping: AbortSignal, drain: () => Promise<void>): Promise<void> {
-    // No write deadline: a client that its debugger has stopped would find its server gone.
+    // No write deadline: a client that is stopped in a debugger would lose its server.
     const terms = { ...outputTerms(this.settings.limits), writeMs: Number.POSITIVE_INFINITY };
     const writer = new LineWriter(pipes, terms);
     const connection = this.connection(pipes, writer);
@@ -63,7 +66,7 @@ export class StdioTransport {
       pathParameters: '',
     });
     session.attach(send);
-    // Never idle: it lives as long as the process.
+    // Keeps the session from becoming idle, because it lives as long as the process.
     session.hold();
     const { limits } = this.settings;
     const { factory, dispatcher, subscriptions, changes, streams, gate } = this;
