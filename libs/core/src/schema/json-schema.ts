@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, type JsonSchema } from '../interfaces/json.js';
 
 /**
- * Both schemas at once, in one flat object where that says the same; a keyword that both have with
- * different values goes into `allOf`, so that neither is lost.
+ * A schema that accepts what both schemas accept. The keywords are merged into one flat object if that means
+ * the same. If both have a keyword with different values, the second value goes into `allOf`.
  */
 export function both(first: JsonSchema, second: JsonSchema): JsonSchema {
   const merged: JsonSchema = { ...first };
@@ -23,8 +23,8 @@ export function both(first: JsonSchema, second: JsonSchema): JsonSchema {
 }
 
 /**
- * The schema, with null accepted beside what it accepts: as an alternative, because some model APIs refuse
- * a `type` that is a list.
+ * The schema, extended to accept null. Null is an alternative of `anyOf`, because some model APIs refuse a
+ * `type` that is a list.
  */
 export function orNull(schema: JsonSchema): JsonSchema {
   const { anyOf, ...rest } = schema;
@@ -34,7 +34,7 @@ export function orNull(schema: JsonSchema): JsonSchema {
   return { anyOf: hasNull ? alternatives : [...alternatives, { type: 'null' }] };
 }
 
-/** The schema with `anything` in each place that would say nothing. */
+/** The schema, with `anything` instead of each empty schema: at its root, for items and for additional properties. */
 export function withoutGaps(schema: JsonSchema, anything: JsonSchema): JsonSchema {
   if (Object.keys(schema).length === 0) return anything;
   const stated: JsonSchema = { ...schema };

@@ -84,7 +84,7 @@ const isAccepted = (raw: JsonObject) =>
     () => false,
   );
 
-it('whatever the rules of a class accept, its schema accepts', async () => {
+it('the schema of a class accepts every value that its rules accept', async () => {
   let accepted = 0;
   await assert(
     asyncProperty(nearlyRight, async (raw) => {

@@ -11,7 +11,7 @@ const isType = must(
   "a class, String, Number, Boolean or 'integer'",
 );
 
-/** What `@Param()` takes. */
+/** The checks of the options of `@Param()`. */
 const PARAM_OPTIONS = {
   description: optional(must((value) => typeof value === 'string', 'a text')),
   type: optional(isType),
@@ -26,7 +26,7 @@ const PARAM_OPTIONS = {
   groups: optional(listOf(isText, "['admin']")),
 } satisfies ChecksOf<ParamOptions>;
 
-/** What is wrong with the options of a method's parameters, in words for the boot report. */
+/** The problems with the `@Param()` options of a method, as lines of the boot report. */
 export function paramOptionProblems(hostClass: { name: string }, methodName: string): string[] {
   return paramsOf(hostClass, methodName).flatMap(({ name, options }) => {
     const decorator = name === undefined ? '@Param()' : `@Param('${name}')`;

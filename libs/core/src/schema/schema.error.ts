@@ -1,4 +1,4 @@
-/** A schema cannot be made; the message says of what and why, for the boot report. */
+/** A schema cannot be created. The message says which one and why; the boot report shows it. */
 export class SchemaError extends Error {
   constructor(message: string) {
     super(message);
@@ -6,7 +6,7 @@ export class SchemaError extends Error {
   }
 }
 
-/** A class has no class-validator rules, so validation would refuse, or worse accept, everything. */
+/** A class has no class-validator rules. Validation would refuse every value or, worse, accept every value. */
 export class MissingRulesError extends SchemaError {
   constructor(readonly className: string) {
     super(`${className} has no class-validator rules`);

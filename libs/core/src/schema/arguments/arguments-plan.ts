@@ -11,25 +11,26 @@ import { RuleTable } from '../class-validator/rules/bound-rules.js';
 import { RuleRun } from '../class-validator/rules/rule-run.js';
 import { together } from '../findings/together.js';
 
-/** How the arguments of one tool are published and read; made once, at boot. */
+/** How the arguments of one tool are published and read. Created once, at boot. */
 export interface ArgumentsPlan {
   /** JSON Schema 2020-12 of the arguments object. */
   readonly inputSchema: JsonSchema;
   /**
    * Transforms and validates the arguments of a call.
-   * @throws InvalidArgumentsError naming each argument and rule; also at once, without a promise.
+   * @throws InvalidArgumentsError with a finding for each argument and rule: thrown synchronously, or as a
+   * rejection if the result is a promise.
    */
   read(raw: JsonObject): object | Promise<object>;
 }
 
-/** A plan that looks at everything, validators that take their time included. */
+/** A plan that applies every rule, asynchronous validators included. */
 export interface FullArgumentsPlan extends ArgumentsPlan {
   read(raw: JsonObject): Promise<object>;
 }
 
 /**
  * Plans arguments that are an instance of a class with class-validator rules.
- * @throws SchemaError when the class cannot be published.
+ * @throws SchemaError when the class has no rules, or cannot be published.
  */
 export function planClass(
   type: Type,
@@ -47,7 +48,7 @@ export function planClass(
       const given = withDefaults(hasUnions ? copied(raw) : raw, defaults);
       const misshapen = new Findings();
       check(given, ROOT, misshapen);
-      // More is not told anyway, and what is missing or unknown makes the rules take longer than they should.
+      // Further findings would not be reported, and many missing or unknown arguments slow the rules down.
       if (misshapen.areMany) refuse(misshapen);
       const instance = transformed(type, given, groups, misshapen);
       const broken = await new RuleRun(table, unruled, accepted).of(instance);
@@ -57,7 +58,7 @@ export function planClass(
   };
 }
 
-/** Deep; made of objects of this realm, which class-transformer looks for. */
+/** Copies deeply, because class-transformer removes discriminators from its input. Creates objects of this realm, as it requires. */
 function copied<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(copied) as Value;
   if (!isJsonObject(value)) return value;
@@ -66,7 +67,7 @@ function copied<Value>(value: Value): Value {
   ) as Value;
 }
 
-/** What is wrong with the build of the arguments may make class-transformer stumble: that is then the reason. */
+/** Arguments of the wrong shape can make class-transformer throw. The findings about the shape are then reported. */
 function transformed(
   type: Type,
   given: JsonObject,
@@ -81,7 +82,7 @@ function transformed(
   }
 }
 
-/** Plan of a tool that takes nothing. */
+/** The plan of a tool without arguments. */
 export const NO_ARGUMENTS: ArgumentsPlan = {
   inputSchema: { type: 'object', properties: {}, additionalProperties: false },
   read(raw) {
@@ -93,7 +94,7 @@ export const NO_ARGUMENTS: ArgumentsPlan = {
   },
 };
 
-/** @throws InvalidArgumentsError for members of a reserved name, at any depth. */
+/** @throws InvalidArgumentsError when members at any depth have a reserved name, or the arguments are nested too deep. */
 export function refuseReserved(raw: JsonObject): void {
   const findings = new Findings();
   reservedNames(raw, findings);

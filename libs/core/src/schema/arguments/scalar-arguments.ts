@@ -30,9 +30,9 @@ const SCALAR_CHECKS: Readonly<Record<string, Check>> = {
 };
 
 /**
- * A plan that takes well-formed scalar arguments by a few type checks, and leaves everything else, and
- * every refusal and its words, to the full plan behind it. Gives the full plan itself where the schema
- * says more than types. Only for arguments without rules beyond their types.
+ * Wraps a plan with a fast path: valid scalar arguments pass a few type checks, and all others go to the full
+ * plan, which also words the findings. Returns the full plan unchanged if the schema has keywords beyond types.
+ * Use it only for arguments whose rules are their types.
  */
 export function withScalarPath(plan: ArgumentsPlan): ArgumentsPlan {
   const fields = fieldsOf(plan.inputSchema);
@@ -43,7 +43,7 @@ export function withScalarPath(plan: ArgumentsPlan): ArgumentsPlan {
   };
 }
 
-/** The values, or undefined where anything about them needs a closer look. */
+/** Returns the values, or undefined if the full plan has to check them. */
 function quickly(fields: readonly Field[], raw: JsonObject): object | undefined {
   const values: Record<string, unknown> = {};
   let given = 0;
@@ -61,7 +61,7 @@ function fieldsOf({ properties, required = [] }: JsonSchema): Field[] | undefine
   const fields: Field[] = [];
   for (const [name, property] of Object.entries(properties as Record<string, JsonSchema>)) {
     const accepts = checkOf(property);
-    // A default that is an object would be shared between calls.
+    // Calls would share a default that is an object.
     if (accepts === undefined || typeof property.default === 'object') return undefined;
     fields.push({
       name,
@@ -82,7 +82,7 @@ function checkOf(schema: JsonSchema): Check | undefined {
   return SCALAR_CHECKS[String(type)];
 }
 
-/** What may be null: two alternatives. */
+/** A nullable value is published as two alternatives. */
 function alternativesCheckOf(alternatives: readonly JsonSchema[]): Check | undefined {
   const [first, second, ...others] = alternatives.map(checkOf);
   if (first === undefined || second === undefined || others.length > 0) return undefined;

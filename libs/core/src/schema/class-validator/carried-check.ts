@@ -14,22 +14,22 @@ const FORMS = {
   },
 };
 
-/** Looks at the text that a `Date` or a `bigint` is made of, before it is. */
+/** Checks the text that becomes a `Date` or a `bigint`, ahead of the conversion. */
 export function carriedCheck(carried: Carried, holder: Holder): Check {
   if (carried === undefined) return NOTHING_TO_CHECK;
   const { accepts, words } = FORMS[carried];
-  const one: Check = (value, place, findings) => {
-    if (typeof value !== 'string' || !accepts(value)) findings.add(place, words);
+  const one: Check = (value, path, findings) => {
+    if (typeof value !== 'string' || !accepts(value)) findings.add(path, words);
   };
   return holder === 'none' ? one : inHolder(one);
 }
 
 function inHolder(check: Check): Check {
-  return (value, place, findings) => {
+  return (value, path, findings) => {
     if (Array.isArray(value))
       for (const [index, one] of value.entries())
-        check(one, { parent: place, name: index }, findings);
+        check(one, { parent: path, name: index }, findings);
     else if (isJsonObject(value))
-      for (const name of Object.keys(value)) check(value[name], { parent: place, name }, findings);
+      for (const name of Object.keys(value)) check(value[name], { parent: path, name }, findings);
   };
 }

@@ -7,19 +7,19 @@ import type { Publishing } from './publishing.js';
 import type { Unruled } from './rules/rule-run.js';
 import { publishedName } from './metadata/transformer-metadata.js';
 
-/** What is published of a class, and what looks at the arguments before they become an instance of it. */
+/** The published schema of a class, and the check of a value before it becomes an instance. */
 export interface ClassModel {
   readonly schema: JsonSchema;
   readonly check: Check;
-  /** class-transformer takes the discriminators of unions out of what it is given. */
+  /** Whether the class has discriminated unions. class-transformer removes the discriminators from its input. */
   readonly hasUnions: boolean;
   readonly unruled: Unruled;
 }
 
 /**
- * Walks a class with class-validator rules, and the classes nested in it. These go to `$defs`; a class that
- * holds itself refers to `#`.
- * @throws SchemaError when a class has no rules, or says something that no call could satisfy.
+ * Walks a class with class-validator rules, and the classes nested in it. Nested classes go to `$defs`; a property
+ * of the class itself refers to `#`.
+ * @throws SchemaError when a class has no rules, or rules that no value could satisfy
  */
 export function classModel(
   root: Type,

@@ -143,7 +143,7 @@ describe('the schema of a class', () => {
     });
   });
 
-  it('does not require what an initializer gives', () => {
+  it('does not require a property with an initializer', () => {
     class Page {
       @IsInt()
       size = 20;
@@ -265,7 +265,7 @@ describe('an optional property', () => {
   });
 
   class Part extends PartialType(Address) {}
-  it('of a mapped type is no other', () => {
+  it('of a mapped type is the same', () => {
     expect(propertiesOf(Part)).toEqual({
       properties: { street: { ...text, maxLength: 80 } },
       required: [],

@@ -4,8 +4,8 @@ import { classModel } from './class-model.js';
 import { ARGUMENTS } from './publishing.js';
 
 /**
- * JSON Schema 2020-12 of what a class with class-validator rules accepts, as an object schema at the root.
- * @throws SchemaError when a class has no rules, or a nested class is not known.
+ * Returns the JSON Schema (2020-12) of a class with class-validator rules, with `type: 'object'` at its root.
+ * @throws SchemaError when a class has no rules, a nested class is unknown, or no value could satisfy the rules
  */
 export function classSchema(
   root: Type,

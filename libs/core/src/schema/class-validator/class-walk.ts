@@ -12,7 +12,7 @@ import { schemaCheck } from './schema-check.js';
 import { MissingRulesError, SchemaError } from '../schema.error.js';
 import { publishedName } from './metadata/transformer-metadata.js';
 
-/** The schemas of classes, and the checks that go with them. */
+/** Builds the schemas of classes, and the check that belongs to each. */
 export class ClassWalk {
   readonly definitions: Definitions;
   private readonly checks = new Map<string, Check>();
@@ -25,10 +25,10 @@ export class ClassWalk {
     this.definitions = new Definitions(root);
   }
 
-  /** Of a class that may not have been walked yet: it is looked up when it is needed. */
+  /** The check behind a reference. Looked up at each call, because its class may not have been walked yet. */
   checkOf(reference: string): Check {
-    return (value, place, findings) =>
-      (this.checks.get(reference) ?? NOTHING_TO_CHECK)(value, place, findings);
+    return (value, path, findings) =>
+      (this.checks.get(reference) ?? NOTHING_TO_CHECK)(value, path, findings);
   }
 
   tagOf(reference: string): Tag | undefined {
@@ -62,7 +62,7 @@ export class ClassWalk {
     return object.schema();
   }
 
-  /** What `@Transform()` takes is for it to say; text that has to be a bigint is looked at all the same. */
+  /** `@Transform()` decides what it accepts, so only the text of a bigint is checked ahead of it. */
   private memberCheck({
     schema,
     carried,
@@ -74,8 +74,8 @@ export class ClassWalk {
     const build = isTransformed ? NOTHING_TO_CHECK : schemaCheck(schema, this);
     const check = all([build, carriedCheck(before, holder)]);
     if (!acceptsNull || check === NOTHING_TO_CHECK) return check;
-    return (value, place, findings) => {
-      if (value !== null) check(value, place, findings);
+    return (value, path, findings) => {
+      if (value !== null) check(value, path, findings);
     };
   }
 }
@@ -118,7 +118,10 @@ class ObjectSchema {
   }
 }
 
-/** class-transformer has taken it away when the rules look at it, unless it is told to keep it. */
+/**
+ * Whether a property is the discriminator of its union.
+ * @throws SchemaError when it has rules, but class-transformer removes it before they run
+ */
 function isDiscriminator(type: Type, name: string, tag: Tag | undefined): boolean {
   if (name !== tag?.property) return false;
   if (!tag.keepsProperty)
@@ -129,8 +132,8 @@ function isDiscriminator(type: Type, name: string, tag: Tag | undefined): boolea
 }
 
 /**
- * A default is published where it is one: the property may be left out, and then has this value, which its
- * own schema accepts.
+ * Adds the default of an optional property, from its initializer or from `@ApiProperty()`. A default of null is
+ * published only if the schema accepts null.
  */
 function withDefault(
   { schema, publishesNull }: PublishedProperty,

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { JsonSchema } from '../../interfaces/json.js';
 
-/** The member of a union that a class is defined as: the value its discriminator has. */
+/** The discriminator of a class in a union, and its value. */
 export interface Tag {
   readonly property: string;
   readonly value: string;
@@ -14,9 +14,9 @@ interface Definition {
   readonly name: string;
 }
 
-const PLACE = '#/$defs/';
+const DEFS = '#/$defs/';
 
-/** Names of the nested classes met on the way, and the references to them. */
+/** The nested classes found so far, their names in `$defs`, and the references to them. */
 export class Definitions {
   private readonly known: Definition[] = [];
 
@@ -32,23 +32,23 @@ export class Definitions {
     const known = this.known.find((one) => one.type === type && isSameTag(one.tag, tag));
     const definition = known ?? { type, tag, name: this.freeName(type.name) };
     if (known === undefined) this.known.push(definition);
-    return `${PLACE}${definition.name}`;
+    return `${DEFS}${definition.name}`;
   }
 
   get hasTags(): boolean {
     return this.known.some(({ tag }) => tag !== undefined);
   }
 
-  /** The member of a union that a reference is to. */
+  /** The tag of the class behind a reference; undefined if it does not belong to a union. */
   tagOf(reference: string): Tag | undefined {
-    return this.known.find(({ name }) => `${PLACE}${name}` === reference)?.tag;
+    return this.known.find(({ name }) => `${DEFS}${name}` === reference)?.tag;
   }
 
   isDiscriminator(type: Type, property: string): boolean {
     return this.known.some((one) => one.type === type && one.tag?.property === property);
   }
 
-  /** Iterating the list also visits what is added on the way: classes nested in nested classes. */
+  /** Builds every definition. The loop also visits those added meanwhile: classes nested in nested classes. */
   resolve(schemaOf: (type: Type, tag?: Tag) => JsonSchema): Record<string, JsonSchema> {
     const resolved: Record<string, JsonSchema> = {};
     for (const { type, tag, name } of this.known) resolved[name] = schemaOf(type, tag);
@@ -56,9 +56,9 @@ export class Definitions {
   }
 
   private freeName(wanted: string): string {
-    const taken = new Set(this.known.map(({ name }) => name));
+    const used = new Set(this.known.map(({ name }) => name));
     let name = wanted;
-    for (let number = 2; taken.has(name); number++) name = `${wanted}${number}`;
+    for (let number = 2; used.has(name); number++) name = `${wanted}${number}`;
     return name;
   }
 }

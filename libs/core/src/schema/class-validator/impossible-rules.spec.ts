@@ -130,10 +130,10 @@ describe('what no call could satisfy', () => {
     ['two classes of one tag', TwiceTagged, 'TwiceTagged.x', 'Name each once'],
     ['two properties of one name', TwoNames, 'TwoNames has two', '@Expose({ name:'],
     ['a schema of a rule that refers', Referring, 'Refers on x', 'without $ref'],
-  ])('%s stops the start, with the property and the mend', (_, type, property, mend) => {
+  ])('%s stops the start, with the property and the fix', (_, type, property, fix) => {
     expect(() => classSchema(type)).toThrow(SchemaError);
     expect(() => classSchema(type)).toThrow(property);
-    expect(() => classSchema(type)).toThrow(mend);
+    expect(() => classSchema(type)).toThrow(fix);
   });
 
   it('is not what @Transform() may make of a value', () => {

@@ -4,7 +4,7 @@ import { SchemaError } from '../schema.error.js';
 import type { TransformedType } from './metadata/transformer-metadata.js';
 import { carriedBy, type Holder } from './value-kind.js';
 
-/** A property whose rules have to fit what class-transformer makes of it. */
+/** A property whose rules must match the type that class-transformer converts it to. */
 export interface MadeProperty {
   /** `Order.shipTo` */
   readonly at: string;
@@ -16,9 +16,9 @@ export interface MadeProperty {
 const DATE_RULES = new Set(['isDate', 'minDate', 'maxDate']);
 
 /**
- * Refuses what no call could satisfy: rules about JSON values on what is made of them, and properties
- * that class-transformer would leave as they come.
- * @throws SchemaError naming the property and the mend.
+ * Checks that values can satisfy the rules of a property.
+ * @throws SchemaError when a rule about a JSON type applies to a converted value (a `Date` is never a string), or
+ * class-transformer would not convert the property. The message names the property and the fix.
  */
 export function refuseImpossible(property: MadeProperty, rules: readonly Rule[]): void {
   const { at, made, isTransformed } = property;
@@ -63,7 +63,7 @@ function refuseRule(property: MadeProperty, rule: Rule): void {
   );
 }
 
-/** What the rule gets to see, where JSON has no such thing. `@Transform()` may make anything of a value. */
+/** The type that a rule receives, if JSON does not have it. Unknown after `@Transform()`, which can return any value. */
 function seenBy({ holder, made, isTransformed }: MadeProperty, rule: Rule): string | undefined {
   const carried = carriedBy(made);
   if (isTransformed) return carried === 'bigint' ? carried : undefined;

@@ -6,12 +6,12 @@ import { defaultOptions } from 'class-transformer/cjs/constants/default-options.
 import { TransformOperationExecutor } from 'class-transformer/cjs/TransformOperationExecutor.js';
 import type { JsonObject } from '../../interfaces/json.js';
 
-/** The members of an object that are to be transformed. */
+/** Returns the names of the members to transform. */
 type KeysOf = (target: unknown, object: object, isMap: boolean) => string[];
 
 const CHUNK = 128;
 
-/** What `plainToInstance()` makes of the arguments, in linear time. */
+/** Converts arguments like `plainToInstance()`, but in linear time. */
 export function instanceOf(type: Type, plain: JsonObject, groups: readonly string[]): object {
   const options = { ...defaultOptions, groups: [...groups] };
   const executor = new TransformOperationExecutor(TransformationType.PLAIN_TO_CLASS, options);
@@ -20,7 +20,7 @@ export function instanceOf(type: Type, plain: JsonObject, groups: readonly strin
   return executor.transform(undefined, plain, type, Array, false) as object;
 }
 
-/** To find names that stand there twice, class-transformer compares each with all others. */
+/** class-transformer compares each name with all others to remove duplicates. Chunks keep that time linear. */
 function inChunks(keysOf: KeysOf): KeysOf {
   return (target, object, isMap) => {
     const names = isMap || object instanceof Map ? [] : Object.keys(object);

@@ -17,19 +17,19 @@ import { isTransformed, transformedType } from './metadata/transformer-metadata.
 import { unionSchema } from './union-schema.js';
 import { type Carried, carriedBy, held, type Holder, holderOf, WRITTEN } from './value-kind.js';
 
-/** A property of a class, as it is published and as it has to be given. */
+/** A property of a class: its published schema, and what a caller must send. */
 export interface PublishedProperty {
   readonly schema: JsonSchema;
   readonly holder: Holder;
-  /** Undefined where `@ValidateIf` may let anything through. */
+  /** Undefined also if `@ValidateIf` can let any value through. */
   readonly carried: Carried;
-  /** Null passes the rules, whether or not that is published. */
+  /** Whether null passes the rules, published or not. */
   readonly acceptsNull: boolean;
   readonly publishesNull: boolean;
   readonly isTransformed: boolean;
 }
 
-/** @throws SchemaError when no call could satisfy the property, or its class is not known. */
+/** @throws SchemaError when no value could satisfy the rules, or the class of the property is unknown */
 export function publishedProperty(
   type: Type,
   property: string,
@@ -67,7 +67,7 @@ export function publishedProperty(
   };
 }
 
-/** Null has no header: a property that is repeated in one may be left out under `@IsOptional()`, and no more. */
+/** A header cannot represent null, so a property with a header may not be null, even with `@IsOptional()`. */
 function isNullable(
   notes: ArgumentNotes | undefined,
   rules: readonly Rule[],
@@ -107,7 +107,7 @@ function mirrored(schema: JsonSchema, header: string | undefined): JsonSchema {
   return header === undefined ? schema : { ...schema, [X_MCP_HEADER]: header };
 }
 
-/** A rule with `each` takes a list where nothing else is known. */
+/** A rule with `each` implies a list, unless the property is declared as a Set or a Map. */
 function eachOf(holder: Holder): Holder {
   return holder === 'none' ? 'list' : holder;
 }

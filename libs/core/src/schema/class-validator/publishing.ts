@@ -1,10 +1,10 @@
 import type { JsonSchema } from '../../interfaces/json.js';
 
-/** How classes are published: to those who write the values, or to those who read them. */
+/** How the schema of a class is published: for arguments, or for results. */
 export interface Publishing {
-  /** Publish that `@IsOptional()` lets null through. Properties that say `nullable` publish it in any case. */
+  /** Whether to publish that `@IsOptional()` accepts null. Properties with `nullable` always publish it. */
   readonly optionalNull: boolean;
-  /** What stands for a value that no rule says anything about. */
+  /** The schema of a value without rules. */
   readonly anything: JsonSchema;
 }
 
@@ -16,21 +16,21 @@ const SCALARS: readonly JsonSchema[] = [
 ];
 
 /**
- * Of arguments. Some model APIs refuse a tool, or drop a property, whose schema is empty, names several
- * types in a list, or has a list without `items`; so it says less than the rules accept.
+ * For arguments. Some model APIs refuse a tool, or drop a property, if its schema is empty, has several types in
+ * `type`, or has a list without `items`. So the schema accepts less than the rules do.
  */
 export const ARGUMENTS: Publishing = {
   optionalNull: false,
   anything: { anyOf: [...SCALARS, { type: 'array', items: { anyOf: SCALARS } }] },
 };
 
-/** Of results: clients check these against the schema, so it accepts all that the rules accept. */
+/** For results. Clients validate them, so the schema accepts every value that the rules accept. */
 export const RESULTS: Publishing = {
   optionalNull: true,
   anything: { anyOf: [...SCALARS, { type: 'array' }, { type: 'null' }] },
 };
 
-/** How the arguments of a server's tools are published. */
+/** How a server publishes the arguments of its tools, by its option. */
 export function argumentsPublishing(publishOptionalNull: boolean): Publishing {
   return publishOptionalNull ? { ...ARGUMENTS, optionalNull: true } : ARGUMENTS;
 }

@@ -72,7 +72,7 @@ const ROWS: readonly (readonly unknown[])[] = [
 ];
 const SAMPLES = ROWS.flat();
 
-/** Tells whether the schema of a rule accepts a value that the rule accepts. */
+/** Whether the schema of a rule accepts a value that the rule accepts. */
 function keeperOf(rule: Rule): (x: unknown) => Promise<boolean> {
   const plan = planClass(classWith(rule), new Map(), [], RESULTS);
   const validate = ajv.compile(plan.inputSchema);
@@ -94,11 +94,11 @@ describe('every rule of class-validator', () => {
     expect(broken).toEqual([]);
   });
 
-  it('accepts nothing that its schema refuses, whatever the value', async () => {
+  it('accepts no generated value that its schema refuses', async () => {
     const anyRule = constantFrom(
       ...EVERY_RULE.map(([name, rule]) => ({ name, isKept: keeperOf(rule) })),
     );
-    // From 1e21 on Ajv takes no number for a multiple of another.
+    // From 1e21 on, Ajv does not recognize multiples.
     const value = jsonValue({ maxDepth: 2 }).filter((x) => !isHuge(x));
     await assert(
       asyncProperty(anyRule, value, async ({ isKept }, x) => {

@@ -9,8 +9,8 @@ const number = (keywords: JsonSchema = {}): JsonSchema => ({ type: 'number', ...
 const array = (keywords: JsonSchema = {}): JsonSchema => ({ type: 'array', ...keywords });
 
 /**
- * class-validator rules that say something in JSON Schema, by the name the rule registers. Everything a
- * rule accepts its keywords accept; a rule that is not listed says nothing and is still enforced.
+ * The JSON Schema keywords of class-validator rules, by the name of the rule. The keywords accept every value that
+ * the rule accepts. A rule that is not listed has no keywords, and is enforced all the same.
  */
 const KEYWORDS: Readonly<Record<string, Keywords>> = {
   isString: () => string(),
@@ -46,7 +46,7 @@ const KEYWORDS: Readonly<Record<string, Keywords>> = {
   arrayNotContains: () => array(),
 };
 
-/** Rules of class-validator that accept strings only and say nothing more that a schema could hold. */
+/** Rules of class-validator that accept only strings and have no further keywords. */
 const STRING_RULES: ReadonlySet<string> = new Set(
   (
     'contains notContains isAlpha isAlphanumeric isAscii isBase32 isBase58 isBase64 isBIC isBooleanString ' +
@@ -59,14 +59,14 @@ const STRING_RULES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** What a rule says in JSON Schema; nothing for one that has no counterpart. */
+/** The JSON Schema keywords of a rule; empty if it has none. */
 export function keywordsOf(rule: string | undefined, constraints: readonly unknown[]): JsonSchema {
   if (rule === undefined) return {};
   if (STRING_RULES.has(rule)) return string();
   return KEYWORDS[rule]?.(constraints) ?? {};
 }
 
-/** The schema of a choice between values; typed when all have the same type, as some clients need it. */
+/** The schema of an enum. It has a `type` if all values are strings or all are numbers, because some clients need it. */
 export function choice(values: readonly unknown[]): JsonSchema {
   const [type, ...others] = new Set(values.map((value) => typeof value));
   return others.length === 0 && (type === 'string' || type === 'number')
@@ -74,20 +74,20 @@ export function choice(values: readonly unknown[]): JsonSchema {
     : { enum: values };
 }
 
-/** The rule drops the fraction and the sign of its divisor; JSON Schema knows neither. */
+/** `@IsDivisibleBy()` ignores the fraction and the sign of its divisor. `multipleOf` must be positive. */
 function multipleOf(divisor: unknown): JsonSchema {
   const whole = Math.abs(Math.trunc(Number(divisor)));
   return whole > 0 ? { multipleOf: whole } : {};
 }
 
 function patternOf(pattern: unknown): JsonSchema {
-  // A flag changes what the pattern means, and JSON Schema has no place for it.
+  // A flag changes the meaning of a pattern, and JSON Schema cannot express flags.
   return pattern instanceof RegExp && /^u?$/.test(pattern.flags) && isUnicodePattern(pattern.source)
     ? { pattern: pattern.source }
     : {};
 }
 
-/** Validators of JSON Schema compile patterns with the `u` flag, which refuses idle escapes such as `\-`. */
+/** Validators of JSON Schema compile patterns with the `u` flag, which refuses needless escapes such as `\-`. */
 function isUnicodePattern(source: string): boolean {
   try {
     return new RegExp(source, 'u') instanceof RegExp;

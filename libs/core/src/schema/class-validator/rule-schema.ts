@@ -4,14 +4,14 @@ import { isConditional, type Rule } from './metadata/class-rules.js';
 import { keywordsOf } from './rule-keywords.js';
 import { SchemaError } from '../schema.error.js';
 
-/** What a rule says of the value it looks at; nothing while it may be switched off. */
+/** The keywords of a rule, its own `jsonSchema` included; empty if a condition can switch it off. */
 export function keywordsOfRule(rule: Rule): JsonSchema {
   if (isConditional(rule)) return {};
   const constraints = (rule.constraints ?? []) as unknown[];
   return both(keywordsOf(rule.name, constraints), ownSchema(rule, constraints));
 }
 
-/** The schema that a rule of the application gives: on its class, or in the context of its options. */
+/** The `jsonSchema` of an application's rule: in the context of its options, or static on its constraint class. */
 function ownSchema(rule: Rule, constraints: readonly unknown[]): JsonSchema {
   const context = rule.context as { readonly jsonSchema?: unknown } | undefined;
   const made = rule.constraintCls as { readonly jsonSchema?: unknown } | undefined;
@@ -26,7 +26,7 @@ function ownSchema(rule: Rule, constraints: readonly unknown[]): JsonSchema {
 
 type SchemaOf = (constraints: readonly unknown[]) => unknown;
 
-/** A reference would be looked up in the schema of the tool, which knows nothing of it. */
+/** A reference would be resolved in the schema of the tool, which does not have its target. */
 function isSelfContained(schema: object): boolean {
   const text = JSON.stringify(schema);
   return !text.includes('"$ref"') && !text.includes('"$dynamicRef"');

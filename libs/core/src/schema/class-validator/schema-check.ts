@@ -1,18 +1,18 @@
 import { isJsonObject, type JsonSchema } from '../../interfaces/json.js';
 import { all, type Check, EXPECTED, IS, NOTHING_TO_CHECK } from '../findings/check.js';
 
-/** The check of what a reference stands for, and of the member of a union that it is. */
+/** Looks up the check, and the tag in a union, of a referenced class. */
 export interface References {
   checkOf(reference: string): Check;
   tagOf(reference: string): { readonly property: string; readonly value: string } | undefined;
 }
 
 /**
- * Compiles what a published schema says of the build of a value: types, choices, lists, objects,
- * references. class-validator looks at what class-transformer made, which may have become right on the
- * way (`@Type(() => Number)` makes a number of a text), and has gaps of its own: a rule with `each` takes a
- * single value for a list, `@ValidateNested()` a list or nothing for an object, `@IsEnum()` the member
- * names of a numeric enum. Sizes and patterns are for the rules alone.
+ * Compiles the check of the shape that a published schema describes: types, enums, lists, objects and references.
+ * The rules alone would accept more. class-validator runs on the converted value, which may be valid although the
+ * original is not (`@Type(() => Number)` converts text to a number). It also accepts a single value for a list (rules
+ * with `each`), a list or nothing for an object (`@ValidateNested()`), and the member names of a numeric enum
+ * (`@IsEnum()`). Sizes and patterns are left to the rules.
  */
 export function schemaCheck(schema: JsonSchema, references: References): Check {
   const { $ref, anyOf, allOf, enum: choices, type } = schema;
@@ -31,8 +31,8 @@ export function schemaCheck(schema: JsonSchema, references: References): Check {
 function choiceCheck(choices: readonly unknown[]): Check {
   const words = `must be one of ${choices.map((one) => JSON.stringify(one)).join(', ')} (isEnum)`;
   const known = new Set(choices);
-  return (value, place, findings) => {
-    if (!known.has(value)) findings.add(place, words);
+  return (value, path, findings) => {
+    if (!known.has(value)) findings.add(path, words);
   };
 }
 
@@ -42,18 +42,18 @@ function typeCheck(type: unknown): Check {
   const [first] = known;
   if (first === undefined || known.length < names.length) return NOTHING_TO_CHECK;
   const words = EXPECTED[first];
-  return (value, place, findings) => {
-    if (!known.some((name) => IS[name](value))) findings.add(place, words);
+  return (value, path, findings) => {
+    if (!known.some((name) => IS[name](value))) findings.add(path, words);
   };
 }
 
 function itemsCheck({ items }: JsonSchema, references: References): Check {
   const check = isJsonObject(items) ? schemaCheck(items, references) : NOTHING_TO_CHECK;
   if (check === NOTHING_TO_CHECK) return check;
-  return (value, place, findings) => {
+  return (value, path, findings) => {
     if (!Array.isArray(value)) return;
     for (const [index, item] of value.entries())
-      check(item, { parent: place, name: index }, findings);
+      check(item, { parent: path, name: index }, findings);
   };
 }
 
@@ -62,19 +62,19 @@ function valuesCheck({ additionalProperties }: JsonSchema, references: Reference
     ? schemaCheck(additionalProperties, references)
     : NOTHING_TO_CHECK;
   if (check === NOTHING_TO_CHECK) return check;
-  return (value, place, findings) => {
+  return (value, path, findings) => {
     if (!isJsonObject(value)) return;
-    for (const name of Object.keys(value)) check(value[name], { parent: place, name }, findings);
+    for (const name of Object.keys(value)) check(value[name], { parent: path, name }, findings);
   };
 }
 
-/** What the walker writes with `anyOf`: something or null, and the classes of a union. */
+/** The class walk uses `anyOf` for nullable values and for the classes of a union. */
 function anyOfCheck(alternatives: readonly JsonSchema[], references: References): Check {
   const others = alternatives.filter(({ type }) => type !== 'null');
   const check = unionCheck(others, references) ?? onlyCheck(others, references);
   if (others.length === alternatives.length) return check;
-  return (value, place, findings) => {
-    if (value !== null) check(value, place, findings);
+  return (value, path, findings) => {
+    if (value !== null) check(value, path, findings);
   };
 }
 
@@ -97,13 +97,13 @@ function unionCheck(
   }
   const names = [...checks.keys()].map((name) => JSON.stringify(name)).join(', ');
   const words = `must be one of ${names} (discriminator)`;
-  return (value, place, findings) => {
+  return (value, path, findings) => {
     if (!isJsonObject(value)) {
-      findings.add(place, EXPECTED.object);
+      findings.add(path, EXPECTED.object);
       return;
     }
     const check = checks.get(value[discriminator]);
-    if (check) check(value, place, findings);
-    else findings.add({ parent: place, name: discriminator }, words);
+    if (check) check(value, path, findings);
+    else findings.add({ parent: path, name: discriminator }, words);
   };
 }

@@ -2,13 +2,13 @@ import 'reflect-metadata';
 import { isJsonObject, type JsonSchema } from '../../interfaces/json.js';
 import { isSerializable } from './metadata/initial-values.js';
 
-/** Where @nestjs/swagger keeps what `@ApiProperty()` says. It is not imported: the key is all there is to know. */
+/** The metadata key of `@ApiProperty()`. Only the key is needed, so @nestjs/swagger is not imported. */
 const API_PROPERTY = 'swagger/apiModelProperties';
 
 const TEXTS = ['title', 'description'] as const;
 const FLAGS = ['deprecated', 'readOnly', 'writeOnly'] as const;
 
-/** What `@ApiProperty()` says of a property beside its type, which is for the rules. */
+/** The notes of `@ApiProperty()` about a property, without its type, which the rules define. */
 export function swaggerNotes(prototype: object, property: string): JsonSchema {
   const said: unknown = Reflect.getMetadata(API_PROPERTY, prototype, property);
   if (!isJsonObject(said)) return {};
@@ -21,7 +21,7 @@ export function swaggerNotes(prototype: object, property: string): JsonSchema {
   return notes;
 }
 
-/** The accepted values that it says; held like those of a rule. A list keeps those of its items. */
+/** The `enum` of `@ApiProperty()`, which is published like that of a rule; undefined for a list. */
 export function swaggerChoices(
   prototype: object,
   property: string,
@@ -33,7 +33,7 @@ export function swaggerChoices(
     : undefined;
 }
 
-/** Tells whether it says that the property may be null. */
+/** Whether `@ApiProperty()` has `nullable: true`. */
 export function swaggerNullable(prototype: object, property: string): boolean {
   const said: unknown = Reflect.getMetadata(API_PROPERTY, prototype, property);
   return isJsonObject(said) && said.nullable === true;
@@ -44,7 +44,7 @@ function examplesOf({ example, examples }: Readonly<Record<string, unknown>>): u
   return [...(Array.isArray(all) ? (all as unknown[]) : []), example].filter(isSerializable);
 }
 
-/** OpenAPI names its examples, and may put a summary beside the value. */
+/** An example of OpenAPI is the value, or an object with a `value` and a summary. */
 function valueOf(example: unknown): unknown {
   return isJsonObject(example) && 'value' in example ? example.value : example;
 }

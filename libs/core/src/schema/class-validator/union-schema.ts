@@ -4,8 +4,9 @@ import { SchemaError } from '../schema.error.js';
 import type { Union } from './metadata/transformer-metadata.js';
 
 /**
- * One definition for each class of a discriminated union; each says what its discriminator is. `anyOf`
- * rather than `oneOf`: the discriminators exclude each other already, and more clients know it.
+ * The schema of a discriminated union. Each class gets a definition with the value of its discriminator. Uses
+ * `anyOf`, because more clients support it than `oneOf` and the discriminators already exclude each other.
+ * @throws SchemaError when two classes have the same discriminator value
  */
 export function unionSchema(
   at: string,

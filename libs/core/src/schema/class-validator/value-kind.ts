@@ -2,7 +2,7 @@ import type { JsonSchema } from '../../interfaces/json.js';
 import type { Rule } from './metadata/class-rules.js';
 import type { TransformedType } from './metadata/transformer-metadata.js';
 
-/** How the values of a property lie in JSON: alone, in a list, or by name. */
+/** How a property contains its values: a single value, or a collection. In JSON a Set is a list, and a Map is an object. */
 export type Holder = 'none' | 'list' | 'set' | 'map';
 
 export function holderOf({ declared }: TransformedType, rules: readonly Rule[]): Holder {
@@ -11,7 +11,7 @@ export function holderOf({ declared }: TransformedType, rules: readonly Rule[]):
   return declared === Array || rules.some(({ each }) => each) ? 'list' : 'none';
 }
 
-/** The schema of all values that a holder has, from that of each. */
+/** The schema of a property, from the schema of one value in it. */
 export function held(holder: Holder, value: JsonSchema): JsonSchema {
   if (holder === 'none') return value;
   return holder === 'map'
@@ -19,7 +19,7 @@ export function held(holder: Holder, value: JsonSchema): JsonSchema {
     : { type: 'array', items: value };
 }
 
-/** What a property becomes that is none of the types of JSON. */
+/** The type of a converted value that JSON does not have. */
 export type Carried = 'Date' | 'bigint' | undefined;
 
 export function carriedBy({ element, declared }: TransformedType): Carried {
@@ -28,7 +28,7 @@ export function carriedBy({ element, declared }: TransformedType): Carried {
   return made === BigInt ? 'bigint' : undefined;
 }
 
-/** How a value that JSON does not have is written. Text, because numbers lose digits on the way. */
+/** How JSON represents such a value. A bigint is text, because a number would lose digits. */
 export const WRITTEN: Readonly<Record<'Date' | 'bigint', JsonSchema>> = {
   Date: { type: 'string', format: 'date-time' },
   bigint: { type: 'string', pattern: '^-?[0-9]{1,100}$' },

@@ -13,13 +13,13 @@ import { annotate } from './argument-notes.js';
 import { enumValues } from './enum-values.js';
 import type { ParamMetadata, ParamType, ValidationRule } from './param-options.interface.js';
 
-/** A `@Param('name')` with the type that reflection knows of its parameter. */
+/** A `@Param('name')`, and the type of its parameter as reflection reports it. */
 export interface NamedParam extends ParamMetadata {
   readonly name: string;
   readonly declaredType: unknown;
 }
 
-/** Type rules by scalar type; a whole number is a rule of its own. */
+/** The class-validator rule of each scalar type. */
 const SCALARS = new Map<unknown, (options: { each: boolean }) => ValidationRule>([
   [String, (options) => IsString(options)],
   ['string', (options) => IsString(options)],
@@ -31,8 +31,8 @@ const SCALARS = new Map<unknown, (options: { each: boolean }) => ValidationRule>
 ]);
 
 /**
- * A class with one property per `@Param('name')`, carrying the parameter's rules: single parameters and
- * DTOs then share one walker and one validator.
+ * Creates a class with one property for each `@Param('name')`, which has the rules of the parameter. Single
+ * parameters are then published and validated by the same code as classes.
  */
 export function argumentClass(className: string, params: readonly NamedParam[]): Class {
   const made = { [className]: class {} }[className] as Class;
@@ -51,7 +51,7 @@ export function argumentClass(className: string, params: readonly NamedParam[]):
   return made;
 }
 
-/** Tells whether enough is known of a parameter to validate it. */
+/** Whether the type of a parameter is known, so that it can be validated. */
 export function isTypeKnown(param: NamedParam): boolean {
   const { items, enum: choices } = param.options;
   if (choices !== undefined) return true;
@@ -63,12 +63,12 @@ function isOptional({ options }: NamedParam): boolean {
   return options.optional === true || options.default !== undefined;
 }
 
-/** What stands in for an argument that is left out is accepted where it is given, too. */
+/** `default: null` makes an argument nullable: a caller may send the default. */
 function isNullable({ options }: NamedParam): boolean {
   return options.nullable === true || options.default === null;
 }
 
-/** Rules that are registered last run, and are reported, first: the type goes on last. */
+/** class-validator runs and reports rules in reverse order of registration. The type comes last, so it runs first. */
 function rulesOf(param: NamedParam): ValidationRule[] {
   return [...conditionOf(param), ...param.rules, ...typeRules(param)];
 }

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 
-/** What `@Param` knows of an argument and no rule can say. */
+/** The options of a `@Param()` that no class-validator rule can express. */
 export interface ArgumentNotes {
   readonly description?: string;
-  /** Name of the header that repeats it. */
+  /** The name of the header that repeats the argument, without `Mcp-Param-`. */
   readonly header?: string;
   readonly optional: boolean;
   readonly nullable: boolean;

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { MCP_DESCRIPTION } from '../../interfaces/mcp.metadata.js';
 
-/** Describes a tool (on its method), a DTO or a property of one, in words for the model. */
+/** Describes a tool (on its method), a class or a property for the model. */
 export function Description(text: string): ClassDecorator & MethodDecorator & PropertyDecorator {
   return (target: object, propertyKey?: string | symbol) => {
     if (propertyKey === undefined) Reflect.defineMetadata(MCP_DESCRIPTION, text, target);
@@ -9,7 +9,7 @@ export function Description(text: string): ClassDecorator & MethodDecorator & Pr
   };
 }
 
-/** The text that {@link Description} put on a class, or on a member of a prototype. */
+/** The text of {@link Description} on a class, or on a member of a prototype; undefined without one. */
 export function descriptionOf(target: object, propertyKey?: string): string | undefined {
   const text: unknown =
     propertyKey === undefined

@@ -39,11 +39,11 @@ describe('enumValues', () => {
     ['a list', ['x', 'y', 'x'] as const, ['x', 'y']],
     ['a list of numbers', [3, 1, 2] as const, [3, 1, 2]],
     ['an empty enum', {}, []],
-  ])('gives the values of %s', (_, choices, values) => {
+  ])('returns the values of %s', (_, choices, values) => {
     expect(enumValues(choices)).toEqual(values);
   });
 
-  it('gives the members of any numeric enum, as TypeScript compiles it', () => {
+  it('returns the members of any numeric enum, as TypeScript compiles it', () => {
     const name = stringMatching(/^[A-Z][a-z]{0,8}$/);
     const members = dictionary(name, oneof(integer(), double({ noNaN: true })));
     assert(

@@ -1,8 +1,8 @@
 import type { EnumLike } from './param-options.interface.js';
 
 /**
- * Values of an enum in declaration order, each once; the reverse mapping of numeric enums is not among
- * them.
+ * The values of an enum in the order of declaration, without duplicates and without the reverse mapping of
+ * numeric enums.
  */
 export function enumValues(choices: EnumLike): (string | number)[] {
   if (isList(choices)) return [...new Set(choices)];

@@ -1,6 +1,6 @@
 import type { PipeTransform, Type } from '@nestjs/common';
 
-/** A type that a single argument, or an item of a list, can have. A class is one with class-validator rules. */
+/** The type of a single argument, or of the items of a list. A class must have class-validator rules. */
 export type ParamType =
   | StringConstructor
   | NumberConstructor
@@ -11,31 +11,31 @@ export type ParamType =
   | 'boolean'
   | Type;
 
-/** What reflection cannot see of a parameter. */
+/** The options of `@Param()`: what reflection cannot find out about a parameter. */
 export interface ParamOptions {
-  /** Words for the model; the string argument of `@Param` is its shorthand. */
+  /** The description for the model. `@Param('name', 'description')` is the short form. */
   description?: string;
-  /** Type, where the declared one is not known at run time (unions, initializers) or is too wide (`'integer'`). */
+  /** The type, if the declared one is not known at run time (a union, an initializer) or is too wide (`'integer'`). */
   type?: ParamType;
-  /** Item type of a list. Makes the argument a list. */
+  /** The type of the items. Makes the argument a list. */
   items?: ParamType;
-  /** Accepted values: an enum, or a list of them. With `items`-less lists say `items` too. */
+  /** The accepted values: an enum or a list of values. If the argument is a list, they apply to each item. */
   enum?: EnumLike;
-  /** May be left out. Default: false. */
+  /** Whether the argument may be left out. Default: false. */
   optional?: boolean;
-  /** May be null. Default: false, but for `default: null`. */
+  /** Whether the argument may be null. Default: false; true with `default: null`. */
   nullable?: boolean;
-  /** Used, and published, for an argument that is left out. Makes it optional. */
+  /** The value of an argument that is left out. It is published, and makes the argument optional. */
   default?: unknown;
   /**
-   * Name of the header, `Mcp-Param-<name>`, that clients of revision 2026-07-28 repeat the argument in, for
-   * proxies that route by it. For a string, a whole number or a boolean that is not null; not for secrets.
-   * Default: none.
+   * The name of the header, `Mcp-Param-<name>`, in which clients of revision 2026-07-28 repeat the argument, so
+   * that proxies can route by it. The argument must be a string, a whole number or a boolean, and must not be
+   * null. Do not use it for secrets. Default: none.
    */
   header?: string;
   /**
-   * Validation groups of the tool: rules and `@Expose()`s of these groups count beside those
-   * without a group. Default: only those without a group, and rules with `always`.
+   * The validation groups of the tool: rules and `@Expose()`s of these groups apply in addition to those without
+   * a group. Default: none; only those without a group, and rules with `always`, apply.
    */
   groups?: readonly string[];
 }
@@ -44,16 +44,16 @@ export interface ParamOptions {
 export type EnumLike =
   readonly (string | number)[] | { readonly [member: string]: string | number };
 
-/** A class-validator rule as its decorators give it: `IsInt()`, `Min(1)`, … */
+/** A class-validator rule: `IsInt()`, `Min(1)`, … */
 export type ValidationRule = PropertyDecorator;
 
-/** A Nest pipe: an instance, or a class that the application provides or that needs no arguments. */
+/** A Nest pipe: an instance, or a class that the application provides or that has no constructor arguments. */
 export type ParamPipe = PipeTransform | Type<PipeTransform>;
 
-/** One `@Param` as it was written. */
+/** The metadata of one `@Param()`. */
 export interface ParamMetadata {
   readonly index: number;
-  /** Undefined binds the whole arguments object. */
+  /** The name of the argument; undefined for the whole arguments object. */
   readonly name: string | undefined;
   readonly options: ParamOptions;
   readonly rules: readonly ValidationRule[];

@@ -48,7 +48,7 @@ export function Param(
   };
 }
 
-/** Every `@Param` of a method, in the order of its parameters. */
+/** The metadata of every `@Param()` of a method, in the order of its parameters. */
 export function paramsOf(hostClass: object, methodName: string): readonly ParamMetadata[] {
   const params: unknown = Reflect.getMetadata(MCP_PARAMS, hostClass, methodName);
   if (!Array.isArray(params)) return [];
@@ -56,8 +56,8 @@ export function paramsOf(hostClass: object, methodName: string): readonly ParamM
 }
 
 /**
- * Beside our own, Nest's route metadata is written, as a body parameter: its scanner then resolves pipe
- * classes with their dependencies, and pipes see `metadata.type === 'body'` as they do on a REST route.
+ * Also writes the metadata of a route's body parameter. Nest's scanner then resolves pipe classes with their
+ * dependencies, and pipes see `metadata.type === 'body'`, as on a REST route.
  */
 function store(
   host: object,

@@ -2,10 +2,10 @@ import { isJsonObject } from '../../interfaces/json.js';
 import { Findings, unknownArgument } from './findings.js';
 import { type ValuePath, ROOT } from './value-path.js';
 
-/** Looks at a value as the caller gave it, and adds what is wrong with it. */
-export type Check = (value: unknown, place: ValuePath | undefined, findings: Findings) => void;
+/** Checks a value as the caller sent it, and adds its findings. */
+export type Check = (value: unknown, path: ValuePath | undefined, findings: Findings) => void;
 
-/** A member of an object, by the name that callers use. */
+/** A property of an object, under the name that callers use. */
 export interface Member {
   readonly name: string;
   readonly isRequired: boolean;
@@ -14,35 +14,34 @@ export interface Member {
 
 export const NOTHING_TO_CHECK: Check = () => undefined;
 
-/** Every check on the same value. */
+/** Combines checks of one value into one. */
 export function all(checks: readonly Check[]): Check {
   const some = checks.filter((check) => check !== NOTHING_TO_CHECK);
   const [first = NOTHING_TO_CHECK, second] = some;
   if (second === undefined) return first;
-  return (value, place, findings) => {
-    for (const check of some) check(value, place, findings);
+  return (value, path, findings) => {
+    for (const check of some) check(value, path, findings);
   };
 }
 
-/** An object with these members and no other. */
+/** The check of an object that has these members and no others. */
 export function objectCheck(members: readonly Member[]): Check {
   const byName = new Map(members.map((member) => [member.name, member]));
   const names = [...byName.keys()];
   const required = members.filter(({ isRequired }) => isRequired);
-  return (value, place, findings) => {
+  return (value, path, findings) => {
     if (!isJsonObject(value)) {
-      findings.add(place, EXPECTED.object);
+      findings.add(path, EXPECTED.object);
       return;
     }
     for (const member of required)
       if (value[member.name] === undefined)
-        findings.add({ parent: place, name: member.name }, () => withoutValue(member));
+        findings.add({ parent: path, name: member.name }, () => withoutValue(member));
     for (const name of Object.keys(value)) {
       const one = value[name];
       const member = byName.get(name);
-      const at = { parent: place, name };
-      if (member === undefined)
-        findings.add(at, () => unknownArgument(place === ROOT ? names : []));
+      const at = { parent: path, name };
+      if (member === undefined) findings.add(at, () => unknownArgument(path === ROOT ? names : []));
       else if (one !== undefined) member.check(one, at, findings);
     }
   };

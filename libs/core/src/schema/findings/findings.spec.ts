@@ -29,7 +29,7 @@ describe('findings', () => {
 });
 
 describe('boundedLines', () => {
-  it('fit 16 KiB, whatever they are made of, and account for all', () => {
+  it('fit 16 KiB with any content, and account for all', () => {
     const lines = array(string({ unit: 'binary', maxLength: 5_000, size: 'max' }), {
       maxLength: 80,
       size: 'max',

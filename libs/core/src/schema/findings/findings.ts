@@ -1,37 +1,37 @@
 import { pathTo, type ValuePath } from './value-path.js';
 
-/** What is wrong with one argument, in words for the model. */
+/** A rule that one argument breaks, worded for the model. */
 export interface Finding {
   /** `shipTo.lines[0].country` */
   readonly path: string;
-  /** What the argument must be, and the rule that says so. */
+  /** What the argument must be, and the name of the rule. */
   readonly words: string;
 }
 
-/** Findings that are told; of further ones only their number, since they say no more. */
+/** The number of findings that are reported in full. Further ones are only counted. */
 const MOST = 50;
 const LONGEST_LINE = 320;
-/** With what stands around them, findings stay within 16 KiB. */
+/** Leaves 1 KiB for the rest of the message, which stays within 16 KiB. */
 const MOST_BYTES = 15 * 1024;
 const LONGEST_NAMES = 160;
 
-/** What is wrong with one set of arguments: the first findings, and the number of all. */
+/** Collects the findings about one set of arguments: the first 50, and the number of all. */
 export class Findings {
   readonly list: Finding[] = [];
   private count = 0;
 
-  /** Words that take work are made only where they are told. */
-  add(place: ValuePath | undefined, words: string | (() => string)): void {
+  /** Pass a function for words that are costly to build: it is called only if the finding is kept. */
+  add(path: ValuePath | undefined, words: string | (() => string)): void {
     this.count++;
     if (this.list.length >= MOST) return;
-    this.list.push({ path: pathTo(place), words: typeof words === 'string' ? words : words() });
+    this.list.push({ path: pathTo(path), words: typeof words === 'string' ? words : words() });
   }
 
   get total(): number {
     return this.count;
   }
 
-  /** Whether there are more than are told. */
+  /** Whether there are more findings than are reported. */
   get areMany(): boolean {
     return this.count > MOST;
   }
@@ -42,7 +42,7 @@ export function lineOf({ path, words }: Finding): string {
   return path === '' ? words : `${path}: ${words}`;
 }
 
-/** Lines that fit an answer; the last says how many of `total` are left out. */
+/** Cuts lines to the bounds of a result. If some of `total` are left out, a last line says how many. */
 export function boundedLines(lines: Iterable<string>, total: number): string[] {
   const kept: string[] = [];
   let bytes = 0;
@@ -56,12 +56,12 @@ export function boundedLines(lines: Iterable<string>, total: number): string[] {
   return kept;
 }
 
-/** About an argument that the tool does not have. */
+/** The words for an argument that the tool does not have. */
 export function unknownArgument(accepted: readonly string[]): string {
   return `is not an argument (whitelistValidation)${namesOf(accepted)}`;
 }
 
-/** The names that could have been meant, as many as fit. */
+/** Lists the accepted names, as many as fit. */
 export function namesOf(accepted: readonly string[]): string {
   if (accepted.length === 0) return '';
   const kept: string[] = [];

@@ -1,6 +1,6 @@
 import { IntrinsicException } from '@nestjs/common';
 
-/** Arguments that the rules of a tool refuse; one finding per argument and rule, in words for the model. */
+/** The arguments break rules of the tool. There is one finding for each argument and rule, worded for the model. */
 export class InvalidArgumentsError extends IntrinsicException {
   constructor(readonly findings: readonly string[]) {
     super(findings.join('\n'));

@@ -1,21 +1,22 @@
 import type { Finding, Findings } from './findings.js';
 
-/** What the rules and the build of the arguments have to say, each list bounded. */
-type Told = Pick<Findings, 'list' | 'total'>;
+/** Findings whose list is bounded. */
+type Bounded = Pick<Findings, 'list' | 'total'>;
 
 /**
- * Each argument once: what a rule names, the build of what it names says no better. Only that a class is
- * unknown to class-validator tells the caller nothing, where the build says why.
+ * Combines the findings of the rules (`broken`) with those about the shape (`misshapen`). If both name an
+ * argument, the rules have the better words, so the finding about the shape is left out. The exception is
+ * `unknownValue`, which is useless to the caller: it is left out if there is a finding about the shape.
  */
-export function together(broken: Told, misshapen: Told): Told {
-  const telling = broken.list.filter(
+export function together(broken: Bounded, misshapen: Bounded): Bounded {
+  const useful = broken.list.filter(
     ({ path, words }) =>
       !words.endsWith('(unknownValue)') || !misshapen.list.some((one) => isWithin(one.path, path)),
   );
   const unnamed = misshapen.list.filter(
-    ({ path }) => !telling.some((one) => isWithin(path, one.path)),
+    ({ path }) => !useful.some((one) => isWithin(path, one.path)),
   );
-  const list: Finding[] = [...telling, ...unnamed];
+  const list: Finding[] = [...useful, ...unnamed];
   const left = broken.list.length + misshapen.list.length - list.length;
   return { list, total: broken.total + misshapen.total - left };
 }

@@ -18,7 +18,7 @@ describe('a path', () => {
     expect(memberPath('', 'n'.repeat(5_000))).toHaveLength(100);
   });
 
-  it('is one short line, whatever the names are', () => {
+  it('is one short line for any names', () => {
     const names = array(string({ unit: 'binary', maxLength: 300, size: 'max' }), {
       maxLength: 70,
       size: 'max',

@@ -2,8 +2,8 @@ import { _, type FuncKeywordDefinition } from 'ajv/dist/2020.js';
 import { isJsonObject } from '../../interfaces/json.js';
 
 /**
- * The keywords that compare values, in the place of Ajv's: those compare every two items of a list, and throw
- * for an object that has a member named `valueOf` or `toString`.
+ * Replacements for Ajv's keywords that compare values. Ajv's own compare each item of a list with all others, and
+ * throw for an object that has a member named `valueOf` or `toString`.
  */
 export const COMPARING_KEYWORDS: readonly FuncKeywordDefinition[] = [
   {
@@ -38,7 +38,7 @@ function isOneOf(allowed: readonly unknown[]): (value: unknown) => boolean {
   return (value) => keys.has(keyOf(value));
 }
 
-/** The same text for values that are equal (2020-12 core, §4.2.2), and for no others. */
+/** A key that is the same for equal values (2020-12 core, §4.2.2), and different for others. */
 function keyOf(value: unknown): unknown {
   if (typeof value === 'number') return value;
   return JSON.stringify(value, (_name, member: unknown) =>

@@ -1,21 +1,21 @@
 import type { KeywordDefinition } from 'ajv/dist/2020.js';
 
-/** Put beside each `$ref` of a schema that is compiled; no name that anybody else has. */
+/** The keyword beside each `$ref` of a compiled schema. No other vocabulary has this name. */
 export const COUNTED = 'nestmcp:counted';
 
-/** Steps that any value may take, and further ones for each value in it. */
+/** The references that the check of any value may follow, and further ones for each value in it. */
 const FREE_STEPS = 4_000;
 const STEPS_A_VALUE = 4;
 
-/** More work than a value is worth: alternatives that all lead on, at each level of a recursive schema. */
+/** The check follows too many references: several alternatives recurse at each level of a recursive schema. */
 class TooManySteps extends Error {}
 
 let left = 0;
 
-/** Counts the references that are followed; each branch of a recursive union follows one at each level. */
+/** Counts the references that a check follows. Each branch of a recursive union follows one at each level. */
 export const COUNTED_STEPS: KeywordDefinition = {
   keyword: COUNTED,
-  // What follows a reference that fails is not looked at.
+  // Keywords after a reference that fails are not evaluated.
   before: '$ref',
   schemaType: 'boolean',
   errors: false,
@@ -25,7 +25,7 @@ export const COUNTED_STEPS: KeywordDefinition = {
   },
 };
 
-/** What `check` returns, or undefined where it would follow more references than a value is worth. */
+/** Returns the result of `check`, or undefined if it follows more references than the size of the value allows. */
 export function withinSteps<Found>(value: unknown, check: () => Found): Found | undefined {
   left = FREE_STEPS + STEPS_A_VALUE * valuesIn(value);
   try {

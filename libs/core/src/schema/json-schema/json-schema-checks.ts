@@ -7,8 +7,9 @@ const DEEPEST = 32;
 const MOST = 2000;
 
 /**
- * Every subschema, the root first.
- * @throws SchemaError beyond the bounds; a schema that holds itself is beyond them.
+ * Returns every subschema, the root first.
+ * @throws SchemaError when the schema has more than 2000 subschemas, or is nested more than 32 deep, as an object
+ * that contains itself is.
  */
 export function boundedSubschemas(root: JsonSchema): readonly JsonSchema[] {
   const all: JsonSchema[] = [];
@@ -24,8 +25,8 @@ export function boundedSubschemas(root: JsonSchema): readonly JsonSchema[] {
 }
 
 /**
- * Refuses what cannot be checked, or not without asking the network.
- * @throws SchemaError
+ * Checks that values can be validated against a schema without a network request.
+ * @throws SchemaError when the schema is too large, is of another dialect, or refers to another document
  */
 export function assertUsable(root: JsonSchema): void {
   const all = boundedSubschemas(root);
@@ -34,7 +35,7 @@ export function assertUsable(root: JsonSchema): void {
       throw new SchemaError(
         `its $schema is ${JSON.stringify(dialect)}; only ${DIALECT} is understood`,
       );
-  // Without an $id in the document, whatever is not a fragment is elsewhere.
+  // Without an $id in the document, only a fragment can refer to a part of it.
   if (all.some(({ $id }) => $id !== undefined)) return;
   for (const { $ref: reference } of all)
     if (typeof reference === 'string' && !reference.startsWith('#'))

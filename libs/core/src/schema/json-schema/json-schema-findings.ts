@@ -4,10 +4,10 @@ import { type Finding, lineOf, namesOf } from '../findings/findings.js';
 import { memberPath, pathTo, type ValuePath, ROOT } from '../findings/value-path.js';
 import type { Found } from '../schema-source.js';
 
-/** As many as are told, and one to tell that there are more. */
+/** The 50 findings that are reported, and one that shows that there are more. */
 const MOST = 51;
 
-/** What a JSON Schema refused, in the words and the form of all findings. */
+/** The errors of Ajv, as lines of the common format of findings. */
 export function linesOf(errors: readonly ErrorObject[], root: JsonSchema): Found {
   const accepted = isJsonObject(root.properties) ? Object.keys(root.properties) : [];
   const lines = new Set<string>();
@@ -33,12 +33,12 @@ function findingOf(error: ErrorObject, accepted: readonly string[]): Finding {
 }
 
 function pathTextOf(pointer: string): string {
-  const place = pointer
+  const path = pointer
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce<ValuePath | undefined>((parent, name) => ({ parent, name }), ROOT);
-  return pathTo(place);
+  return pathTo(path);
 }
 
 function missing({ parentSchema, params }: ErrorObject, path: string): Finding {

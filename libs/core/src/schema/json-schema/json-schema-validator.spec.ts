@@ -3,7 +3,7 @@ import { assert, integer, jsonValue, property } from 'fast-check';
 import { isSmall } from './small-value.js';
 import { validatorOf } from './json-schema-validator.js';
 
-/** A recursive union whose members say what they are only behind what they hold. */
+/** A recursive union whose discriminator follows the nested values. */
 const member = (type: string) => ({
   type: 'object',
   properties: { child: { $ref: '#/$defs/node' }, type: { const: type } },
@@ -33,11 +33,11 @@ const chain = (innermost: unknown): unknown => {
   return value;
 };
 
-/** Without what JSON does not tell apart: -0. */
+/** Without -0, which JSON does not distinguish from 0. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe('a value that a JSON Schema looks at', () => {
-  it('is read through a deep recursive union, right or wrong, before anybody has to wait', () => {
+  it('is read through a deep recursive union, right or wrong, without a noticeable delay', () => {
     const findings = validatorOf(TREE);
     expect(findings(nested(LEVELS, { type: 'a' })).total).toBe(0);
     expect(findings(nested(LEVELS, { type: 'none' })).total).toBeGreaterThan(0);
@@ -68,7 +68,7 @@ describe('a value that a JSON Schema looks at', () => {
     ]);
   });
 
-  it('has values compared by what they hold, whatever their members are called', () => {
+  it('has values compared by content, with any names of members', () => {
     const findings = validatorOf({ type: 'array', uniqueItems: true });
     assert(
       property(jsonValue({ maxDepth: 2 }), jsonValue({ maxDepth: 2 }), integer(), (one, two, n) => {
@@ -104,7 +104,7 @@ describe('a small value', () => {
     ['x'.repeat(10_000), true],
     ['x'.repeat(1_000_000), false],
     [{ ['x'.repeat(1_000_000)]: 1 }, false],
-  ])('%# is told from a large one', (value, isIt) => {
+  ])('%# is distinguished from a large one', (value, isIt) => {
     expect(isSmall(value)).toBe(isIt);
   });
 });

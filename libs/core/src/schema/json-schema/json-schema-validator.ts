@@ -10,7 +10,7 @@ import { QUICK_FORMATS } from './quick-formats.js';
 import { isSmall } from './small-value.js';
 import type { Found } from '../schema-source.js';
 
-/** What is wrong with a JSON value: one line per place and rule. */
+/** Validates a JSON value. Returns its findings, one line for each path and rule. */
 export type JsonValidator = (value: unknown) => Found;
 
 const NOTHING: Found = { lines: [], total: 0 };
@@ -19,21 +19,22 @@ const TOO_INTRICATE: Found = {
   total: 1,
 };
 
-/** Stops at the first thing that is wrong. */
+/** Stops at the first error. */
 const strict = compiler(false);
-/** Finds everything; what that takes can be exponential in the nesting, so only small values go through it. */
+/** Finds all errors. The time can be exponential in the depth of nesting, so it is only for small values. */
 const thorough = compiler(true);
 
 /**
- * Compiles a JSON Schema. Formats are asserted, as the official clients do. Of a small value everything that
- * is wrong is found, of a large one the first thing.
- * @throws SchemaError when it is no valid schema of 2020-12, or nothing of ours could check it.
+ * Compiles a JSON Schema. Formats are validated, as in the official clients. A small value is reported with all
+ * its errors, a large one with the first.
+ * @throws SchemaError when it is not a valid 2020-12 schema, is too large, refers to another document or refers to
+ * itself in a circle
  */
 export function validatorOf(jsonSchema: JsonSchema): JsonValidator {
   assertUsable(jsonSchema);
   const sorted = cheapFirst(jsonSchema);
   const isCounted = textOf(sorted).includes(COUNTED);
-  // Ajv finds circles of references that have nothing beside them, and then ours are beside.
+  // Ajv detects a circle of references only if nothing is beside them. The counters would hide it.
   if (isCounted) strict(jsonSchema);
   const accepts = strict(sorted);
   const all = thorough(sorted);
@@ -46,12 +47,12 @@ export function validatorOf(jsonSchema: JsonSchema): JsonValidator {
   return isCounted ? (value) => withinSteps(value, () => look(value)) ?? TOO_INTRICATE : look;
 }
 
-/** Keywords that are not known are annotations (2020-12 core, §6.5); strict mode would refuse them. */
+/** Unknown keywords are annotations (2020-12 core, §6.5). Ajv's strict mode would refuse them, so it is off. */
 function compiler(allErrors: boolean): (jsonSchema: JsonSchema) => ValidateFunction {
   let shared: Ajv2020 | undefined;
   return (jsonSchema) => {
     shared ??= newAjv(allErrors);
-    // To know what was evaluated, Ajv goes through further alternatives behind one that fits.
+    // To track evaluated properties, Ajv checks further alternatives after one that matches: only if they are needed.
     shared.opts.unevaluated = textOf(jsonSchema).includes('unevaluated');
     try {
       return shared.compile(jsonSchema);
@@ -61,7 +62,7 @@ function compiler(allErrors: boolean): (jsonSchema: JsonSchema) => ValidateFunct
         isEndless ? 'it refers to itself in a circle' : (error as Error).message,
       );
     } finally {
-      // One tool's $id is neither taken for nor found by the next one's schema.
+      // The schema of another tool may have the same $id, and must not be able to refer to this one.
       shared.removeSchema(jsonSchema);
     }
   };

@@ -3,7 +3,7 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
 
 type Validate = (text: string) => boolean;
 
-/** Formats of short texts, and how many characters are looked at. Nothing of these formats is longer. */
+/** The longest text of each short format, in characters. A longer text is refused without being parsed. */
 const LONGEST: Readonly<Record<string, number>> = {
   date: 256,
   time: 256,
@@ -14,12 +14,12 @@ const LONGEST: Readonly<Record<string, number>> = {
   email: 4_096,
   regex: 65_536,
 };
-/** Only the bytes in a `data:` URI take more. */
+/** Only a `data:` URI, which contains bytes, may be longer. */
 const LONGEST_URI = 65_536;
 
 /**
- * The formats of JSON Schema and OpenAPI, in linear time and with little work for a long text. The
- * expression that ajv-formats has for `url` goes back over the text at every colon and every `@`.
+ * The formats of JSON Schema and OpenAPI, in linear time and with little work for a long text. ajv-formats checks
+ * `url` with a regular expression that backtracks at every colon and every `@`.
  */
 export const QUICK_FORMATS: Readonly<Record<string, Format>> = {
   ...fullFormats,
@@ -48,12 +48,12 @@ function boundedUri(validate: Validate): Validate {
 
 const SPACE = /\s/;
 const BEFORE_HOST = /^(?:https?|ftp):\/\//i;
-/** The address or name of a host that is not private, a port, and the start of a path. */
+/** The name or the address (not a private one) of a host, its port, and the start of a path. */
 const HOST =
   /^(?:(?!(?:10|127)(?:\.\d{1,3}){3})(?!(?:169\.254|192\.168)(?:\.\d{1,3}){2})(?!172\.(?:1[6-9]|2\d|3[0-1])(?:\.\d{1,3}){2})(?:[1-9]\d?|1\d\d|2[01]\d|22[0-3])(?:\.(?:1?\d{1,2}|2[0-4]\d|25[0-5])){2}\.(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-4])|(?:[a-z0-9\u{a1}-\u{ffff}]+-)*[a-z0-9\u{a1}-\u{ffff}]+(?:\.(?:[a-z0-9\u{a1}-\u{ffff}]+-)*[a-z0-9\u{a1}-\u{ffff}]+)*\.[a-z\u{a1}-\u{ffff}]{2,})(?::\d{2,5})?(?:\/|$)/iu;
 const LONGEST_HOST = 2_048;
 
-/** What stands before any `@` can be a user's name, as ajv-formats reads it. */
+/** As in ajv-formats, the text ahead of any `@` may be a user name. */
 function isUrl(text: string): boolean {
   const start = BEFORE_HOST.exec(text)?.[0].length;
   if (start === undefined || SPACE.test(text)) return false;

@@ -1,14 +1,14 @@
 const MOST_VALUES = 500;
 const MOST_LEVELS = 5;
-/** Characters that count as one value, in texts and names of members. */
+/** Each 128 characters of a string or of a member's name count as one more value. */
 const CHARACTERS = 128;
 
-/** Whether a value has few and short members, and is nested little. Looks at no more of it than it needs to. */
+/** Whether a value has at most 500 values within 5 levels. Stops counting at either limit. */
 export function isSmall(value: unknown): boolean {
   return rest(value, MOST_VALUES, MOST_LEVELS) >= 0;
 }
 
-/** What is left of a number of values; below 0 when there are more, or when they are nested deeper. */
+/** Subtracts the size of a value from `values`. Negative if the value is larger, or nested more than `levels` deep. */
 function rest(value: unknown, values: number, levels: number): number {
   if (typeof value === 'string') return values - 1 - Math.floor(value.length / CHARACTERS);
   if (typeof value !== 'object' || value === null) return values - 1;

@@ -8,8 +8,8 @@ import { refused, type SchemaSource } from '../schema-source.js';
 const NO_DEFAULTS: ReadonlyMap<string, unknown> = new Map();
 
 /**
- * A class with class-validator rules, of what a tool gives: a valid value becomes an instance of it.
- * @throws SchemaError when the class cannot be published.
+ * The source for a class with class-validator rules that describes a result. A valid value becomes an instance.
+ * @throws SchemaError when the class has no rules, or cannot be published.
  */
 export function classSource(type: Type): SchemaSource {
   const plan = planClass(type, NO_DEFAULTS, [], RESULTS);

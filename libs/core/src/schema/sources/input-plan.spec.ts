@@ -52,7 +52,7 @@ describe.each(SOURCES)('an input of %s', (_, given) => {
     expect(inputSchema).not.toHaveProperty('$schema');
   });
 
-  it('gives the value', async () => {
+  it('returns the value', async () => {
     expect(await planInput(given).read({ id: 'a', count: 1 })).toEqual({ id: 'a', count: 1 });
   });
 
@@ -131,7 +131,7 @@ describe('the findings', () => {
 });
 
 describe('a Standard Schema', () => {
-  it('is published as what it takes in, and gives what comes out of it', async () => {
+  it('is published with its input, and returns its output', async () => {
     const plan = planInput(z.object({ n: z.string().transform(Number), d: z.int().default(3) }));
     expect(plan.inputSchema).toMatchObject({
       properties: { n: { type: 'string' }, d: { default: 3 } },
@@ -204,7 +204,7 @@ describe('JSON Schema', () => {
     expect(planInput(given).inputSchema).toEqual(given);
   });
 
-  it('of one tool is not seen by that of another, whatever their $id', () => {
+  it('of one tool is not seen by that of another, even with the same $id', () => {
     planInput(named('a'));
     expect(() => planInput(named('b'))).not.toThrow();
     const reference = { $id: 'https://example.com/x', type: 'object', not: { $ref: '/same' } };
@@ -254,8 +254,8 @@ describe('what cannot be an input', () => {
     ['33 schemas deep', nested(33), /more than 32 deep/],
     ['2,001 schemas', wide(2001), /more than 2000 schemas/],
     ['one that holds itself as an object', endless, /more than 32 deep/],
-    ['valibot alone', valibot, /valibot does not give its JSON Schema; pass both/],
-    ['a vendor without JSON Schema', { '~standard': hidden }, /mute does not give/],
+    ['valibot alone', valibot, /valibot does not provide its JSON Schema; pass both/],
+    ['a vendor without JSON Schema', { '~standard': hidden }, /mute does not provide/],
     ['a date of zod', z.object({ at: z.date() }), /Date cannot be represented.*pass both/],
   ])('%s', (_, given, words) => {
     expect(() => planInput(given)).toThrow(words);
@@ -263,7 +263,7 @@ describe('what cannot be an input', () => {
   });
 
   it.each([[null], ['text'], [5], [[]]])('%j', (given) => {
-    expect(() => planInput(given as never)).toThrow('it is no schema');
+    expect(() => planInput(given as never)).toThrow('it is not a schema');
   });
 
   it('begins right behind what can', () => {

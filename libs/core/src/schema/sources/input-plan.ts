@@ -11,8 +11,8 @@ import { type SchemaSource, type Verdict, verdictOn } from '../schema-source.js'
 import { isSchemaPair, isStandardSchema, pairSource, standardSource } from './standard-source.js';
 
 /**
- * Plans arguments from a schema that stands for all of them.
- * @throws SchemaError when it cannot be published, or is of no object.
+ * Plans the arguments of a tool from one schema for all of them.
+ * @throws SchemaError when the schema cannot be published, or does not describe an object.
  */
 export function planInput(given: SchemaLike, publishing = ARGUMENTS): ArgumentsPlan {
   if (isClass(given)) return planClass(given, new Map(), [], publishing);
@@ -23,7 +23,7 @@ export function planInput(given: SchemaLike, publishing = ARGUMENTS): ArgumentsP
   return { inputSchema, read: (raw) => read(source, raw) };
 }
 
-/** Any function but arktype's, which are schemas themselves. */
+/** Whether a value is a class: a function that is not a schema itself, as arktype's are. */
 export function isClass(given: unknown): given is Type {
   return typeof given === 'function' && !isStandardSchema(given);
 }
@@ -31,13 +31,13 @@ export function isClass(given: unknown): given is Type {
 function inputSource(given: unknown): SchemaSource {
   if (isStandardSchema(given)) return usable(standardSource(given, 'input'));
   if (isSchemaPair(given)) return usable(pairSource(given, 'input'));
-  if (!isJsonObject(given)) throw new SchemaError('it is no schema');
+  if (!isJsonObject(given)) throw new SchemaError('it is not a schema');
   const jsonSchema = { ...given };
   const findings = validatorOf(jsonSchema);
   return { jsonSchema, validate: (value) => verdictOn(value, findings(value)) };
 }
 
-/** What is published has to be sound even where something else validates. */
+/** The published schema has to be valid, even if the vendor's schema validates. */
 function usable(source: SchemaSource): SchemaSource {
   validatorOf(source.jsonSchema);
   return source;
@@ -51,6 +51,6 @@ function read(source: SchemaSource, raw: JsonObject): object | Promise<object> {
 
 function accepted(verdict: Verdict): object {
   if ('findings' in verdict) throw new InvalidArgumentsError(verdict.findings);
-  // A transform at the root may give anything; whoever wrote it knows what its @Param() is.
+  // A transform at the root can return any value. The type of the @Param() is up to its author.
   return verdict.value as object;
 }

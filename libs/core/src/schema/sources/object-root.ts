@@ -10,8 +10,8 @@ const BESIDE_REFERENCE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The schema with `type: object` at its root, where all that it accepts are objects: clients look there. A
- * bare reference is replaced by what it refers to, and a union of objects says what its members say.
+ * Adds `type: object` to the root of a schema that accepts only objects, because clients expect it there. A root
+ * that is only a reference is replaced by its target. A union gets the type if each branch has it.
  */
 export function withObjectRoot(schema: JsonSchema): JsonSchema {
   const root = inlined(schema);
@@ -49,7 +49,7 @@ function isObject(branch: unknown, root: JsonSchema): boolean {
   return target?.type === 'object';
 }
 
-/** What a JSON pointer within the document leads to. */
+/** The target of a JSON pointer within the document; undefined if there is none. */
 function resolved(root: JsonSchema, reference: string): JsonSchema | undefined {
   if (!reference.startsWith('#/')) return undefined;
   let target: unknown = root;

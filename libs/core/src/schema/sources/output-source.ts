@@ -10,9 +10,9 @@ import { type SchemaSource, verdictOn } from '../schema-source.js';
 import { isSchemaPair, isStandardSchema, pairSource, standardSource } from './standard-source.js';
 
 /**
- * The schema of what a tool gives. Its verdict carries the JSON value that leaves, and that value was held
- * against the published schema, whatever else was asked before: a client will do the same.
- * @throws SchemaError when it cannot be published.
+ * The schema of a result. A valid verdict has the JSON value to send. That value is validated against the published
+ * JSON Schema last, because a client does the same.
+ * @throws SchemaError when the schema cannot be published.
  */
 export function outputSource(given: SchemaLike): SchemaSource {
   const source = ruling(given);
@@ -29,16 +29,16 @@ export function outputSource(given: SchemaLike): SchemaSource {
   };
 }
 
-/** What a schema has to say beyond its JSON Schema. */
+/** The source for what a schema checks or converts beyond its JSON Schema. */
 function ruling(given: unknown): SchemaSource {
   if (isStandardSchema(given)) return standardSource(given, 'output');
   if (isSchemaPair(given)) return pairSource(given, 'output');
   if (isClass(given)) return exposed(classSource(given));
-  if (!isJsonObject(given)) throw new SchemaError('it is no schema');
+  if (!isJsonObject(given)) throw new SchemaError('it is not a schema');
   return { jsonSchema: { ...given }, validate: (value) => ({ value: plainOf(value) }) };
 }
 
-/** A class judges the value as a client will see it, and the instance that it makes of it is not needed. */
+/** Validates the value as a client receives it. The instance that the class makes of it is not used. */
 function exposed(source: SchemaSource): SchemaSource {
   return {
     jsonSchema: source.jsonSchema,
@@ -50,7 +50,7 @@ function exposed(source: SchemaSource): SchemaSource {
   };
 }
 
-/** Instances by the rules of class-transformer, as Nest's own serializer sends them. */
+/** Converts instances with class-transformer, as Nest's serializer does. */
 function plainOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
   return instanceToPlain(value);

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { JsonSchema } from '../../interfaces/json.js';
 
-/** A complaint of a Standard Schema. Vendors add more than the standard has; `code` and the like are theirs. */
+/** An issue of a Standard Schema. Vendors add further members, such as `code`. */
 export interface StandardIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
@@ -11,13 +11,13 @@ export type StandardResult =
   | { readonly value: unknown; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] };
 
-/** Gives JSON Schema of what a schema takes in, and of what comes out of it. */
+/** Converts a schema to the JSON Schema of its input, and to that of its output. */
 export interface StandardJsonSchema {
   readonly input: (options: { readonly target: 'draft-2020-12' }) => Record<string, unknown>;
   readonly output: (options: { readonly target: 'draft-2020-12' }) => Record<string, unknown>;
 }
 
-/** What zod, arktype, valibot and others put under `~standard` (https://standardschema.dev). */
+/** A schema of zod, arktype, valibot or another vendor of Standard Schema (https://standardschema.dev). */
 export interface StandardSchema {
   readonly '~standard': {
     readonly version: 1;
@@ -29,11 +29,11 @@ export interface StandardSchema {
   };
 }
 
-/** A Standard Schema, and the JSON Schema (2020-12) that says the same, for vendors that cannot give it. */
+/** A Standard Schema and its JSON Schema (2020-12), for vendors that cannot convert it. */
 export interface SchemaWithJsonSchema {
   readonly schema: StandardSchema;
   readonly jsonSchema: JsonSchema;
 }
 
-/** A schema in any form that is understood: a class with class-validator rules, a Standard Schema, JSON Schema 2020-12. */
+/** A schema in any supported form: a class with class-validator rules, a Standard Schema, JSON Schema 2020-12. */
 export type SchemaLike = Type | StandardSchema | SchemaWithJsonSchema | JsonSchema;

@@ -3,28 +3,28 @@ import { memberPath, pathTo, type ValuePath, ROOT } from '../findings/value-path
 import type { StandardIssue } from './schema-like.interface.js';
 import type { Found } from '../schema-source.js';
 
-/** What vendors say beside the standard: zod and arktype a `code`, valibot a `type`, all what they expected. */
+/** Members that vendors add to an issue: zod and arktype `code`, valibot `type`, all of them `expected`. */
 interface VendorIssue extends StandardIssue {
   readonly code?: unknown;
   readonly type?: unknown;
   readonly expected?: unknown;
-  /** Arktype's message without the path at its start. */
+  /** arktype: the message without the path at its start. */
   readonly problem?: unknown;
-  /** Zod's: members that the schema does not have. */
+  /** zod: the names of members that the schema does not have. */
   readonly keys?: unknown;
 }
 
-/** What a Standard Schema refused of arguments, in the form of all findings. */
+/** The issues about arguments, as lines of the common format of findings. */
 export function linesAbout(issues: readonly StandardIssue[], value: unknown): Found {
   return { lines: argumentLines(issues, value), total: totalOf(issues) };
 }
 
-/** The same without any message, since vendors put the value into theirs: for the log. */
+/** The issues without the messages of the vendor, which may contain the value. For the log. */
 export function discreetLinesAbout(issues: readonly StandardIssue[]): Found {
   return { lines: discreetLines(issues), total: issues.length };
 }
 
-/** One by one: a vendor may have found thousands, and few are told. */
+/** Yields one by one, because a vendor may find thousands of issues and few are reported. */
 function* argumentLines(issues: readonly StandardIssue[], value: unknown): Generator<string> {
   for (const issue of issues) {
     const path = pathOfIssue(issue);

@@ -8,7 +8,7 @@ import type {
 import { type Direction, type SchemaSource, type Verdict, verdictOn } from '../schema-source.js';
 import { discreetLinesAbout, linesAbout } from './standard-findings.js';
 
-/** Arktype's are functions, zod's and valibot's are objects. */
+/** Whether a value is a Standard Schema. Those of arktype are functions, those of zod and valibot are objects. */
 export function isStandardSchema(value: unknown): value is StandardSchema {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
   const standard = (value as Partial<StandardSchema>)['~standard'];
@@ -20,19 +20,19 @@ export function isSchemaPair(value: unknown): value is SchemaWithJsonSchema {
 }
 
 /**
- * A Standard Schema with the JSON Schema that its vendor makes of it.
- * @throws SchemaError when the vendor does not, or cannot.
+ * The source for a Standard Schema that can convert itself to JSON Schema.
+ * @throws SchemaError when the vendor does not support that, or the conversion fails.
  */
 export function standardSource(schema: StandardSchema, direction: Direction): SchemaSource {
   const { vendor, jsonSchema } = schema['~standard'];
   if (jsonSchema === undefined)
     throw new SchemaError(
-      `a schema of ${vendor} does not give its JSON Schema; pass both: { schema, jsonSchema }`,
+      `a schema of ${vendor} does not provide its JSON Schema; pass both: { schema, jsonSchema }`,
     );
   return pairSource({ schema, jsonSchema: made(vendor, jsonSchema[direction]) }, direction);
 }
 
-/** A Standard Schema with a JSON Schema that was made beside it. */
+/** The source for a Standard Schema with a separate JSON Schema. */
 export function pairSource(
   { schema, jsonSchema }: SchemaWithJsonSchema,
   direction: Direction,
@@ -58,7 +58,7 @@ export function pairSource(
   };
 }
 
-/** Schemas without `$schema` are of 2020-12 anyway, and validators for draft-07 choke on the name. */
+/** Omits `$schema`: the default is 2020-12, and validators for draft-07 fail on another dialect. */
 function made(
   vendor: string,
   convert: (options: { target: 'draft-2020-12' }) => JsonSchema,
@@ -68,7 +68,7 @@ function made(
     return jsonSchema;
   } catch (error) {
     throw new SchemaError(
-      `${vendor} gives no JSON Schema for it (${(error as Error).message}); pass both: { schema, jsonSchema }`,
+      `${vendor} cannot convert it to JSON Schema (${(error as Error).message}); pass both: { schema, jsonSchema }`,
     );
   }
 }

@@ -12,9 +12,9 @@ const CONDITIONAL = 'conditionalValidation';
 const WHITELIST = 'whitelistValidation';
 
 /**
- * The rules of a class that count, by property, in the order of declaration: those without a group, those of
- * the groups asked for, and those that always do. To class-validator itself a group means that rules without
- * one do not count, and so lets properties through that nothing looks at.
+ * The rules of a class that apply, by property, in the order of declaration: those without a group, those of the
+ * given groups, and those with `always`. class-validator itself ignores rules without a group when groups are
+ * given, and then does not validate their properties.
  */
 export function rulesByProperty(type: Type, groups: readonly string[]): Map<string, Rule[]> {
   const rules = new Map<string, Rule[]>();
@@ -31,14 +31,14 @@ export function isNested(rule: Rule): boolean {
   return rule.type === NESTED;
 }
 
-/** Tells whether the rules want a value: some rule must have something against a property left out. */
+/** Whether a property is required: at least one rule refuses undefined, and no condition switches the rules off. */
 export function wantValue(type: Type, property: string, rules: readonly Rule[]): boolean {
   const notes = notesOf(type.prototype as object, property);
   if (notes) return !notes.optional;
   return !rules.some((rule) => rule.type === CONDITIONAL) && !rules.every(acceptsNothing);
 }
 
-/** `@ValidateIf` may switch every rule off, so nothing can be said of the value. */
+/** Whether a condition such as `@ValidateIf` can switch off every rule, so that any value may pass. */
 export function isFree(rules: readonly Rule[]): boolean {
   return rules.some(
     (rule) => rule.type === CONDITIONAL && rule.name !== 'isOptional' && !isOurs(rule),
@@ -49,17 +49,17 @@ export function isOptional(rule: Rule): boolean {
   return rule.type === CONDITIONAL && rule.name === 'isOptional';
 }
 
-/** A condition on one rule alone: `@IsInt({ validateIf })`. class-validator 0.14 does not have it. */
+/** Whether the rule has a condition of its own: `@IsInt({ validateIf })`. class-validator 0.14 does not support it. */
 export function isConditional(rule: Rule): boolean {
   return rule.validateIf !== undefined;
 }
 
-/** `@Allow()` and `@IsEmpty()` have nothing against a property that is left out. */
+/** Whether a rule accepts undefined, as `@Allow()` and `@IsEmpty()` do. */
 function acceptsNothing(rule: Rule): boolean {
   return rule.type === WHITELIST || rule.name === 'isEmpty' || isConditional(rule);
 }
 
-/** Properties made from `@Param` carry their own condition; their notes say what it means. */
+/** Whether a condition was created for a `@Param()`. The notes of the argument then say what it means. */
 function isOurs(rule: Rule): boolean {
   return (
     typeof rule.target === 'function' &&

@@ -1,4 +1,4 @@
-/** class-transformer ships these modules without types beside them. */
+/** class-transformer publishes these modules without type declarations of their own. */
 declare module 'class-transformer/cjs/storage.js' {
   import type { MetadataStorage } from 'class-transformer/types/MetadataStorage.js';
 

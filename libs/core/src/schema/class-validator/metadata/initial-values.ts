@@ -3,14 +3,14 @@ import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { SchemaError } from '../../schema.error.js';
 
-/** What the initializers of a class give to properties that are left out. */
+/** The values that the initializers of a class assign to properties that are left out. */
 export interface InitialValues {
   has(property: string): boolean;
-  /** The value, where JSON can carry it and it is the same each time. */
+  /** The value to publish as the default; undefined if JSON cannot represent it, or it differs between instances. */
   published(property: string): unknown;
 }
 
-/** @throws SchemaError when the class cannot be made without arguments. */
+/** @throws SchemaError when the class cannot be constructed without arguments */
 export function initialValues(type: Type, groups: readonly string[]): InitialValues {
   const [first, second] = [made(type, groups), made(type, groups)];
   return {
@@ -24,7 +24,7 @@ export function initialValues(type: Type, groups: readonly string[]): InitialVal
   };
 }
 
-/** Tells whether a value comes out of JSON as it went in. */
+/** Whether a value is unchanged after a round trip through JSON. */
 export function isSerializable(value: unknown): boolean {
   if (value === undefined) return false;
   try {

@@ -3,17 +3,17 @@
 import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { TransformationType } from 'class-transformer';
-// The names of a union's members and of exposed properties have no public way out of class-transformer.
-// This file alone looks into its storage, as @nestjs/mapped-types does; it only reads.
+// class-transformer has no public API for the names of a union's members and of exposed properties.
+// Only this file uses its storage, as @nestjs/mapped-types does, and it only reads.
 import { defaultMetadataStorage as storage } from 'class-transformer/cjs/storage.js';
 
 const { PLAIN_TO_CLASS } = TransformationType;
 
-/** What class-transformer makes of the values of a property. */
+/** The types that class-transformer converts a property and its values to. */
 export interface TransformedType {
-  /** The class, or what `@Type(() => …)` gives otherwise; undefined without it. */
+  /** The class, or the other type, that `@Type(() => …)` returns; undefined without it. */
   readonly element: unknown;
-  /** What the property itself is declared to be: `Array`, `Set`, `Map`, … */
+  /** The declared type of the property: `Array`, `Set`, `Map`, … */
   readonly declared: unknown;
   readonly union?: Union;
 }
@@ -45,7 +45,7 @@ export function transformedType(type: Type, property: string): TransformedType {
   return { element, declared, union };
 }
 
-/** The name by which a caller gives the property, or undefined where nobody can. */
+/** The name that callers use for a property; undefined if callers cannot set it. */
 export function publishedName(
   type: Type,
   property: string,
@@ -60,12 +60,12 @@ export function publishedName(
   return options?.name ?? property;
 }
 
-/** Tells whether `@Transform()` changes the property: what may be given is then for it to say. */
+/** Whether a property has `@Transform()`, which then decides what it accepts. */
 export function isTransformed(type: Type, property: string): boolean {
   return storage.findTransformMetadatas(type, property, PLAIN_TO_CLASS).length > 0;
 }
 
-/** Its types say that it always finds something. */
+/** class-transformer's types do not include undefined, which it returns if it finds nothing. */
 function find<Found>(found: Found): Found | undefined {
   return found;
 }

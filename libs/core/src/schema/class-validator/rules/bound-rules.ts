@@ -3,19 +3,19 @@ import { isNested, isOptional, type Rule, rulesByProperty } from '../metadata/cl
 import { publishedName } from '../metadata/transformer-metadata.js';
 import { quickConstraint } from './quick-constraints.js';
 
-/** One rule with what judges by it. */
+/** One rule and the constraint that implements it. */
 export interface BoundRule {
   readonly rule: Rule;
   readonly name: string;
   readonly constraint: ValidatorConstraintInterface;
 }
 
-/** What the rules say of one property, in the order in which they are asked. */
+/** The rules of one property, in the order in which they run. */
 export interface BoundProperty {
   readonly property: string;
-  /** The name that callers know it by. */
+  /** The name that callers use. */
   readonly name: string;
-  /** Nothing is asked of null, or of a property left out. */
+  /** Whether the rules are skipped for null and undefined. */
   readonly isOptional: boolean;
   readonly conditions: readonly Rule[];
   readonly rules: readonly BoundRule[];
@@ -26,9 +26,9 @@ export interface BoundProperty {
 /** The rules of a class. */
 export interface BoundClass {
   readonly type: NonNullable<Rule['constraintCls']>;
-  /** Every property with a rule; of another one, callers know nothing. */
+  /** The names of all properties with a rule. Others are not arguments. */
   readonly known: ReadonlySet<string>;
-  /** Those that callers have a part in. */
+  /** The properties that callers can set. */
   readonly properties: readonly BoundProperty[];
 }
 
@@ -37,13 +37,13 @@ const DEFINED = 'isDefined';
 const CONDITIONAL = 'conditionalValidation';
 const PROMISE = 'promiseValidation';
 
-/** Gathers the rules of classes, once for each: class-validator does it for every object that it looks at. */
+/** Collects the rules of each class once. class-validator would collect them again for every object. */
 export class RuleTable {
   private readonly classes = new WeakMap<object, BoundClass>();
 
   constructor(private readonly groups: readonly string[]) {}
 
-  /** Undefined where class-validator knows nothing of the class. */
+  /** The rules of an object's class; undefined if it has none. */
   rulesOf({ constructor: type }: object): BoundClass | undefined {
     if (typeof type !== 'function') return undefined;
     const known = this.classes.get(type);

@@ -3,7 +3,7 @@ import { IndexedList } from './indexed-list.js';
 
 type Validate = ValidatorConstraintInterface['validate'];
 
-/** Formats of short texts, which class-validator goes through several times, or copies. */
+/** Rules about short texts, for which class-validator scans or copies the text several times. */
 const SHORT: ReadonlySet<string> = new Set([
   'isCreditCard',
   'isDecimal',
@@ -22,21 +22,21 @@ const SHORT: ReadonlySet<string> = new Set([
   'isStrongPassword',
   'isTaxId',
 ]);
-/** No text of these formats is longer; to find that out of megabytes would take a tenth of a second. */
+/** The longest text of these rules, in characters. A longer one is refused without being scanned. */
 const LONGEST = 4_096;
-/** Names of each kind that one rule remembers. The IANA database has some 600, none longer than 32 characters. */
+/** The number of valid, and of invalid, names that one rule caches. The IANA database has about 600 names, of at most 32 characters. */
 const MOST_TIME_ZONES = 1_024;
 const LONGEST_TIME_ZONE = 64;
 
-/** class-validator's name for the class that it makes for each use of a decorator. */
+/** The name of the class that class-validator creates for each use of a decorator. */
 const OF_A_DECORATOR = 'CustomConstraint';
 
-/** The constraint, with the same verdicts, where class-validator's own takes too long over large values. */
+/** Returns a constraint with the same verdicts that is also fast for large values, if class-validator's own is not. */
 export function quickConstraint(
   name: string,
   constraint: ValidatorConstraintInterface,
 ): ValidatorConstraintInterface {
-  // A class of the application's own can have the name of a rule, and means what it says.
+  // A constraint class of the application may have the name of a built-in rule. It is used unchanged.
   if (constraint.constructor.name !== OF_A_DECORATOR) return constraint;
   const validate = quickly(name, (value, args) => constraint.validate(value, args));
   if (validate === undefined) return constraint;
@@ -61,8 +61,8 @@ function quickly(name: string, validate: Validate): Validate | undefined {
 }
 
 /**
- * class-validator makes a date format for each name, or lets Intl throw: up to a tenth of a millisecond. Valid and
- * invalid names are remembered apart, so that invalid ones cannot crowd the valid ones out.
+ * Caches verdicts: class-validator creates a date format for each name, which takes up to 0.1 ms. Valid and invalid
+ * names are cached separately, so that invalid names cannot use up the space of valid ones.
  */
 function remembering(validate: Validate): Validate {
   const valid = new Set<unknown>();
@@ -78,33 +78,33 @@ function remembering(validate: Validate): Validate {
   };
 }
 
-/** class-validator lists every emoji of a text to count its characters. */
+/** Does not build a list of the emoji in the text, as class-validator does to count characters. */
 function isLengthWithin(value: unknown, least: unknown, most: unknown): boolean {
   if (typeof value !== 'string') return false;
   const length = charactersIn(value);
   return length >= (Number(least) || 0) && (most === undefined || length <= Number(most));
 }
 
-/** Of two halves of a character, and of a character and what chooses its form, one counts. */
+/** Counts a surrogate pair as one character, and a character with its variation selectors as one. */
 function charactersIn(text: string): number {
   let count = text.length;
   for (let at = 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (isFormOf(code) && !isFormOf(text.charCodeAt(at - 1))) count--;
-    else if (isHalf(code, 0xdc00) && isHalf(text.charCodeAt(at - 1), 0xd800)) count--;
+    if (isVariationSelector(code) && !isVariationSelector(text.charCodeAt(at - 1))) count--;
+    else if (isSurrogate(code, 0xdc00) && isSurrogate(text.charCodeAt(at - 1), 0xd800)) count--;
   }
   return count;
 }
 
-function isFormOf(code: number): boolean {
+function isVariationSelector(code: number): boolean {
   return code === 0xfe0e || code === 0xfe0f;
 }
 
-function isHalf(code: number, first: number): boolean {
+function isSurrogate(code: number, first: number): boolean {
   return code >= first && code < first + 0x400;
 }
 
-/** class-validator encodes the text and takes it to pieces. */
+/** Does not encode and split the text, as class-validator does to count bytes. */
 function isByteLength(value: unknown, args?: ValidationArguments): boolean {
   if (typeof value !== 'string') return false;
   const [least = 0, most = Infinity] = (args?.constraints ?? []) as (number | undefined)[];

@@ -4,7 +4,7 @@ import type { BoundRule } from './bound-rules.js';
 
 const LONGEST_VALUE = 60;
 
-/** What a rule says of a value that breaks it, as class-validator has it. */
+/** The message of a broken rule, with its placeholders filled in as class-validator does. */
 export function messageOf(
   rule: Rule,
   args: ValidationArguments,
@@ -15,7 +15,7 @@ export function messageOf(
   return filled(typeof text === 'string' ? text : '', args);
 }
 
-/** The property is named already: `each value in tags must be a string` becomes `each value must be a string`. */
+/** Removes the name of the property, because the finding has its path: `each value in tags must …` becomes `each value must …`. */
 export function wording(name: string, value: unknown, message: string): string {
   const start = `${name} `;
   const rule = (message.startsWith(start) ? message.slice(start.length) : message).replace(

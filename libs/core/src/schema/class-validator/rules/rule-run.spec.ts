@@ -90,7 +90,7 @@ const STRICT = {
   strictGroups: true,
 };
 
-/** Places and rules that class-validator itself has something against. */
+/** The paths and rules that class-validator itself reports. */
 function brokenBy(errors: readonly ValidationError[], parent = ''): string[] {
   return errors.flatMap(({ property, constraints, children, value }) => {
     const path = property === undefined ? parent : `${parent}/${property}`;
@@ -146,7 +146,7 @@ const { branch } = fc.letrec<{ leaf: unknown; branch: unknown }>((tie) => ({
 describe('a run of the rules', () => {
   const table = new RuleTable([]);
 
-  it('finds what class-validator finds, at the same places', async () => {
+  it('finds what class-validator finds, at the same paths', async () => {
     await fc.assert(
       fc.asyncProperty(branch, async (plain) => {
         const instance = plainToInstance(Branch, plain);
@@ -154,9 +154,9 @@ describe('a run of the rules', () => {
         const expected = new Set(brokenBy(errors));
         const run = await new RuleRun(table, UNRULED, []).of(instance);
         const found = run.list.map(({ path, words }) => {
-          const place = path.replaceAll(/\[(\d+)\]/g, '.$1').replaceAll('.', '/');
+          const pointer = path.replaceAll(/\[(\d+)\]/g, '.$1').replaceAll('.', '/');
           const rule = /\((\w+)\)(?:; accepted.*)?$/.exec(words)?.[1] ?? words;
-          return `${place === '' ? '' : `/${place}`} ${rule}`;
+          return `${pointer === '' ? '' : `/${pointer}`} ${rule}`;
         });
         expect(run.total).toBe(expected.size);
         expect(found).toHaveLength(Math.min(50, expected.size));

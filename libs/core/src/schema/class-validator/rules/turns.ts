@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Milliseconds of work in one turn of the event loop. */
+/** How long the work of one turn of the event loop may take, in milliseconds. */
 const TURN_MS = 8;
 
-/** Work that is done at once while it is short, and in further turns of the event loop where it is long. */
+/** Runs short work at once, and splits long work into several turns of the event loop. */
 export class Turns {
   private readonly waiting: (() => void)[] = [];
   private end = performance.now() + TURN_MS;
@@ -14,7 +14,7 @@ export class Turns {
     else this.waiting.push(work);
   }
 
-  /** Resolves when all work is done, in order; rejects with what it throws. */
+  /** Runs the waiting work in order, and resolves when all of it is done. Rejects with the error of a piece that throws. */
   async ended(): Promise<void> {
     const { waiting } = this;
     for (let next = 0; next < waiting.length; next++) {
