@@ -164,13 +164,13 @@ describe('options of McpModule.forFeature()', () => {
     [{ tools: StockTools }, '`tools` must be a list: [OrderTools].'],
     [
       { tools: [undefined] },
-      '`tools[0]` must be a class, which a circular import leaves undefined.',
+      '`tools[0]` must be a class; a circular import can leave it undefined.',
     ],
     [
       { tools: [StockTools], server: 5 },
       '`server` must be the name of a server, or a list of names.',
     ],
-    [{ tools: [StockTools], server: ['a', null] }, '`server[1]` must be a text that is not empty.'],
+    [{ tools: [StockTools], server: ['a', null] }, '`server[1]` must be a non-empty string.'],
     [undefined, '`options` must be an object: { tools, server }.'],
     [null, '`options` must be an object: { tools, server }.'],
   ])('stop the boot: %p', async (options, words) => {
@@ -200,7 +200,7 @@ describe('options of runStdio()', () => {
     [{ exitWithn: '1s' }, '`exitWithn` is not an option; did you mean `exitWithin`?'],
     [{ exitWithin: 'soon' }, '`exitWithin` must be a duration of at most 24 days'],
     [{ exitWithin: true }, '`exitWithin` must be a duration of at most 24 days'],
-    [{ server: 5 }, '`server` must be a text that is not empty.'],
+    [{ server: 5 }, '`server` must be a non-empty string.'],
     [{ logger: true }, '`logger` must be a logger, a list of levels'],
     [{ configure: 'now' }, '`configure` must be a function of the application.'],
     [{ input: 'stdin' }, '`input` must be a readable stream.'],

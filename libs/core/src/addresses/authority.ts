@@ -1,19 +1,22 @@
 /** Host and port of a URL or a `Host` header. */
 export interface Authority {
-  /** Lower case, without a trailing dot; IPv6 in brackets and in its shortest form. */
+  /** In lower case, without a trailing dot; IPv6 in brackets and in its shortest form. */
   readonly name: string;
-  /** Without leading zeros; empty where none was given. */
+  /** Without leading zeros; empty if there is none. */
   readonly port: string;
 }
 
 const AUTHORITY = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i;
 const LOOPBACK_IPV4 = /^127(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
-/** A name has at most 253 characters; a dot behind it and a port may follow. */
+/** A name has at most 253 characters. A dot and a port may follow. */
 const LONGEST_NAME = 254;
 const LONGEST = LONGEST_NAME + ':65535'.length;
 const HIGHEST_PORT = 65_535;
 
-/** Reads `host[:port]`; undefined for anything else: user info, paths, lists, control characters, empty labels. */
+/**
+ * Parses `host[:port]`. Returns undefined for anything else: user info, paths, lists, control characters,
+ * empty labels.
+ */
 export function readAuthority(text: string): Authority | undefined {
   if (text.length > LONGEST) return undefined;
   const [, host = '', digits] = AUTHORITY.exec(text) ?? [];
@@ -22,7 +25,10 @@ export function readAuthority(text: string): Authority | undefined {
   return name === undefined || port === undefined ? undefined : { name, port };
 }
 
-/** Host and port that a request's URL names by itself, `http://host/path` (RFC 9112 §3.2.2); undefined where it does not. */
+/**
+ * The host and port in a request's URL of the form `http://host/path` (RFC 9112 §3.2.2); undefined if the URL
+ * has none.
+ */
 export function targetAuthority(url: string): string | undefined {
   const scheme = url.startsWith('/') ? -1 : url.indexOf('://');
   if (scheme === -1) return undefined;
@@ -46,12 +52,12 @@ function isAddress(name: string): boolean {
   return name.startsWith('[') || /^(?:\d+|0x[\da-f]*)$/.test(name.slice(name.lastIndexOf('.') + 1));
 }
 
-/** Addresses have none, and a name of full length has no room for one. */
+/** Whether a host can have subdomains. Addresses cannot, nor can names that are already as long as allowed. */
 export function hasSubdomains({ name }: Authority): boolean {
   return !isAddress(name) && readName(`a.${name}`) !== undefined;
 }
 
-/** The domains that a name is below, the nearest first. */
+/** The parent domains of a name, the nearest first; none for an address. */
 export function parentsOf(name: string): string[] {
   if (isAddress(name)) return [];
   const labels = name.split('.');

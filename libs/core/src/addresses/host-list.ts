@@ -1,16 +1,16 @@
 import { domainToASCII } from 'node:url';
 import { type Authority, hasSubdomains, parentsOf, readAuthority } from './authority.js';
 
-/** An entry of `allowedHosts`: a host, or every subdomain of one. */
+/** An entry of `allowedHosts`: a host, or all subdomains of a host. */
 export interface HostPattern extends Authority {
   readonly isWildcard: boolean;
 }
 
 const WILDCARD = '*.';
-/** Clients leave them out of `Host`, and behind a proxy it cannot be told which one was meant. */
+/** Ports that clients omit from `Host`. Behind a proxy it is unknown which of them was meant. */
 const DEFAULT_PORTS = ['80', '443'];
 
-/** Reads `host[:port]` and `*.host[:port]`; undefined for what no request can match. */
+/** Parses `host[:port]` and `*.host[:port]`. Returns undefined if no request can match the text. */
 export function readHostPattern(text: string): HostPattern | undefined {
   const isWildcard = text.startsWith(WILDCARD);
   const host = inAscii(isWildcard ? text.slice(WILDCARD.length) : text);
@@ -19,7 +19,7 @@ export function readHostPattern(text: string): HostPattern | undefined {
   return { ...authority, isWildcard };
 }
 
-/** What was probably meant by text that is no host; undefined where that is anybody's guess. */
+/** Guesses the host that was meant by an invalid entry; undefined if there is no good guess. */
 export function likelyHost(text: string): string | undefined {
   const bare = text
     .trim()
@@ -31,7 +31,7 @@ export function likelyHost(text: string): string | undefined {
   );
 }
 
-/** The hosts that are served, beside loopback names. */
+/** The allowed hosts. Loopback names, which are always allowed, are not in the list. */
 export class HostList {
   private readonly hosts = new Map<string, Set<string>>();
   private readonly domains = new Map<string, Set<string>>();
@@ -64,11 +64,11 @@ function isServed(ports: ReadonlySet<string> | undefined, port: string): boolean
   );
 }
 
-/** Letters of any script; of ASCII, only what a name may hold. */
+/** Letters of any script; in ASCII, only the characters that a name may have. */
 const NAME = /^[\w.\u0080-\uffff-]+$/;
 const OTHER_SCRIPT = /[\u0080-\uffff]/;
 
-/** Requests carry the names of other scripts in ASCII (`xn--…`). */
+/** Converts a name to ASCII (`xn--…`), the form in which requests have it. */
 export function inAscii(authority: string): string {
   const [name = '', ...port] = authority.split(':');
   const isNamed = OTHER_SCRIPT.test(name) && NAME.test(name);

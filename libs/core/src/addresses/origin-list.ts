@@ -1,11 +1,11 @@
 import { type Authority, hasSubdomains, parentsOf, readAuthority } from './authority.js';
 import { inAscii } from './host-list.js';
 
-/** An `Origin` header (RFC 6454 §7). */
+/** The value of an `Origin` header (RFC 6454 §7). */
 export interface Origin {
-  /** `null` for a page without an origin of its own: a file, a sandboxed frame. */
+  /** `null` for a page without an origin, such as a file or a sandboxed frame. */
   readonly scheme: string;
-  /** Of other schemes than those of the web, the name is whatever stands behind `://`. */
+  /** For schemes other than http and https, the name is everything after `://`. */
   readonly authority: Authority;
 }
 
@@ -16,12 +16,18 @@ interface OriginPattern extends Origin {
 export const NULL_ORIGIN = 'null';
 const DEFAULT_PORT: Readonly<Record<string, string>> = { http: '80', https: '443' };
 const SCHEME = /^[a-z][a-z\d+.-]{0,63}$/;
-/** `chrome-extension://…`, `vscode-webview://…`, `app://.`, `file://`: compared as text. */
+/**
+ * Names such as in `chrome-extension://…`, `vscode-webview://…`, `app://.` and `file://`. They are compared
+ * as text.
+ */
 const OPAQUE_NAME = /^[\w.~:%+-]{0,200}$/;
 const WILDCARD = '*.';
 const NOTHING: Authority = { name: '', port: '' };
 
-/** Reads an origin; undefined for what no page is of: a list of them, a path, user info, a name that is no host. */
+/**
+ * Parses an origin. Returns undefined for text that a browser cannot send: a list, a path, user info, an
+ * invalid host.
+ */
 export function readOrigin(text: string): Origin | undefined {
   const origin = text.toLowerCase();
   if (origin === NULL_ORIGIN) return { scheme: NULL_ORIGIN, authority: NOTHING };
@@ -31,7 +37,7 @@ export function readOrigin(text: string): Origin | undefined {
   return authority && { scheme, authority: withoutDefaultPort(scheme, authority) };
 }
 
-/** How an origin is written, such that it is read as the same one. */
+/** Writes an origin as text. {@link readOrigin} returns the same origin for it. */
 export function originText({ scheme, authority: { name, port } }: Origin): string {
   if (scheme === NULL_ORIGIN) return NULL_ORIGIN;
   return `${scheme}://${name}${port === '' ? '' : `:${port}`}`;
@@ -41,7 +47,10 @@ export function isWeb(scheme: string): boolean {
   return Object.hasOwn(DEFAULT_PORT, scheme);
 }
 
-/** Reads an entry of `allowedOrigins`: an origin, or `https://*.example.com` for every subdomain; undefined for what no request can match. */
+/**
+ * Parses an entry of `allowedOrigins`: an origin, or `https://*.example.com` for all subdomains. Returns
+ * undefined if no request can match the text.
+ */
 export function readOriginPattern(text: string): OriginPattern | undefined {
   const [scheme, name = ''] = splitOrigin(text);
   if (!isWeb(scheme.toLowerCase())) return asPattern(readOrigin(text), false);
@@ -55,7 +64,7 @@ function asPattern(origin: Origin | undefined, isWildcard: boolean): OriginPatte
   return { ...origin, isWildcard };
 }
 
-/** What was probably meant by text that is no origin; undefined where that is anybody's guess. */
+/** Guesses the origin that was meant by an invalid entry; undefined if there is no good guess. */
 export function likelyOrigin(text: string): string | undefined {
   const [scheme, name] = splitOrigin(text.trim());
   const bare = (name ?? scheme).split(/[/?#]/, 1).join();
@@ -66,7 +75,7 @@ export function likelyOrigin(text: string): string | undefined {
     .find((origin) => readOriginPattern(origin) !== undefined);
 }
 
-/** The origins whose pages may call, beside those on a host that is served. */
+/** The allowed origins. Origins on an allowed host are not in the list. */
 export class OriginList {
   private readonly origins = new Set<string>();
   private readonly domains = new Set<string>();

@@ -1,15 +1,18 @@
 const PARAM = /^:[A-Za-z_]\w*$/;
-/** What URLs carry as it is and neither Express nor Fastify takes for a pattern. */
+/** Characters that URLs have unencoded and that neither Express nor Fastify treats as a pattern. */
 const LITERAL = /^[\w.~$&',;=@-]*$/;
 
-/** Longer values of a parameter match nothing: they are kept with each session. */
+/** Longest value of a parameter, in characters. Longer values match nothing, because each session stores them. */
 const LONGEST_VALUE = 256;
 
 export function isParam(segment: string): boolean {
   return PARAM.test(segment);
 }
 
-/** The segments of a path, without its leading slash and a trailing one; at most `limit` of them. */
+/**
+ * The segments of a path, without the leading slash and a trailing one.
+ * @param limit most segments to return; default: all
+ */
 export function segmentsOf(path: string, limit?: number): string[] {
   return withoutEndSlash(path).slice(1).split('/', limit);
 }
@@ -18,7 +21,7 @@ export function withoutEndSlash(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-/** The names of a path's parameters, in their order. */
+/** The names of a path's parameters, in order. */
 export function paramNames(path: string): string[] {
   return path
     .split('/')
@@ -26,12 +29,12 @@ export function paramNames(path: string): string[] {
     .map((segment) => segment.slice(1));
 }
 
-/** Tells whether every segment is one that the gates match as the router does. */
+/** Whether the gates match every segment in the same way as the router. */
 export function isMatchable(path: string): boolean {
   return path.split('/').every((segment) => LITERAL.test(segment) || isParam(segment));
 }
 
-/** Tells whether some URL would match both paths. */
+/** Whether a URL exists that matches both paths. */
 export function overlap(first: string, second: string): boolean {
   const [a, b] = [segmentsOf(first.toLowerCase()), segmentsOf(second.toLowerCase())];
   return (
@@ -43,7 +46,11 @@ export function overlap(first: string, second: string): boolean {
   );
 }
 
-/** Tells whether the segments of a request's path, still encoded, are those of a pattern in lower case. */
+/**
+ * Whether the segments of a request's path match a pattern.
+ * @param pattern segments in lower case
+ * @param segments segments as sent, still percent-encoded
+ */
 export function matches(pattern: readonly string[], segments: readonly string[]): boolean {
   return (
     pattern.length === segments.length &&
@@ -54,7 +61,7 @@ export function matches(pattern: readonly string[], segments: readonly string[])
   );
 }
 
-/** A path as its pattern writes it, with the values of parameters as they are. */
+/** Writes a path as its pattern is written, with the values of its parameters as sent. */
 export function routedPath(pattern: string, path: string): string {
   const sent = segmentsOf(path);
   const routed = segmentsOf(pattern).map((segment, at) =>
@@ -63,7 +70,7 @@ export function routedPath(pattern: string, path: string): string {
   return `/${routed.join('/')}`;
 }
 
-/** Tells whether a path has what is no parameter in its pattern as it stands there, not encoded. */
+/** Whether the path has all fixed segments of the pattern unencoded. Case is ignored. */
 export function isLiterally(pattern: string, path: string): boolean {
   const sent = segmentsOf(path);
   return segmentsOf(pattern.toLowerCase()).every(
@@ -71,7 +78,10 @@ export function isLiterally(pattern: string, path: string): boolean {
   );
 }
 
-/** Dots would be taken for a way up by whoever resolves a URL with them. */
+/**
+ * Whether a segment is a valid value of a parameter. `.` and `..` are not: a client that resolves the URL
+ * would change the path.
+ */
 function isValue(segment: string): boolean {
   if (segment === '' || segment.length > LONGEST_VALUE) return false;
   try {

@@ -1,10 +1,13 @@
 import { segmentsOf } from './path-pattern.js';
 
-/** Longest path that is put in front of ours. */
+/** Longest path that may be put in front of a path of this server, in characters. */
 const LONGEST_PREFIX = 512;
 const SEGMENT = /^[\w.~!$&'()*+,;=:@%-]+$/;
 
-/** A path of one or more segments, without a trailing slash; undefined where a URL with it could lead to another host or upwards. */
+/**
+ * Returns a path of one or more segments without a trailing slash; undefined if a URL with it could lead to
+ * another host or to a parent path.
+ */
 export function safePath(path: string): string | undefined {
   if (!path.startsWith('/') || path.length > LONGEST_PREFIX) return undefined;
   return segmentsOf(path).every((segment) => SEGMENT.test(segment) && !isDots(segment))

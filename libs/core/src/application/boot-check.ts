@@ -15,7 +15,7 @@ interface Routed {
   readonly path: string;
 }
 
-/** Binds the tools of every server, and looks at what the servers are to each other; once for the application. */
+/** Binds the tools of all servers, and checks the servers against each other. It runs once for the application. */
 @Injectable()
 export class BootCheck {
   private isDone = false;
@@ -25,24 +25,24 @@ export class BootCheck {
     private readonly assignment: ProviderAssignment,
   ) {}
 
-  /** @throws McpBootException with everything that is wrong, in one report. */
+  /** @throws McpBootException when something is wrong, with all problems in one report */
   check(): void {
     if (this.isDone) return;
     const { servers, features } = this.directory;
     if (servers.length === 0 && features.length > 0)
       throw new McpBootException([NO_SERVER(), ...this.directory.problems]);
-    // Without HTTP nobody else tells: in an application context, no module is configured.
+    // Without HTTP nothing else calls this: an application context does not configure modules.
     for (const server of servers) server.settle();
     const { providersOf, problems } = this.assignment.decide();
     const optionProblems = this.directory.problems;
-    // How servers stand to each other can be said only of options that are right.
+    // Servers can be compared only if their options are correct.
     const relations = [...pairs(servers).flatMap(duplicate), ...pathProblems(servers), ...problems];
     const all = [
       ...optionProblems,
       ...(optionProblems.length > 0 ? [] : relations),
       ...servers.flatMap((server) => server.bind(providersOf(server))),
     ];
-    // A class on several servers has the same fault on each.
+    // A class on several servers has the same problem on each.
     if (all.length > 0) throw new McpBootException([...new Set(all)]);
     this.isDone = true;
   }

@@ -5,7 +5,10 @@ import { anyOf } from '../transports/any-of.js';
 import { OnceGuard } from '../transports/http/gates/once.guard.js';
 import { TransportInterceptor } from '../transports/http/gates/transport.interceptor.js';
 
-/** What has to be done to the application's global enhancers, when all are known and no route is made yet. */
+/**
+ * Changes the application's global guards and interceptors after all of them are known and before Nest
+ * creates the routes.
+ */
 @Injectable()
 export class GlobalEnhancers {
   constructor(
@@ -31,7 +34,10 @@ export class GlobalEnhancers {
     for (const [index, guard] of guards.entries()) guards[index] = this.wrapped(guard);
   }
 
-  /** Only a call on a server that names the guard is left to the tool; on the others it is asked in both places. */
+  /**
+   * Wraps a guard that some servers name in `once`. Only calls on these servers skip it on the route. On
+   * other servers it runs on the route and on the tool.
+   */
   private wrapped(guard: CanActivate): CanActivate {
     const naming = this.directory.servers.filter(({ settings }) =>
       settings.once.some((type) => guard instanceof type),

@@ -18,11 +18,11 @@ import { headerSessionId, queriedSessionId } from '../transports/http/gates/sess
 import { peerWithoutSession } from '../transports/streamable-http/sessionless-http.service.js';
 import { anyOf } from '../transports/any-of.js';
 import { unacceptedCall } from './unaccepted-call.js';
-
-type Caller = Pick<McpCall, 'peer' | 'sessionId'>;
 import { pathParametersOf } from '../transports/shared/path-parameters.js';
 
-/** Tells of a POST, before it is accepted, whether it is a call that gets to a tool. */
+type Caller = Pick<McpCall, 'peer' | 'sessionId'>;
+
+/** Decides before a POST is accepted whether it is a call that gets to a tool. */
 @Injectable()
 export class GuardedCallCheck {
   constructor(
@@ -42,7 +42,7 @@ export class GuardedCallCheck {
     return anyOf(this.features.map((feature) => feature.reaches(call)));
   }
 
-  /** Undefined where the call would be refused before it gets anywhere. */
+  /** The caller; undefined if the call would be refused before it gets to a tool. */
   private callerOf(
     message: JsonRpcRequest,
     request: HttpRequest,
@@ -66,13 +66,13 @@ export class GuardedCallCheck {
     sessionId: string,
   ): Caller | undefined {
     const session = this.sessions.get(sessionId);
-    const isTaken =
+    const isAccepted =
       session?.transport === transport &&
-      // On HTTP+SSE a request presumes a revision where there is none.
+      // On HTTP+SSE, a request without `initialize` gets a presumed revision.
       (session.hasRevision || transport === 'sse') &&
       session.pathParameters === pathParametersOf(request) &&
       !session.hasCall(id) &&
       session.runningHandlers < this.settings.limits.inFlight;
-    return isTaken ? session : undefined;
+    return isAccepted ? session : undefined;
   }
 }

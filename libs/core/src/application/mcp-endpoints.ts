@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { StreamableHttpTransport } from '../transports/streamable-http/streamable-http-transport.js';
 import { SseTransport } from '../transports/sse/sse-transport.js';
 
-/** Where this server can be reached, for whoever has to tell others: health checks, pages, test clients. */
+/** The paths of this server, for health checks, pages and test clients. */
 @Injectable()
 export class McpEndpoints {
   constructor(
@@ -11,8 +11,8 @@ export class McpEndpoints {
   ) {}
 
   /**
-   * Path of the Streamable HTTP endpoint, global prefix included; with `:id` where it has a parameter.
-   * @throws Error when the transport is switched off.
+   * Path of the Streamable HTTP endpoint, with the global prefix. Path parameters appear as `:id`.
+   * @throws Error when the transport is off
    */
   get mcpPath(): string {
     const path = this.streamableHttp.fullPath;
@@ -22,8 +22,8 @@ export class McpEndpoints {
   }
 
   /**
-   * Path of the event stream, global prefix included; with `:id` where it has a parameter.
-   * @throws Error when the SSE transport is switched off.
+   * Path of the event stream, with the global prefix. Path parameters appear as `:id`.
+   * @throws Error when the SSE transport is off
    */
   get ssePath(): string {
     const path = this.sse.fullPath;

@@ -1,22 +1,22 @@
 import { guarded } from '../runtime/guarded.js';
 
-const ENDING = ['SIGTERM', 'SIGINT'] as const;
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-/** What the process does when it is told to end, in place of ending at once. */
+/** Replaces what the process does on SIGTERM and SIGINT. */
 export class ProcessSignals {
-  private readonly heard = guarded(() => this.listener());
+  private readonly onSignal = guarded(() => this.listener());
 
   constructor(private listener: () => void) {
-    for (const signal of ENDING) process.on(signal, this.heard);
+    for (const signal of SIGNALS) process.on(signal, this.onSignal);
   }
 
-  /** From now on, this is done instead. */
-  instead(listener: () => void): void {
+  /** Replaces the listener. */
+  replace(listener: () => void): void {
     this.listener = listener;
   }
 
-  /** From now on, a signal ends the process at once again. */
+  /** Restores the default: a signal ends the process at once. */
   release(): void {
-    for (const signal of ENDING) process.off(signal, this.heard);
+    for (const signal of SIGNALS) process.off(signal, this.onSignal);
   }
 }

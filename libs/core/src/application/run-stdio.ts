@@ -14,14 +14,15 @@ import { StdioServer } from './stdio-server.js';
 import { deadlines } from '../runtime/deadlines.js';
 
 /**
- * Serves an application over stdin and stdout, to the client that started this process: the same modules and
- * tools as over HTTP, without HTTP. Of what goes to `process.stdout`, nothing but messages
- * gets out; logs go to stderr. What writes to the file descriptor itself is not redirected: see the guide.
+ * Serves an application over stdin and stdout to the client that started this process: the same modules and
+ * tools as over HTTP, without HTTP. Only messages are written to `process.stdout`, and logs go to stderr.
+ * Code that writes to the file descriptor itself is not redirected: see the guide.
  *
- * Resolves when the client has closed stdin, or SIGTERM or SIGINT came, what was running is answered (or cut,
- * after `drain`; at once on a further signal), and the application is closed.
+ * Ends when the client closes stdin, or on SIGTERM or SIGINT. Running calls may finish until the time of the
+ * `drain` option is over, or until a further signal. The promise resolves when the application is closed.
  *
- * @throws McpBootException when an option is wrong or there is no such server, and whatever the start of the application throws
+ * @throws McpBootException when an option is wrong or the server does not exist; also any error from the
+ * start of the application
  * @example
  * // stdio.ts; clients run: node dist/stdio.js
  * await runStdio(AppModule);
@@ -45,7 +46,7 @@ export async function runStdio(
       await settings.configure?.(app);
       const ending = app.get(ShutdownDrain, { strict: false });
       await server.serve(pipes, stopping.signal, () => {
-        signals.instead(() => ending.cutCalls());
+        signals.replace(() => ending.cutCalls());
         return ending.drain();
       });
     } finally {

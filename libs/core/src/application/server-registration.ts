@@ -10,7 +10,10 @@ import { EndpointTable } from '../transports/http/routing/endpoint-table.js';
 import { ServerShutdown } from './server-shutdown.js';
 import { GuardedCallCheck } from './guarded-call-check.js';
 
-/** Makes this server known to the application's others; whichever is first has all of them checked. */
+/**
+ * Adds this server to the application's list of servers. The first one that is initialized starts the boot
+ * check of all.
+ */
 @Injectable()
 export class ServerRegistration implements OnModuleInit {
   constructor(

@@ -5,7 +5,10 @@ import { Drain } from '../session/drain.js';
 import { BackplaneListener } from '../session/backplane-listener.js';
 import { HttpGate } from '../transports/http/gates/http-gate.js';
 
-/** How one server ends: its calls and streams first, what takes in requests next, and its place among the nodes last. */
+/**
+ * Shuts one server down: first its calls and streams, then the reading of requests, and last its connection
+ * to the backplane.
+ */
 @Injectable()
 export class ServerShutdown {
   constructor(
@@ -24,7 +27,7 @@ export class ServerShutdown {
     }
   }
 
-  /** Cuts the calls that {@link shutDown} waits for now. */
+  /** Aborts the calls that {@link shutDown} is waiting for. */
   cutCalls(): void {
     this.drain.cutCalls();
   }

@@ -6,9 +6,10 @@ import { EarlyAnswers } from '../transports/http/responses/early-answers.js';
 import { UnusedConnections } from '../transports/http/responses/unused-connections.js';
 
 /**
- * Ends the work of all servers, at the same time, before the application takes down what tools use: Nest 12 awaits the adapter's
- * `beforeClose()` ahead of every `onModuleDestroy()`. Where there is none (Nest 11), the module's own
- * `onModuleDestroy()` drains, beside those of the application. `runStdio()` drains before it closes the application.
+ * Drains all servers at the same time, before the application destroys what tools use. Nest 12 awaits the
+ * adapter's `beforeClose()` before any `onModuleDestroy()`. On Nest 11, which does not have it, the module's
+ * `onModuleDestroy()` drains, at the same time as that of the application's modules. `runStdio()` drains
+ * before it closes the application.
  */
 @Injectable()
 export class ShutdownDrain {
@@ -25,7 +26,7 @@ export class ShutdownDrain {
     });
   }
 
-  /** Cuts the calls that {@link drain} waits for now. */
+  /** Aborts the calls that {@link drain} is waiting for. */
   cutCalls(): void {
     for (const server of this.directory.servers) server.cutCalls();
   }
@@ -45,7 +46,7 @@ export class ShutdownDrain {
     };
   }
 
-  /** Waits for running calls, and ends every stream; once, however often it is called. */
+  /** Waits for running calls and ends all streams. Later calls wait for the same drain. */
   async drain(): Promise<void> {
     this.drained ??= this.ended();
     await this.drained;

@@ -9,7 +9,10 @@ import { ENDPOINT_FROM_ROOT, SERVER_READY } from '../messages/log.messages.js';
 import { EndpointTable } from '../transports/http/routing/endpoint-table.js';
 import { McpLogger } from '../runtime/mcp-logger.js';
 
-/** Says in one line what is served and where, so that a prefix or a missing tool is seen at once; a further one says what a proxy needs. */
+/**
+ * Logs in one line what is served and where, so that a wrong prefix or a missing tool is visible at once. A
+ * second line says what the server needs from a proxy.
+ */
 @Injectable()
 export class StartupLog implements OnApplicationBootstrap {
   private readonly logger = new McpLogger();
@@ -22,7 +25,7 @@ export class StartupLog implements OnApplicationBootstrap {
     private readonly host: HttpAdapterHost,
   ) {}
 
-  /** Without HTTP there are no routes; what is served then is told when it is. */
+  /** Does nothing without HTTP: there are no routes, and {@link logServer} is called when stdio starts. */
   onApplicationBootstrap(): void {
     if (!hasHttp(this.host)) return;
     this.logServer(this.endpoints.describe());
@@ -31,10 +34,10 @@ export class StartupLog implements OnApplicationBootstrap {
       this.logger.log(ENDPOINT_FROM_ROOT);
   }
 
-  logServer(places: readonly string[]): void {
+  logServer(locations: readonly string[]): void {
     const entries = this.features.map((feature) => feature.summary());
     const { name } = this.settings.server;
     const label = this.server === DEFAULT_SERVER ? name : `${name} (server '${this.server}')`;
-    this.logger.log(SERVER_READY(label, entries, places));
+    this.logger.log(SERVER_READY(label, entries, locations));
   }
 }

@@ -12,7 +12,7 @@ type Print = [
   params?: Record<string, unknown>,
 ];
 
-/** Nest's own logger, which never writes to stdout; in colour where somebody looks at it. */
+/** Nest's logger, writing to stderr and never to stdout. It uses colors if stderr is a terminal. */
 export class StderrLogger extends ConsoleLogger {
   constructor(logLevels?: LogLevel[]) {
     super({ colors: isatty(STDERR), ...(logLevels && { logLevels }) });

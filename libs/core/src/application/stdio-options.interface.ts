@@ -2,13 +2,13 @@ import type { Readable, Writable } from 'node:stream';
 import type { INestApplicationContext, LoggerService, LogLevel } from '@nestjs/common';
 import type { Duration } from '../interfaces/duration.js';
 
-/** What `runStdio()` takes beside the module. */
+/** The options of `runStdio()`. */
 export interface StdioOptions {
-  /** The server to serve, where the application has several. Default: the default one, or the only one. */
+  /** Name of the server to serve, if the application has several. Default: the default server, or the only one. */
   server?: string;
   /**
-   * Logger of the application; it must not write to stdout. Levels are those of the default one; `false` logs
-   * nothing. Default: Nest's own, writing to stderr.
+   * Logger of the application; it must not write to stdout. An array sets the levels of the default logger,
+   * and `false` turns logging off. Default: Nest's logger, writing to stderr.
    */
   logger?: LoggerService | LogLevel[] | false;
   /** Called once the application is initialized, before the first message is read. Default: nothing. */
@@ -18,13 +18,14 @@ export interface StdioOptions {
   /** Where messages go. Default: `process.stdout`. */
   output?: Writable;
   /**
-   * Whether what the application itself writes to `process.stdout`, by `console.log()` too, goes to stderr from
-   * now on; one stray line there ends the conversation with some clients. Default: `true` where messages go to `process.stdout`.
+   * Whether everything that the application writes to `process.stdout`, such as `console.log()`, goes to
+   * stderr. With some clients, one stray line on stdout ends the connection. Default: `true` if messages go
+   * to `process.stdout`.
    */
   redirectStdout?: boolean;
   /**
-   * Time that what the application leaves open (timers, sockets) may hold the process after the
-   * application is closed, where messages come from `process.stdin`; `false` leaves it alone. Default: `'1s'`.
+   * Time after the application is closed until the process exits, even if timers or sockets are still open.
+   * It applies only if messages come from `process.stdin`. `false` never ends the process. Default: `'1s'`.
    */
   exitWithin?: Duration | false;
 }

@@ -14,7 +14,10 @@ import {
 } from '../options/option-row.js';
 import type { StdioOptions } from './stdio-options.interface.js';
 
-/** What `runStdio()` takes. The streams of the process are not touched before it runs. */
+/**
+ * The options of `runStdio()`. Defaults for the streams are not here, so that the process's streams are not
+ * opened before it runs.
+ */
 export const STDIO_OPTIONS = {
   server: optional<string>(isText),
   logger: optional<NonNullable<StdioOptions['logger']>>(
@@ -41,7 +44,7 @@ export const STDIO_OPTIONS = {
   ),
 } satisfies RowsOf<StdioOptions>;
 
-/** @throws McpBootException with everything that is wrong with the options. */
+/** @throws McpBootException when an option is wrong, with all problems in one report */
 export function readStdioOptions(options: unknown = {}): SettingsOf<typeof STDIO_OPTIONS> {
   const given = isJsonObject(options) ? options : {};
   const found = isJsonObject(options)

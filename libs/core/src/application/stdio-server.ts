@@ -3,7 +3,7 @@ import { StartupLog } from './startup-log.js';
 import { StdioTransport } from '../transports/stdio/stdio-transport.js';
 import type { StdioPipes } from '../transports/stdio/stdio-pipes.js';
 
-/** One server over stdio, as {@link runStdio} finds it in the application. */
+/** One server over stdio. {@link runStdio} looks it up in the application. */
 @Injectable()
 export class StdioServer {
   constructor(

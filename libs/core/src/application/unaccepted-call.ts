@@ -7,7 +7,7 @@ import type { JsonRpcRequest } from '../protocol/json-rpc.js';
 
 const nothing = (): void => undefined;
 
-/** A request as the call that it would be, for whoever has to know before it is accepted. */
+/** Returns a request as the call that it would become, for checks that run before it is accepted. */
 export function unacceptedCall(
   { id, method, params }: JsonRpcRequest,
   { peer, sessionId }: Pick<McpCall, 'peer' | 'sessionId'>,

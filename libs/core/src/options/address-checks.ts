@@ -6,7 +6,7 @@ import { quoted } from '../messages/log.messages.js';
 import { must } from './checks.js';
 import type { Check } from './option-row.js';
 
-/** Characters that a URL would encode, and patterns, are not matched by the gates. */
+/** The gates match neither patterns nor characters that a URL encodes. */
 export const isPath = must(
   (value) =>
     typeof value === 'string' &&
@@ -17,7 +17,7 @@ export const isPath = must(
 export const isHost: Check = matchable(
   readHostPattern,
   likelyHost,
-  'a host name, with a port or without: api.example.com, or *.example.com for every subdomain',
+  'a host name with or without a port: api.example.com, or *.example.com for every subdomain',
 );
 
 export const isOrigin: Check = matchable(
@@ -40,7 +40,7 @@ function matchable(
   };
 }
 
-/** Its path is put in front of ours, in an event. */
+/** The path of the base URL is put in front of the path in the `endpoint` event. */
 export const isEndpointForm = must(
   (value) =>
     value === 'path' || value === 'relative' || (typeof value === 'string' && isBaseUrl(value)),

@@ -5,12 +5,15 @@ import { iconProblems } from '../protocol/definitions/icon-check.js';
 import { textProblems } from '../protocol/definitions/text-check.js';
 import type { Check } from './option-row.js';
 
-/** A check that passes or fails as a whole. */
+/**
+ * Creates a check that reports one problem, or none.
+ * @param words what the value must be, after "must be"
+ */
 export function must(isRight: (value: unknown) => boolean, words: string): Check {
   return (value) => (isRight(value) ? [] : [{ at: '', words: `must be ${words}` }]);
 }
 
-/** A list whose entries pass a check. */
+/** Creates a check for a list. Each entry must pass `check`. */
 export function listOf(check: Check, words: string): Check {
   return (value) => {
     if (!Array.isArray(value)) return [{ at: '', words: `must be a list: ${words}` }];
@@ -20,7 +23,7 @@ export function listOf(check: Check, words: string): Check {
   };
 }
 
-/** For values that are judged elsewhere: null is none. */
+/** For values that are checked elsewhere: refuses only null. */
 export const isGiven = must(
   (value) => value !== null,
   'a value: leave the option out for its default',
@@ -30,7 +33,7 @@ export const isFlag = must((value) => typeof value === 'boolean', 'true or false
 
 export const isCount = must(
   (value) => Number.isSafeInteger(value) && Number(value) > 0,
-  'a whole number from 1 on',
+  'a whole number of at least 1',
 );
 
 const DURATION = "milliseconds, or a number with its unit ('500ms', '15s', '30m', '1h')";
@@ -40,7 +43,7 @@ export const isDuration = must(
   `a duration of at most 24 days (596h): ${DURATION}`,
 );
 
-/** A duration that something waits for again and again, or that 0 would leave no time. */
+/** For intervals, and for durations that make no sense as 0. */
 export const isPause = must(
   (value) => (millisecondsOf(value) ?? 0) > 0,
   `a duration above 0, of at most 24 days (596h): ${DURATION}`,
@@ -55,15 +58,15 @@ function millisecondsOf(value: unknown): number | undefined {
   }
 }
 
-/** A text that clients show, and models read. */
+/** For text that clients show and models read. */
 export const isShown: Check = (value) => textProblems(value).map((words) => ({ at: '', words }));
 
 export const isText = must(
   (value) => typeof value === 'string' && value !== '',
-  'a text that is not empty',
+  'a non-empty string',
 );
 
-/** The same, not empty. */
+/** Like {@link isShown}, and not empty. */
 export const isShownName: Check = (value) =>
   [...isText(value), ...(value === '' ? [] : isShown(value))].slice(0, 1);
 
@@ -102,7 +105,7 @@ export function hasMethods(value: unknown, names: readonly string[]): boolean {
   );
 }
 
-/** A switch, or an object with options of its own, which have rows of their own. */
+/** A boolean, or an object with options that have their own rows. */
 export const isSwitch = must(
   (value) => typeof value === 'boolean' || isJsonObject(value),
   'true, false or an object with its options',

@@ -11,10 +11,10 @@ const FOR_FEATURE = 'McpModule.forFeature()';
 
 const areNames = listOf(isText, "['admin', 'public']");
 
-/** What `McpModule.forFeature()` takes. */
+/** The options of `McpModule.forFeature()`. */
 const FEATURE_OPTIONS = {
   tools: required<readonly Type[]>(
-    listOf(isFunction('a class, which a circular import leaves undefined'), '[OrderTools]'),
+    listOf(isFunction('a class; a circular import can leave it undefined'), '[OrderTools]'),
     [],
   ),
   server: optional<ServerNames>((value) =>
@@ -24,7 +24,10 @@ const FEATURE_OPTIONS = {
   ),
 } satisfies RowsOf<McpFeatureOptions>;
 
-/** Reads what `McpModule.forFeature()` was given; what is wrong is for the boot report, and left out. */
+/**
+ * Reads the options of `McpModule.forFeature()`. Returns the problems for the boot report. Invalid options
+ * get their defaults.
+ */
 export function readFeatureOptions(options: unknown): {
   readonly options: McpFeatureOptions;
   readonly problems: readonly string[];

@@ -5,7 +5,10 @@ import type { SettingsOf } from './option-row.js';
 
 export type ModuleOptionSettings = SettingsOf<typeof MODULE_OPTIONS>;
 
-/** What is wrong between options that are right by themselves; `wrong` are those that are not. */
+/**
+ * Finds options that are valid by themselves but conflict with each other.
+ * @param wrong paths of invalid options, which are not compared
+ */
 export function relationProblems(
   settings: ModuleOptionSettings,
   wrong: ReadonlySet<string | undefined>,
@@ -13,7 +16,7 @@ export function relationProblems(
   return [...bufferProblems(settings, wrong), ...ssePathProblems(settings, wrong)];
 }
 
-/** A body of the largest size has to fit. Defaults are raised to it. */
+/** A body of the largest size must fit into the buffers. A default that is too small was raised before. */
 function bufferProblems(
   settings: ModuleOptionSettings,
   wrong: ReadonlySet<string | undefined>,
@@ -24,7 +27,7 @@ function bufferProblems(
     .map((option) => ({
       path: option,
       option,
-      words: 'must be no less than limits.bodyBytes',
+      words: 'must be at least limits.bodyBytes',
     }));
 }
 
@@ -44,15 +47,18 @@ function ssePathProblems(
   return words.map((text) => ({ path: option, option, words: text }));
 }
 
-/** A session is found again by the values it was opened under, so both URLs must have all of them. */
+/**
+ * Both URLs must have the same parameters, because a session is found again only with the values that it was
+ * opened with.
+ */
 function paramsProblem(base: string, stream: string, messages: string): string[] {
   const of = (tail: string): string[] => paramNames(`${base}/${tail}`).toSorted();
   const [first, second] = [of(stream), of(messages)];
   if (new Set(first).size < first.length)
-    return ['must have no parameter twice, those of path included'];
+    return ['must not repeat a parameter, including those of path'];
   return first.join() === second.join()
     ? []
     : [
-        'must have the same parameters as transports.sse.path: the URL of a message says whose session it is for',
+        'must have the same parameters as transports.sse.path: a message finds its session only with the same values',
       ];
 }

@@ -40,7 +40,7 @@ const MEBIBYTE = 1024 * 1024;
 type Endpoint = NonNullable<SseTransportOptions['endpoint']>;
 type Transports = NonNullable<McpModuleOptions['transports']>;
 
-/** The compiler holds that every option has a row, and every row an option. */
+/** Makes the compiler check that every option has a row and every row an option. */
 type ModuleRows = RowsOf<Omit<McpModuleOptions, 'transports' | 'limits' | 'cache'>> &
   RowsOf<McpServerOptions> &
   RowsOf<Transports, 'transports.'> &
@@ -55,10 +55,10 @@ const count = (standard: number) => defaulted<number>(isCount, standard);
 const duration = (standard: Duration) => converted(isDuration, standard, toMilliseconds);
 const pause = (standard: Duration) => converted(isPause, standard, toMilliseconds);
 
-const isModule = isFunction('a module class, which a circular import leaves undefined');
+const isModule = isFunction('a module class; a circular import can leave it undefined');
 const areModules = listOf(isModule, '[OrdersModule]');
 
-/** Every option of `McpModule`, by its full path. A new option of the interface gets its row here. */
+/** All options of `McpModule`, by their full path. If you add an option to the interface, add its row here. */
 export const MODULE_OPTIONS = {
   name: required<string>(isShownName, ''),
   version: required<string>(isText, ''),
@@ -68,7 +68,7 @@ export const MODULE_OPTIONS = {
   instructions: optional<string>(isShown),
 
   server: defaulted<string>(
-    must(() => false, 'beside the factory of forRootAsync(), not in what it returns'),
+    must(() => false, 'next to the factory of forRootAsync(), not in its result'),
     DEFAULT_SERVER,
   ),
   path: optional<string>(isPath),
@@ -98,7 +98,7 @@ export const MODULE_OPTIONS = {
     [],
   ),
   decorators: defaulted<readonly TransportDecorator[]>(
-    listOf(isFunction('a decorator: Public(), with its call'), '[Public()]'),
+    listOf(isFunction('a decorator: Public(), not Public'), '[Public()]'),
     [],
   ),
   once: defaulted<readonly Type<CanActivate>[]>(listOf(isGuardClass, '[ThrottlerGuard]'), []),

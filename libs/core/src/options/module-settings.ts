@@ -14,16 +14,16 @@ import { type ModuleOptionSettings, relationProblems } from './module-options.ru
 import { MODULE_OPTIONS } from './module-options.table.js';
 import { type OptionProblem, optionProblems, settle } from './option-problems.js';
 
-/** What the module makes of its options. Nothing is served with the settings where there are problems. */
+/** The settings that the module derives from its options. If there are problems, the server does not start. */
 export interface ModuleSettings {
   readonly settings: McpSettings;
-  /** Undefined for the one in memory. */
+  /** Undefined for the default, which is in memory. */
   readonly backplane: Backplane | undefined;
-  /** For the boot report; defaults stand where the options are wrong. */
+  /** Problems for the boot report. Settings of invalid options have their defaults. */
   readonly problems: readonly string[];
 }
 
-/** Reads the options of one server: all that is wrong with them, and the settings. */
+/** Reads the options of one server. Returns its settings and all problems. */
 export function readModuleOptions(options: unknown, server: string): ModuleSettings {
   const given = isJsonObject(options) ? options : {};
   const found = isJsonObject(options)
@@ -45,7 +45,7 @@ export function readModuleOptions(options: unknown, server: string): ModuleSetti
   };
 }
 
-/** A body of the largest size has to fit, where nobody says otherwise. */
+/** Raises the default sizes of the buffers, so that a body of the largest size fits. Sizes that are set stay. */
 function raisedBuffers(values: ModuleOptionSettings, given: JsonObject): ModuleOptionSettings {
   const limits = isJsonObject(given['limits']) ? given['limits'] : {};
   const body = values['limits.bodyBytes'];

@@ -3,11 +3,11 @@ import { NOT_AN_OPTION, REQUIRED, WRONG_CONTAINER } from '../messages/option.mes
 import { isJsonObject } from '../interfaces/json.js';
 import type { OptionTable, SettingsOf } from './option-row.js';
 
-/** What is wrong with one option. */
+/** A problem with one option. */
 export interface OptionProblem {
-  /** Full path of the option, and where in its value: `icons[0].src`. */
+  /** Full path of the option, and the position in its value: `icons[0].src`. */
   readonly path: string;
-  /** Path of the row; undefined for a name that has none. */
+  /** Path of the row; undefined for a name that has no row. */
   readonly option?: string;
   readonly words: string;
 }
@@ -17,8 +17,9 @@ interface Unknown extends OptionProblem {
 }
 
 /**
- * Everything that is wrong with options: names at every level that have no row, containers, and values. `owner`
- * is the decorator that takes them, for the words about a name.
+ * Finds all problems with options: names without a row at any level, containers that are not objects, and
+ * values.
+ * @param owner the decorator that has the options, for messages about unknown names
  */
 export function optionProblems(table: OptionTable, given: object, owner?: string): OptionProblem[] {
   const groups = groupsOf(table);
@@ -35,7 +36,7 @@ export function optionProblems(table: OptionTable, given: object, owner?: string
   ];
 }
 
-/** Settings of options; where something is wrong with one, its default is in its place. */
+/** Converts options to settings. Invalid options get their defaults. */
 export function settle<Table extends OptionTable>(
   table: Table,
   given: object,
@@ -76,12 +77,12 @@ function unknownNames(
     });
 }
 
-/** An option of another level that has the very name: `limits.sessions` for `sessions`. */
+/** The option with this name at another level: `limits.sessions` for `sessions`. */
 function elsewhere(table: OptionTable, name: string): string | undefined {
   return [...groupsOf(table), ...Object.keys(table)].find((path) => path.endsWith(`.${name}`));
 }
 
-/** What options are grouped in: `limits`, `transports`, `transports.sse`. */
+/** The paths of all groups of options: `limits`, `transports`, `transports.sse`. */
 function groupsOf(table: OptionTable): string[] {
   const groups = Object.keys(table).flatMap((path) => {
     const names = path.split('.');

@@ -1,24 +1,24 @@
-/** What is wrong with a value, in words that follow the name of its option. */
+/** A problem with a value, in words that follow the name of its option. */
 export interface Flaw {
-  /** Where in the value: `[0].src`; empty for the value as a whole. */
+  /** Position in the value: `[0].src`; empty for the whole value. */
   readonly at: string;
   readonly words: string;
 }
 
-/** Returns what is wrong with a value that was given; never asked for undefined, which is the default. */
+/** Returns the problems with a value. It is never called with undefined, which stands for the default. */
 export type Check = (value: unknown) => readonly Flaw[];
 
-/** A row, whatever its value is. */
+/** A row with a value of any type. */
 export interface AnyOptionRow {
   readonly check: Check;
-  /** As it would be written in the options; undefined where there is none. */
+  /** The default as you would write it in the options; undefined if there is none. */
   readonly default: unknown;
   readonly isRequired: boolean;
-  /** The setting for a value that was given and is right, or for undefined. */
+  /** Converts a valid value, or undefined, to the setting. */
   readonly toSetting: (value: never) => unknown;
 }
 
-/** Everything that is known of one option. */
+/** The check, the default and the conversion of one option. */
 export interface OptionRow<Value, Setting> extends AnyOptionRow {
   readonly default: Value | undefined;
   readonly toSetting: (value: Value | undefined) => Setting;
@@ -27,7 +27,7 @@ export interface OptionRow<Value, Setting> extends AnyOptionRow {
 /** Rows by the full path of the option: `transports.sse.path`. */
 export type OptionTable = Readonly<Record<string, AnyOptionRow>>;
 
-/** One row for each option of an interface: a row too few, or too many, does not compile. */
+/** One row for each option of an interface. A missing or an extra row does not compile. */
 export type RowsOf<Options, Prefix extends string = ''> = {
   readonly [Name in keyof Options & string as `${Prefix}${Name}`]-?: OptionRow<
     NonNullable<Options[Name]>,
@@ -35,12 +35,12 @@ export type RowsOf<Options, Prefix extends string = ''> = {
   >;
 };
 
-/** The same, where values are only checked and need no setting. */
+/** Like {@link RowsOf}, for values that are only checked and have no setting. */
 export type ChecksOf<Options, Prefix extends string = ''> = {
   readonly [Path in keyof RowsOf<Options, Prefix>]: AnyOptionRow;
 };
 
-/** The settings that a table makes of options. */
+/** The settings of a table. */
 export type SettingsOf<Table extends OptionTable> = {
   readonly [Path in keyof Table]: ReturnType<Table[Path]['toSetting']>;
 };
@@ -49,7 +49,10 @@ export function optional<Value>(check: Check): OptionRow<Value, Value | undefine
   return { check, default: undefined, isRequired: false, toSetting: (value) => value };
 }
 
-/** Without it there is no start; until that is reported, `instead` is in its place. */
+/**
+ * A required option. If it is missing, the application does not start; `instead` is its setting until the
+ * problem is reported.
+ */
 export function required<Value>(check: Check, instead: Value): OptionRow<Value, Value> {
   return { check, default: undefined, isRequired: true, toSetting: (value = instead) => value };
 }

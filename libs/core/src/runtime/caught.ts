@@ -1,7 +1,4 @@
-/**
- * Runs something, and hands over what it throws, or rejects with later. Nothing escapes.
- * @param failed must not throw
- */
+/** Runs a function. Passes `failed` what the function throws, or what its promise rejects with. Never throws. */
 export function caught(run: () => unknown, failed: (thrown: unknown) => void): void {
   try {
     const result = run();
@@ -11,7 +8,7 @@ export function caught(run: () => unknown, failed: (thrown: unknown) => void): v
   }
 }
 
-/** Runs something for its effect alone: for loggers, whose failure has nowhere to be reported. Never throws. */
+/** Runs a function and ignores its failure. Use it for loggers, whose failure cannot be reported anywhere. */
 export function quietly(run: () => unknown): void {
   caught(run, () => undefined);
 }

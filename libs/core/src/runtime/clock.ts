@@ -1,33 +1,36 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Node's timers fire at once when told to wait longer than this. */
+/** Longest delay of Node's timers, in milliseconds. With a longer one they fire at once. */
 const LONGEST = 2 ** 31 - 1;
 
-/** Key of what a `setTimeout()` that stands in for Node's may have, to hear of what waits here without a timer. */
+/**
+ * Symbol of a function on a fake `setTimeout()`. A fake that has it is notified of deadlines, which have no
+ * timer of their own.
+ */
 const WATCH = Symbol.for('nestmcp.watchDeadlines');
 
-/** What a clock that a test controls takes part with. */
+/** How a test's fake clock follows the deadlines. */
 interface Watcher {
-  /** Called whenever something begins to wait. */
+  /** Called whenever a deadline starts. */
   begun(): void;
-  /** For the one timer, which nobody is to take for something that waits so long. */
+  /** Starts the one timer of the clock, which must not count as a deadline of that length. */
   readonly setTimeout: (ring: () => void, milliseconds: number) => NodeJS.Timeout;
 }
 
-/** @param isWaiting tells whether something waits that was set for just so many milliseconds */
+/** @param isWaiting whether a deadline that was set for exactly this many milliseconds is running */
 type WatchDeadlines = (isWaiting: (milliseconds: number) => boolean) => Watcher;
 
 type SetTimeout = typeof setTimeout & { readonly [WATCH]?: WatchDeadlines };
 
-/** Node's own, or what stood in for it when this module was loaded. */
+/** Node's `setTimeout`, or the fake that replaced it before this module was loaded. */
 const nodes = globalThis.setTimeout;
 
-/** Callbacks of one timer serve everyone, so they run in nobody's async context. */
+/** One timer runs the callbacks of all callers, so it runs them in none of their async contexts. */
 const inNoContext = AsyncLocalStorage.snapshot();
 
 /**
- * A monotonic clock, with one timer. It goes by the globals of the moment: when a test puts fake ones in their
- * place, the time goes on from where it was, by the new ones.
+ * A monotonic clock with one timer. It always uses the current globals: if a test replaces them by fakes, the
+ * time continues from where it was, at the pace of the fakes.
  */
 export class Clock {
   private performance: { now(): number } = globalThis.performance;
@@ -46,19 +49,22 @@ export class Clock {
     private readonly isWaiting: (milliseconds: number) => boolean,
   ) {}
 
-  /** When it rings, in milliseconds of {@link now}; infinite where it does not. */
+  /** When the timer fires, in milliseconds of {@link now}; infinite if it is not set. */
   get ringsAt(): number {
     return this.rings;
   }
 
-  /** Milliseconds that only ever grow. Finds out when the globals are others: then {@link ringsAt} is infinite. */
+  /**
+   * Milliseconds that only increase. If the globals have been replaced, the timer is removed: then {@link
+   * ringsAt} is infinite.
+   */
   now(): number {
     const { performance, setTimeout } = globalThis;
     if (setTimeout !== this.setTimeout || performance !== this.performance) this.follow();
     return performance.now() + this.offset;
   }
 
-  /** Rings then, and no more at any other time. */
+  /** Sets the timer to this time. Replaces the earlier time. */
   ringAt(time: number): void {
     this.silence();
     const before = this.now();
@@ -77,26 +83,29 @@ export class Clock {
     this.timer = timer;
   }
 
-  /** Rings no more. */
+  /** Removes the timer. */
   silence(): void {
     if (this.timer) this.clearTimeout.call(globalThis, this.timer);
     this.timer = undefined;
     this.rings = Number.POSITIVE_INFINITY;
   }
 
-  /** Whether waiting for it keeps the process alive. */
+  /** Sets whether the timer keeps the process alive. */
   hold(holds: boolean): void {
     this.holds = holds;
     if (holds) this.timer?.ref();
     else this.timer?.unref();
   }
 
-  /** To be called when something begins to wait, for whoever watches. */
+  /** Call it when a deadline starts. It notifies the fake clock. */
   notify(): void {
     this.watcher?.begun();
   }
 
-  /** Fake timers may come without a fake `performance`: then it is they who know what time it is. */
+  /**
+   * Fake timers may come without a fake `performance`. Then the delay of the timer that fired shows how much
+   * time has passed.
+   */
   private catchUp(time: number): void {
     if (this.setTimeout !== nodes) this.offset += Math.max(0, time - this.now());
   }

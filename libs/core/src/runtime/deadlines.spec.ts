@@ -45,7 +45,7 @@ describe('deadlines', () => {
       await new Promise<void>((resolve) => wheel.after(5, resolve));
     });
 
-    it('are what a naive list of times does, whatever is done with them', async () => {
+    it('do the same as a naive list of times, in any sequence of operations', async () => {
       expect.hasAssertions();
       let clock: TestClock | undefined;
       await fc.assert(
@@ -80,7 +80,7 @@ describe('deadlines', () => {
     clock.restore();
   });
 
-  it('do not heed the wall clock', async () => {
+  it('do not depend on the wall clock', async () => {
     const clock = ourClock();
     const wheel = new Deadlines();
     const ran = jest.fn();
@@ -118,7 +118,7 @@ describe('deadlines', () => {
     Logger.overrideLogger(false);
   });
 
-  it('share one timer, which is set anew only for what comes earlier', () => {
+  it('share one timer, which is set again only for an earlier time', () => {
     const set = jest.spyOn(globalThis, 'setTimeout');
     const wheel = new Deadlines();
     const all = Array.from({ length: 10_000 }, (_, index) => wheel.after(60_000 + index, jest.fn));
@@ -163,11 +163,11 @@ describe('deadlines', () => {
     jest.useRealTimers();
   });
 
-  it('run in the async context of nobody', async () => {
+  it('do not run in the async context of a caller', async () => {
     const whose = new AsyncLocalStorage<string>();
     const wheel = new Deadlines();
     const seen = await new Promise<unknown>((resolve) => {
-      whose.run('somebody', () => wheel.after(1, () => resolve(whose.getStore())));
+      whose.run('a caller', () => wheel.after(1, () => resolve(whose.getStore())));
     });
     expect(seen).toBeUndefined();
   });

@@ -2,30 +2,31 @@ import { Clock } from './clock.js';
 import { runGuarded } from './guarded.js';
 import { Slots, type Waiting } from './slots.js';
 
-/** Time that is as good as none, in milliseconds: clocks add up fractions with an error. */
-const NO_TIME = 0.001;
+/** Tolerance for the rounding errors of clocks, in milliseconds. */
+const TOLERANCE = 0.001;
 
-/** Something that is to happen at a time. */
+/** A callback that is to run at a time. */
 export interface Deadline {
-  /** True once it has happened for the last time, or was stopped. */
+  /** True if the callback will not run again, because it has run for the last time or was stopped. */
   readonly isOver: boolean;
-  /** Nothing happens any more. */
+  /** Stops it. The callback does not run again. */
   stop(): void;
   /**
-   * Counts anew from now, also where it was over.
-   * @param milliseconds Default: as before.
+   * Starts the time again from now, even if it is over.
+   * @param milliseconds Default: the previous time.
    */
   restart(milliseconds?: number): void;
-  /** Waiting for it does not keep the process alive any more. */
+  /** Lets the process exit while this deadline is running. */
   unref(): this;
 }
 
 /**
- * Everything that waits for a time, on one timer of Node's and a monotonic clock: a jump of the wall clock moves
- * nothing. A callback never runs early; late by what keeps the event loop busy. It runs in no async context but
- * the process's own. What it throws is logged (MCP140), and stops no other.
+ * All deadlines, on one timer of Node's and a monotonic clock, so that a change of the wall clock has no
+ * effect. A callback never runs early; it is late by the time that the event loop is busy. It runs in the
+ * async context of the process, not in that of the caller. If it throws, the error is logged (MCP140), and
+ * the other callbacks still run.
  *
- * Waiting keeps the process alive, as a timer does; see {@link Deadline.unref}.
+ * A deadline keeps the process alive, as a timer does; see {@link Deadline.unref}.
  */
 export class Deadlines {
   private readonly slots = new Slots<OneDeadline>();
@@ -37,17 +38,17 @@ export class Deadlines {
   private holding = 0;
   private isRunning = false;
 
-  /** Milliseconds of the monotonic clock: fit for measuring how long something took, and for nothing else. */
+  /** Milliseconds of the monotonic clock. Use them only to measure durations. */
   now(): number {
     return this.clock.now();
   }
 
-  /** Runs a callback once, after so many milliseconds. */
+  /** Runs a callback once, after this many milliseconds. */
   after(milliseconds: number, callback: () => unknown): Deadline {
     return new OneDeadline(this, milliseconds, callback, false);
   }
 
-  /** Runs a callback every so many milliseconds, until it is stopped. */
+  /** Runs a callback every so many milliseconds, until it is stopped. At least 1. */
   every(milliseconds: number, callback: () => unknown): Deadline {
     return new OneDeadline(this, Math.max(1, milliseconds), callback, true);
   }
@@ -56,10 +57,10 @@ export class Deadlines {
   enter(one: OneDeadline): void {
     const now = this.clock.now();
     const due = now + one.milliseconds;
-    if (one.place === undefined) this.begun(one);
-    // Put off in place: the slot is looked through when its time comes.
-    if (one.place === undefined || due < one.due || this.isRunning) {
-      one.place?.delete(one);
+    if (one.slot === undefined) this.begun(one);
+    // A later time needs no move: the slot is searched when its own time comes.
+    if (one.slot === undefined || due < one.due || this.isRunning) {
+      one.slot?.delete(one);
       one.due = due;
       this.slots.add(one);
     } else one.due = due;
@@ -69,9 +70,9 @@ export class Deadlines {
 
   /** @internal */
   leave(one: OneDeadline): void {
-    if (one.place === undefined) return;
-    one.place.delete(one);
-    one.place = undefined;
+    if (one.slot === undefined) return;
+    one.slot.delete(one);
+    one.slot = undefined;
     if (one.holds) this.hold(-1);
     if (--this.waiting === 0) this.clock.silence();
   }
@@ -90,12 +91,12 @@ export class Deadlines {
 
   private arm(): void {
     const earliest = this.slots.earliest();
-    if (earliest !== undefined) this.clock.ringAt(earliest - NO_TIME);
+    if (earliest !== undefined) this.clock.ringAt(earliest - TOLERANCE);
   }
 
   private runDue(): void {
     this.isRunning = true;
-    for (const one of this.slots.takeDue(this.clock.now() + NO_TIME)) {
+    for (const one of this.slots.takeDue(this.clock.now() + TOLERANCE)) {
       if (one.repeats) this.enter(one);
       else this.leave(one);
       runGuarded(one.callback);
@@ -107,7 +108,7 @@ export class Deadlines {
 
 class OneDeadline implements Deadline, Waiting {
   due = 0;
-  place: Set<this> | undefined;
+  slot: Set<this> | undefined;
   holds = true;
 
   constructor(
@@ -120,7 +121,7 @@ class OneDeadline implements Deadline, Waiting {
   }
 
   get isOver(): boolean {
-    return this.place === undefined;
+    return this.slot === undefined;
   }
 
   stop(): void {
@@ -133,11 +134,11 @@ class OneDeadline implements Deadline, Waiting {
   }
 
   unref(): this {
-    if (this.holds && this.place !== undefined) this.deadlines.hold(-1);
+    if (this.holds && this.slot !== undefined) this.deadlines.hold(-1);
     this.holds = false;
     return this;
   }
 }
 
-/** The process's own. */
+/** The deadlines of this process. */
 export const deadlines = new Deadlines();

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { GrowingBytes } from './growing-bytes.js';
 
-describe('bytes that come in pieces', () => {
+describe('bytes that arrive in chunks', () => {
   it('are all there, in a buffer of at most twice their size', () => {
     fc.assert(
       fc.property(
@@ -23,13 +23,13 @@ describe('bytes that come in pieces', () => {
     );
   });
 
-  it('are in a buffer of exactly their size where that was known', () => {
+  it('are in a buffer of exactly their size if it was known', () => {
     const bytes = new GrowingBytes(5_000);
     for (let sent = 0; sent < 5_000; sent += 100) bytes.append(Buffer.alloc(100, 'x'));
     expect(bytes.take().buffer.byteLength).toBe(5_000);
   });
 
-  it('are not lost when others come after they were taken', () => {
+  it('are not lost when more bytes come after take()', () => {
     const bytes = new GrowingBytes(100);
     bytes.append(Buffer.from('first'));
     const first = bytes.take();

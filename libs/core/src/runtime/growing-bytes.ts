@@ -1,25 +1,28 @@
 const SMALLEST = 1024;
 
 /**
- * Bytes that come in pieces, copied into a few segments, so that what is kept is what came and not the pieces: a
- * chunk of one byte is an object of hundreds. Each segment doubles the room, and none is made ahead of what has
- * come. Nothing is copied twice before {@link take}: what a single buffer leaves behind as it grows would wait
- * for the garbage collector, and be as much again.
+ * Bytes that arrive in chunks. They are copied into a few segments, because each chunk is an object of
+ * hundreds of bytes, even for a single byte. Each segment doubles the capacity. A segment is allocated only
+ * when its first bytes have come. Bytes are copied only once before {@link take}: a single growing buffer
+ * would leave as much garbage as it holds.
  */
 export class GrowingBytes {
   private segments: Buffer[] = [];
   private capacity = 0;
   private size = 0;
 
-  /** @param end bytes that it is going to have, or can have at most: the room stops growing there */
+  /**
+   * @param end number of bytes that are expected, or allowed at most; the capacity grows to this size and
+   * only as far beyond as the bytes need
+   */
   constructor(private readonly end: number) {}
 
-  /** Bytes that have come. */
+  /** Number of bytes that have been appended. */
   get length(): number {
     return this.size;
   }
 
-  /** Room for bytes that there is when so many more have been appended. */
+  /** Capacity in bytes after `more` bytes are appended. */
   capacityWith(more: number): number {
     const needed = this.size + more;
     if (needed <= this.capacity) return this.capacity;
@@ -41,7 +44,7 @@ export class GrowingBytes {
     this.size += chunk.length;
   }
 
-  /** What has come; from then on there is nothing. */
+  /** Returns all bytes and removes them. */
   take(): Buffer {
     const [first = Buffer.alloc(0), ...others] = this.segments;
     const taken =

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { guarded } from './guarded.js';
 
-describe('the door for listeners', () => {
+describe('a guarded listener', () => {
   const error = jest.fn();
 
   beforeAll(() => Logger.overrideLogger({ error, log: jest.fn(), warn: jest.fn() }));
@@ -29,7 +29,7 @@ describe('the door for listeners', () => {
     ]);
   });
 
-  it('hands on what the event carries', () => {
+  it('gets the arguments of the event', () => {
     const listener = jest.fn();
     guarded((one: number, other: string) => listener(one, other))(1, 'a');
     expect(listener).toHaveBeenCalledWith(1, 'a');

@@ -6,8 +6,9 @@ import { thrownText } from './thrown-text.js';
 const logger = new McpLogger();
 
 /**
- * The one door for whatever runs from an event of a socket, a stream or a signal: what the listener throws, or
- * rejects with, is logged (MCP140), and does not reach the emitter, where it would end the process.
+ * Wraps a listener for an event of a socket, a stream or a signal. What the listener throws, or rejects with,
+ * is logged (MCP140). It does not get to the emitter, where it would end the process. All such listeners must
+ * be wrapped.
  *
  * @example socket.once('close', guarded(() => this.leave()));
  */
@@ -17,7 +18,7 @@ export function guarded<Args extends unknown[]>(
   return (...args) => runGuarded(() => listener(...args));
 }
 
-/** Runs something as {@link guarded} does. */
+/** Runs a function, and handles its failure as {@link guarded} does. */
 export function runGuarded(run: () => unknown): void {
   caught(run, failed);
 }

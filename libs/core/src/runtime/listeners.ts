@@ -2,10 +2,10 @@ import { runGuarded } from './guarded.js';
 
 type Listener = () => void;
 
-/** Listeners in the order in which they were added. A single one, the common case, needs no list. */
+/** Listeners in the order in which they were added. A single listener, the usual case, needs no list. */
 export type Listeners = Listener | Listener[] | undefined;
 
-/** The listeners, with one more at the end. */
+/** Returns the listeners with one more at the end. It may change the list that it was called with. */
 export function withListener(listeners: Listeners, listener: Listener): Listeners {
   if (listeners === undefined) return listener;
   if (typeof listeners === 'function') return [listeners, listener];
@@ -13,7 +13,7 @@ export function withListener(listeners: Listeners, listener: Listener): Listener
   return listeners;
 }
 
-/** Calls every listener once. What one throws is logged (MCP140), and the next is called. */
+/** Calls every listener once. If one throws, the error is logged (MCP140), and the next one is called. */
 export function callListeners(listeners: Listeners): void {
   if (listeners === undefined) return;
   if (typeof listeners === 'function') return runGuarded(listeners);

@@ -41,7 +41,7 @@ describe('a logger that fails', () => {
     Logger.overrideLogger(false);
   });
 
-  it.each(FAILURES)('which %s is of no consequence to what logs', async (_, fail) => {
+  it.each(FAILURES)('which %s does not affect the code that logs', async (_, fail) => {
     const failing = jest.fn(fail);
     Logger.overrideLogger(broken(failing));
     const ours = new McpLogger();
@@ -55,7 +55,7 @@ describe('a logger that fails', () => {
     expect(strays).toEqual([]);
   });
 
-  it('may have some of the methods only', () => {
+  it('may have only some of the methods', () => {
     Logger.overrideLogger({} as LoggerService);
     for (const level of LEVELS) expect(() => new McpLogger()[level]('a line')).not.toThrow();
   });

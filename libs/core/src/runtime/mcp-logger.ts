@@ -2,8 +2,8 @@ import { Logger, type LoggerService } from '@nestjs/common';
 import { quietly } from './caught.js';
 
 /**
- * Nest's `Logger` for this package's own lines, which go to whatever logger the application has installed. It
- * never throws, and what that logger rejects with is dropped: a broken logger costs its lines, and no answer.
+ * Nest's `Logger` for the lines of this package, which go to the logger of the application. It never throws,
+ * and rejections of that logger are ignored: a broken logger loses log lines, but not answers.
  */
 export class McpLogger extends Logger {
   constructor() {

@@ -1,6 +1,6 @@
-/** Numbers, of which the least is at hand: a binary heap. */
+/** A binary heap of numbers. The smallest is available at once. */
 export class NumberHeap {
-  /** @param numbers in ascending order, which makes a heap of them */
+  /** @param numbers numbers in ascending order, which is a valid heap */
   constructor(private readonly numbers: number[] = []) {}
 
   get first(): number | undefined {
@@ -19,7 +19,7 @@ export class NumberHeap {
     this.numbers[at] = number;
   }
 
-  /** Takes the first one out. */
+  /** Removes the smallest number. */
   pop(): void {
     const last = this.numbers.pop();
     if (last !== undefined && this.numbers.length > 0) this.sink(last);

@@ -1,7 +1,7 @@
 import { Slots, type Waiting } from './slots.js';
 
 class One implements Waiting {
-  place: Set<this> | undefined;
+  slot: Set<this> | undefined;
   constructor(public due: number) {}
 }
 
@@ -15,8 +15,8 @@ const fill = (slots: Slots<One>, times: readonly number[]): One[] =>
 /** Scattered, and the same in every run. */
 const TIMES = Array.from({ length: 5_000 }, (_, index) => (index * 7_919) % 400_009);
 
-describe('the slots of what waits', () => {
-  it('give everything in order', () => {
+describe('slots', () => {
+  it('return all items in order', () => {
     const slots = new Slots<One>();
     fill(slots, TIMES);
     const taken = [...slots.takeDue(500_000)].map(({ due }) => due);
@@ -24,20 +24,20 @@ describe('the slots of what waits', () => {
     expect(slots.earliest()).toBeUndefined();
   });
 
-  it('give what is left when most was taken out in between', () => {
+  it('return the remaining items after most were removed', () => {
     const slots = new Slots<One>();
     const left: One[] = [];
     for (let round = 0; round < 5; round++)
       for (const [index, one] of fill(slots, TIMES).entries())
         if (index % 100 === round) left.push(one);
-        else one.place?.delete(one);
+        else one.slot?.delete(one);
     const expected = left.map(({ due }) => due).toSorted((one, other) => one - other);
     expect(slots.earliest()).toBe(expected[0]);
     expect([...slots].length).toBe(left.length);
     expect([...slots.takeDue(500_000)].map(({ due }) => due)).toEqual(expected);
   });
 
-  it('find what was put off in its place', () => {
+  it('find an item that was set to a later time', () => {
     const slots = new Slots<One>();
     const [first, second] = fill(slots, [10, 20]);
     if (first) first.due = 5_000;

@@ -2,20 +2,20 @@ import { NumberHeap } from './number-heap.js';
 
 /** Milliseconds that one slot spans. */
 const SLOT_MS = 16;
-/** Emptied slots are thrown out when there are this many, and more than half as many as were in use. */
+/** Empty slots are removed when there are this many slots, and twice as many as were in use last time. */
 const FEW = 1_024;
 
-/** What waits for its time. */
+/** An item that waits for its time. */
 export interface Waiting {
-  /** When it is due. May be put off in place: {@link Slots} finds out when the slot comes up. */
+  /** When it is due. You may set a later time directly: {@link Slots} moves the item when its slot comes up. */
   due: number;
-  /** Where it is, to be taken out of there; undefined when it does not wait. */
-  place: Set<this> | undefined;
+  /** The slot that holds it, to remove it from; undefined if it does not wait. */
+  slot: Set<this> | undefined;
 }
 
 /**
- * What waits, by the slot of time it is due in. Adding and taking out cost the same however much waits, and
- * only slots whose time has come are looked through.
+ * Waiting items, by the slot of time in which they are due. The cost of adding and removing does not depend
+ * on the number of items, and only slots whose time has come are searched.
  */
 export class Slots<T extends Waiting> {
   private slots = new Map<number, Set<T>>();
@@ -26,10 +26,10 @@ export class Slots<T extends Waiting> {
     const number = slotOf(one.due);
     const slot = this.slots.get(number) ?? this.opened(number);
     slot.add(one);
-    one.place = slot;
+    one.slot = slot;
   }
 
-  /** When the first one is due; undefined where nothing waits. */
+  /** When the first item is due; undefined if no item waits. */
   earliest(): number | undefined {
     for (let number = this.order.first; number !== undefined; number = this.order.first) {
       let earliest = Number.POSITIVE_INFINITY;
@@ -44,7 +44,10 @@ export class Slots<T extends Waiting> {
     return undefined;
   }
 
-  /** Takes out what is due until then, in order. Each one's place is the set given, until it is taken out of it. */
+  /**
+   * Removes the items that are due until then and returns them in order. The returned set is the slot of each
+   * until you delete it from there.
+   */
   takeDue(until: number): Set<T> {
     const due: T[] = [];
     for (
@@ -54,11 +57,11 @@ export class Slots<T extends Waiting> {
     )
       for (const one of this.slots.get(slotOf(first)) ?? [])
         if (one.due <= until) {
-          one.place?.delete(one);
+          one.slot?.delete(one);
           due.push(one);
         }
     const taken = new Set(due.toSorted((one, other) => one.due - other.due));
-    for (const one of taken) one.place = taken;
+    for (const one of taken) one.slot = taken;
     return taken;
   }
 
@@ -75,7 +78,7 @@ export class Slots<T extends Waiting> {
   }
 
   private move(one: T): void {
-    one.place?.delete(one);
+    one.slot?.delete(one);
     this.add(one);
   }
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { loggableStack } from '../messages/log.messages.js';
 
-/** The message of what was thrown, for the log; whatever a `message` is made of. Never throws. */
+/** Returns the message of a thrown value for the log, even if `message` is not a string. Never throws. */
 export function thrownMessage(thrown: unknown): string {
   try {
     const message: unknown = thrown instanceof Error ? thrown.message : thrown;
@@ -11,7 +11,10 @@ export function thrownMessage(thrown: unknown): string {
   }
 }
 
-/** What was thrown, for the log: a string, null, a frozen object, an error whose getters throw. Never throws. */
+/**
+ * Returns a thrown value as text for the log. It may be a string, null, a frozen object or an error whose
+ * getters throw. Never throws.
+ */
 export function thrownText(thrown: unknown): string {
   try {
     return loggableStack(

@@ -219,7 +219,7 @@ describe('the output that waits for clients', () => {
     expect(client.send(51).isCut).toBe(true);
   });
 
-  it('is not counted after the connection closes, and has no timer after it was read', () => {
+  it('is not counted after the connection closes or the client has read it', () => {
     const closed = new Client(accounts).send(50);
     closed.waiting = 0;
     closed.close();

@@ -28,7 +28,7 @@ describe('the key of a remote address', () => {
     '0:0:0:0:0:0:0:1',
     '::ffff:127.0.0.1',
     '::ffff:7f00:1',
-  ])('of %s, which is loopback, is nothing', (ip) => {
+  ])('is undefined for the loopback address %s', (ip) => {
     expect(addressKey(ip)).toBeUndefined();
   });
 
