@@ -2,12 +2,12 @@ import { type ContextId, ContextIdFactory, type ModuleRef } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { REQUEST_CONTEXT_ID } from '@nestjs/core/router/request/request-constants.js';
 
-/** A context id may stand for a tenant (`ContextIdStrategy`), whose payload is then the `REQUEST`. */
+/** With a `ContextIdStrategy`, a context id can belong to a tenant. Its payload is then injected as `REQUEST`. */
 type MaybeDurable = ContextId & { readonly payload?: unknown };
 
 /**
- * The dependency-injection context of a call, made as Nest's router makes that of a request: the POST
- * that carries the call is what `REQUEST` injects, and `ContextIdFactory.getByRequest()` finds it again.
+ * Returns the dependency-injection context of a call, created like that of a request to a route: `REQUEST` injects
+ * the POST that carries the call, and `ContextIdFactory.getByRequest()` returns the same context again.
  */
 export function contextIdOf(
   request: object,

@@ -2,10 +2,10 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { CONTEXT_INDEX } from './enhancer-arguments.js';
 import type { McpContext } from './mcp-context.js';
 
-/** Reads something of the context of a call. */
+/** Returns a value from the context of a call. */
 export type ContextReader = (context: McpContext) => unknown;
 
-/** Tells how far a call is, as {@link McpContext.progress} does. */
+/** Reports the progress of a call, as {@link McpContext.progress} does. */
 export type ReportProgress = McpContext['progress'];
 
 type Decorator = () => ParameterDecorator;
@@ -25,12 +25,12 @@ export const Progress: Decorator = contextDecorator(
       context.progress(...report),
 );
 
-/** The reader behind one of our decorators, by the factory that Nest stored for it; undefined for others'. */
+/** The reader of a decorator of this file, by the factory that Nest stores for it; undefined for any other factory. */
 export function contextReader(factory: unknown): ContextReader | undefined {
   return readers.get(factory);
 }
 
-/** An ordinary parameter decorator for Nest, whose factory we know again when a tool is called directly. */
+/** Creates a parameter decorator for Nest. A direct call, without Nest's pipeline, finds its reader by the factory. */
 function contextDecorator(read: ContextReader): Decorator {
   const factory = (_data: unknown, context: ExecutionContext): unknown =>
     read(context.getArgByIndex(CONTEXT_INDEX));

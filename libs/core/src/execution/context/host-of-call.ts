@@ -3,15 +3,15 @@ import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js'
 import { contextIdOf } from './call-context-id.js';
 import type { McpContext } from './mcp-context.js';
 
-/** The instance of a provider that serves one call, and the dependency-injection context it was made in. */
+/** The instance of a provider that serves one call, and its dependency-injection context. */
 export interface HostOfCall {
   readonly host: object;
   readonly contextId: ContextId;
 }
 
 /**
- * Finds the host of a call for a provider that is not static. Modules may provide different classes under
- * one token, with different guards: only the provider's own module finds the right one.
+ * Creates the function that resolves the host of a call, for a provider that is not static. It resolves in the
+ * provider's own module, because modules may provide different classes, with different guards, under one token.
  */
 export function hostOfCall(
   provider: InstanceWrapper,

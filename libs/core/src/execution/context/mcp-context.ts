@@ -8,13 +8,13 @@ import type { CallTerms } from '../notifications/call-terms.js';
 import { type LoggedCall, McpLog } from '../notifications/mcp-log.js';
 import { ThrottledProgress, progressTokenOf } from '../notifications/throttled-progress.js';
 
-/** Whether a tool is called, or looked at by guards that decide who may see it. */
+/** `'call'` while a tool is called; `'list'` while guards decide whether the caller may see the tool. */
 export type McpPhase = 'list' | 'call';
 
 const NO_PARAMS: Readonly<Record<string, string>> = {};
 const nothing = (): void => undefined;
-/** A guard that decides who may see a tool must not tell of it by what it logs. */
-const UNHEARD: LoggedCall = {
+/** The log of the phase `'list'`: sent messages could reveal a hidden tool. */
+const SILENT: LoggedCall = {
   logLevel: undefined,
   isActive: false,
   notify: nothing,
@@ -23,11 +23,11 @@ const UNHEARD: LoggedCall = {
 const running = new AsyncLocalStorage<McpContext>();
 
 /**
- * What a tool may know and use of the call it answers. Ask for it with `ctx: McpContext`, or with
- * `@Ctx()` where the type is not known at run time; below the tool, with `McpContext.current()`.
+ * The call, as a tool sees it. Get it as the parameter `ctx: McpContext`, or with `@Ctx()` if the type is not known
+ * at run time. In code that the tool calls, use `McpContext.current()`.
  */
 export class McpContext {
-  private paced: ThrottledProgress | undefined;
+  private throttled: ThrottledProgress | undefined;
   private logs: McpLog | undefined;
 
   constructor(
@@ -36,93 +36,93 @@ export class McpContext {
     readonly tool: McpPrimitive,
     private readonly terms: CallTerms,
     private readonly onProgress: () => void,
-    /** `'list'` where no tool runs, and guards only decide whether the caller may see it. */
+    /** `'list'` while guards decide whether the caller may see the tool, which then does not run. */
     readonly phase: McpPhase = 'call',
   ) {}
 
-  /** The context of the call that the current code runs for, however deep below the tool; undefined outside of calls. */
+  /** The context of the call that the current code runs for, at any depth below the tool; undefined outside of a call. */
   static current(): McpContext | undefined {
     return running.getStore();
   }
 
-  /** Runs code, and all that it starts, with this context as the current one. */
+  /** Runs code with this context as the current one, also for the asynchronous work that it starts. */
   run<Result>(code: () => Result): Result {
     return running.run(this, code);
   }
 
   /**
-   * Aborted, with the reason, when the client cancels the call or leaves, when the call takes too long,
+   * Aborts with the reason when the client cancels the call or disconnects, when the call exceeds its time limit,
    * and when the server shuts down.
    */
   get signal(): AbortSignal {
     return this.call.signal;
   }
 
-  /** The HTTP request that carries the call, as the framework (Express, Fastify) gives it; undefined without HTTP. */
+  /** The HTTP request that carries the call, an object of the framework (Express, Fastify); undefined without HTTP. */
   get request(): HttpRequest | undefined {
     return this.call.http?.request;
   }
 
-  /** The HTTP response to that request; it may have been sent by the time the tool runs. */
+  /** The HTTP response to that request. It may be sent already when the tool runs. */
   get response(): object | undefined {
     return this.call.http?.response;
   }
 
-  /** Values of the path's parameters (`path: 'tenants/:id/mcp'`), decoded; none without HTTP. */
+  /** The values of the path parameters (`path: 'tenants/:id/mcp'`), decoded; empty without HTTP. */
   get params(): Readonly<Record<string, string>> {
     return this.request?.params ?? NO_PARAMS;
   }
 
-  /** What the application's guards put on the request as its user. */
+  /** The `user` that the application's guards put on the request. */
   get user(): unknown {
     return (this.request as { user?: unknown } | undefined)?.user;
   }
 
-  /** Who is calling: protocol revision, name and version, capabilities, as the client told them. */
+  /** The client: its protocol revision, name, version and capabilities, as it announced them. */
   get peer(): McpPeer {
     return this.call.peer;
   }
 
-  /** Id of the session the call belongs to; a secret of its client, not to be logged. */
+  /** The id of the session that the call belongs to; undefined without a session. It is a secret of the client: do not log it. */
   get sessionId(): string | undefined {
     return this.call.sessionId;
   }
 
-  /** Log messages to the client of this call; see {@link McpLog}. Nothing is sent in the phase `'list'`. */
+  /** Sends log messages to the client of this call; see {@link McpLog}. Sends nothing in the phase `'list'`. */
   get log(): McpLog {
-    const call = this.phase === 'list' ? UNHEARD : this.call;
+    const call = this.phase === 'list' ? SILENT : this.call;
     this.logs ??= new McpLog(call, this.tool.name, this.terms);
     return this.logs;
   }
 
   /**
-   * Tells the client how far the call is, and extends the time it may take. The client is not told when it
-   * did not ask for progress, or when `progress` is not above what was told before (2025-11-25 progress:
-   * values MUST increase). Of more values in a second than `limits.progressPerSecond` it is told the latest
-   * ones, and the last one in any case. Resolves in a later turn of the event loop in any case, so that a loop
-   * which awaits it leaves others their turn.
+   * Reports progress to the client, and extends the time limit of the call. Sends nothing if the client did not ask
+   * for progress, or if `progress` is not above the previous value (2025-11-25 progress: values MUST increase).
+   * At most `limits.progressPerSecond` values a second are sent: a newer one replaces one that still waits, and the
+   * last one is always sent. Always resolves in a later turn of the event loop, so that a loop that awaits it does
+   * not block other calls.
    */
   async progress(progress: number, total?: number, message?: string): Promise<void> {
     this.onProgress();
     const token = this.phase === 'list' ? undefined : progressTokenOf(this.call);
     if (token !== undefined) {
-      this.paced ??= new ThrottledProgress(this.call, token, this.terms.progressPerSecond);
-      this.paced.report(progress, total, message);
+      this.throttled ??= new ThrottledProgress(this.call, token, this.terms.progressPerSecond);
+      this.throttled.report(progress, total, message);
     }
     await setImmediate();
   }
 
   /**
-   * Ends the connection that the client waits at, while the call goes on: the client comes back after `retry`
-   * for what it missed, the result included, and nothing between holds a connection (2025-11-25 transports,
-   * Sending Messages to the Server). For calls that take minutes.
+   * Ends the connection on which the client waits, while the call goes on. The client reconnects after `retry` and
+   * gets the events that it missed, the result included. Until then, no connection stays open (2025-11-25
+   * transports, Sending Messages to the Server). Use it in calls that take minutes.
    *
-   * Resolves to true when the connection was ended. Does nothing and resolves to false where there is no
-   * coming back: on HTTP+SSE, for sessions older than 2025-11-25, for 2026-07-28, with a backplane that keeps
-   * no events, and when the client has left already.
+   * Resolves to true if the connection was ended. Does nothing and resolves to false if the client could not
+   * resume: on HTTP+SSE and stdio, in sessions older than 2025-11-25, with 2026-07-28, with a backplane that keeps
+   * no events, and if the client has disconnected already.
    *
-   * `retry` is the time that the client is told to wait. Default: `transports.streamableHttp.retry`.
-   * @throws RangeError when `retry` is no duration
+   * `retry` is the delay that is sent to the client. Default: `transports.streamableHttp.retry`.
+   * @throws RangeError when `retry` is not a duration
    */
   async closeStream({ retry }: { retry?: Duration } = {}): Promise<boolean> {
     const retryMs = retry === undefined ? undefined : toMilliseconds(retry);

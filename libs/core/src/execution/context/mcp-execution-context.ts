@@ -6,23 +6,24 @@ import { McpContext, type McpPhase } from './mcp-context.js';
 import { ARGUMENTS_INDEX, CONTEXT_INDEX } from './enhancer-arguments.js';
 
 /**
- * What a guard, interceptor, pipe or filter can know of a tool call beyond the HTTP request.
+ * A tool call, as a guard, an interceptor or a filter sees it, beyond the HTTP request.
  *
  * @example
  * if (McpExecutionContext.isMcp(context)) audit(McpExecutionContext.create(context).getTool().name);
  */
 export class McpExecutionContext extends ExecutionContextHost {
   /**
-   * Tells a tool call from a request to a route; `getType()` is `'http'` for both, and `'mcp'` where a call
-   * came by stdio, without any HTTP request.
+   * Whether a context belongs to a tool call, and not to a request to a route. `getType()` is `'http'` for both; it
+   * is `'mcp'` for a call over stdio, which has no HTTP request.
    */
   static isMcp(context: ArgumentsHost): boolean {
     return context.getArgByIndex<unknown>(CONTEXT_INDEX) instanceof McpContext;
   }
 
   /**
-   * Takes the `ArgumentsHost` of a filter too; a filter is not told class and handler, so both are null there.
-   * @throws TypeError when the context is not that of a tool call.
+   * Converts the context of an enhancer. Also accepts the `ArgumentsHost` of a filter, for which `getClass()` and
+   * `getHandler()` return null.
+   * @throws TypeError when the context does not belong to a tool call
    */
   static create(context: ArgumentsHost & Partial<ExecutionContext>): McpExecutionContext {
     if (!McpExecutionContext.isMcp(context))
@@ -46,24 +47,24 @@ export class McpExecutionContext extends ExecutionContextHost {
   }
 
   /**
-   * `'list'` where a guard only decides whether the caller may see the tool (`@McpVisibility()`): nothing
-   * is called then, and there are no arguments. `'call'` in a call.
+   * `'list'` while a guard decides whether the caller may see the tool (`@McpVisibility()`). The tool is not called,
+   * and the arguments are empty. `'call'` in a call.
    */
   getPhase(): McpPhase {
     return this.getContext().phase;
   }
 
-  /** The arguments as the client sent them: not transformed, and not validated yet. */
+  /** The arguments as the client sent them, before transformation and validation. */
   getArguments(): JsonObject {
     return this.getArgByIndex(ARGUMENTS_INDEX);
   }
 
-  /** Who is calling: protocol revision, name and version, capabilities, as the client told them. */
+  /** The client: its protocol revision, name, version and capabilities, as it announced them. */
   getClient(): McpPeer {
     return this.getContext().peer;
   }
 
-  /** Id of the session the call belongs to; a secret of its client, not to be logged. */
+  /** The id of the session that the call belongs to; undefined without a session. It is a secret of the client: do not log it. */
   getSessionId(): string | undefined {
     return this.getContext().sessionId;
   }

@@ -5,29 +5,29 @@ import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js
 import { UNRESOLVED_ENHANCER, UNSCOPED_PROVIDER } from '../../messages/boot.messages.js';
 import { boundGuards, enhancersOf } from './enhancers-of.js';
 
-/** Knows what of Nest's pipeline stands around a method, and whether all of it would really run. */
+/** Finds the enhancers of a method: guards, interceptors, pipes and filters. Also finds those that Nest would not run. */
 @Injectable()
 export class EnhancerFinder implements OnModuleInit {
   private final = false;
 
   constructor(private readonly config: ApplicationConfig) {}
 
-  /** True once no global enhancer can come any more: `main.ts` may add some until the application is initialized. */
+  /** Whether the global enhancers are final. `main.ts` may add some until the application is initialized. */
   get areFinal(): boolean {
     return this.final;
   }
 
-  /** To be told when Nest begins to initialize the application, ahead of every `onModuleInit()`. */
+  /** Makes the global enhancers final. To be called when Nest begins to initialize the application, ahead of every `onModuleInit()`. */
   settle(): void {
     this.final = true;
   }
 
-  /** Where there are no routes, nobody tells. */
+  /** An application without routes does not call {@link settle}. */
   onModuleInit(): void {
     this.settle();
   }
 
-  /** Looks at the application, the class, the method and its parameters. */
+  /** Whether a method has any enhancer: a global one, or one of its class, of the method or of its parameters. */
   any(method: DiscoveredMethod): boolean {
     return (
       this.globals().some((list) => list.length > 0) ||
@@ -37,8 +37,8 @@ export class EnhancerFinder implements OnModuleInit {
   }
 
   /**
-   * The guards around a method, in the order they run: instances, or classes. One that a factory makes for
-   * each request is unknown until then, and undefined here.
+   * The guards of a method, in the order in which they run: instances or classes. A guard that a factory creates for
+   * each request is not known yet, and is undefined here.
    */
   guardsOf({ hostClass, callee }: DiscoveredMethod): unknown[] {
     const scoped = this.config
@@ -48,8 +48,8 @@ export class EnhancerFinder implements OnModuleInit {
   }
 
   /**
-   * Enhancers that Nest would leave out in silence, which for a guard means: open. Nest collects enhancers
-   * of classes it constructs itself; a provider made by a factory or given as a value has none collected.
+   * The problems with enhancers that Nest would skip silently; a skipped guard would leave the method open. Nest
+   * resolves the enhancers of classes that it constructs itself, but not those of a factory's or a value's class.
    */
   problemsOf(method: DiscoveredMethod): string[] {
     const { provider, hostClass, methodName } = method;
@@ -91,7 +91,7 @@ export class EnhancerFinder implements OnModuleInit {
   }
 }
 
-/** For a transient or request-scoped enhancer of such a host, Nest has a placeholder that was never constructed. */
+/** Whether Nest creates an enhancer for each host. For a host from a factory, it would use an object that was never constructed. */
 function isMadePerHost(enhancer: InstanceWrapper | undefined): boolean {
   return enhancer !== undefined && (enhancer.isTransient || !enhancer.isDependencyTreeStatic());
 }

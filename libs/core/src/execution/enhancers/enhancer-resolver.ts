@@ -10,7 +10,7 @@ import { UnknownElementException } from '@nestjs/core/errors/exceptions/unknown-
 import { contextIdOf } from '../context/call-context-id.js';
 import { McpContext } from '../context/mcp-context.js';
 
-/** The method by which Nest knows each kind of enhancer. */
+/** The method that each kind of enhancer must have. */
 const METHODS: readonly (readonly [string, string])[] = [
   [GUARDS_METADATA, 'canActivate'],
   [INTERCEPTORS_METADATA, 'intercept'],
@@ -21,16 +21,16 @@ const METHODS: readonly (readonly [string, string])[] = [
 type Enhancer = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
 
 /**
- * Puts instances in the place of the enhancer classes that a function carries. Nest resolves classes only
- * for methods that it saw when the application was put together, and leaves out any other in silence.
+ * Replaces the enhancer classes in a function's metadata with instances. Nest resolves classes only for methods that
+ * it scanned at boot, and skips those of any other function silently.
  */
 @Injectable()
 export class EnhancerResolver {
   constructor(private readonly moduleRef: ModuleRef) {}
 
   /**
-   * Gives the names of the classes that the application does not provide, or as something else; then nothing
-   * is to be run.
+   * Returns the names of the classes that the application does not provide, or whose instances lack the method. If
+   * there are any, the function must not be called.
    */
   resolve(callee: object): string[] {
     const missing: string[] = [];
@@ -41,7 +41,7 @@ export class EnhancerResolver {
         if (typeof enhancer !== 'function') return enhancer;
         const type = enhancer as Type<object>;
         const instance = this.instanceOf(type, method);
-        // Nest passes over a guard that is none.
+        // Nest would skip a guard without canActivate().
         if (typeof instance?.[method] !== 'function') missing.push(type.name);
         return instance;
       });
@@ -56,7 +56,7 @@ export class EnhancerResolver {
     if (scope === Scope.DEFAULT) {
       const instance = this.moduleRef.get<Enhancer>(type, { strict: false });
       const isOther = typeof instance?.[method] === 'function' && !(instance instanceof type);
-      // A test may put another guard in the place of one that decides who sees a tool: so does that one then.
+      // A test may replace a guard that decides on visibility. The replacement must decide on it, too.
       return isOther && method === 'canActivate'
         ? standIn(type, method, () => Promise.resolve(instance))
         : instance;
@@ -86,7 +86,7 @@ export class EnhancerResolver {
   }
 }
 
-/** An enhancer of a class that asks for its instance when it is run; metadata of the class are found on it. */
+/** An enhancer that resolves its instance when it runs. It has the prototype of the class, and so its metadata. */
 function standIn(type: Type<object>, method: string, instanceOf: () => Promise<object>): Enhancer {
   const run = async (...args: readonly unknown[]): Promise<unknown> => {
     const instance = (await instanceOf()) as Enhancer;

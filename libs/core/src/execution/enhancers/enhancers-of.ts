@@ -10,7 +10,7 @@ import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js
 
 const KEYS = [GUARDS_METADATA, INTERCEPTORS_METADATA, PIPES_METADATA, EXCEPTION_FILTERS_METADATA];
 
-/** Every enhancer bound to a method, its class and its parameters: classes and instances, as they were given. */
+/** Every enhancer that is bound to a method, its class and its parameters: classes and instances, as in the decorators. */
 export function enhancersOf({ hostClass, callee, methodName }: DiscoveredMethod): unknown[] {
   const bound = KEYS.flatMap((key) => [
     ...listed(Reflect.getMetadata(key, hostClass)),

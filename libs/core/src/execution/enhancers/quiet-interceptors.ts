@@ -3,7 +3,7 @@ import type { InterceptorsConsumer } from '@nestjs/core/interceptors/interceptor
 import { isObservable } from 'rxjs';
 import { quietTeardown } from '../results/quiet-teardown.js';
 
-/** Nest's interceptors stage, in which no `finalize()` of an interceptor or a tool loses the result. */
+/** Nest's interceptor stage, changed so that an error in a `finalize()` does not lose the result. */
 export function quietInterceptors(consumer: InterceptorsConsumer): InterceptorsConsumer {
   const known = new WeakMap<readonly NestInterceptor[], NestInterceptor[]>();
   const wrapped = (interceptors: NestInterceptor[]): NestInterceptor[] => {

@@ -1,6 +1,6 @@
 import type { CanActivate } from '@nestjs/common';
 
-/** A guard that stands in the place of one that the application gave, and asks it. */
+/** A guard that replaces a guard of the application and calls it. */
 export abstract class WrappedGuard implements CanActivate {
   constructor(readonly guard: CanActivate) {}
 

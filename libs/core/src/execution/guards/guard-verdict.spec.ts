@@ -43,7 +43,7 @@ describe('the verdict of a guard', () => {
     expect(await verdictOf(guardThat(answer), context)).toBe(false);
   });
 
-  it('is there at once, where the guard gives it at once', () => {
+  it('is returned synchronously if the guard returns a boolean', () => {
     expect(
       verdictOf(
         guardThat(() => true),

@@ -3,10 +3,9 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import { deniedByUntruth } from './untrue-verdict.js';
 
 /**
- * Asks a guard, and reads its verdict as Nest does on a route: a promise is awaited, then of an Observable
- * the last value is taken. Anything but `true` denies, an Observable without a value included. This is the
- * only place that reads a verdict.
- * @throws whatever the guard throws, at once or as a rejection.
+ * Runs a guard and reads its verdict. As Nest does on a route, it awaits a promise and uses the last value of an
+ * Observable. Every verdict except `true` denies, also an Observable without a value. All guards run through here.
+ * @throws the error of the guard, synchronously or as a rejection
  */
 export function verdictOf(
   guard: CanActivate,
@@ -17,14 +16,14 @@ export function verdictOf(
   return settled(guard, verdict);
 }
 
-/** Whether all of these guards allow; asked one by one, and none after the first that denies. */
+/** Whether all guards allow the call. Runs them one by one, and none after the first that denies. */
 export async function allAllow(
   guards: readonly CanActivate[],
   context: ExecutionContext,
 ): Promise<boolean> {
   for (const guard of guards) {
     const verdict = verdictOf(guard, context);
-    // Most verdicts are there at once, and a turn of the microtask queue is not free.
+    // Most guards return a boolean. Awaiting it would cost a turn of the microtask queue.
     if (!(typeof verdict === 'boolean' ? verdict : await verdict)) return false;
   }
   return true;

@@ -6,7 +6,7 @@ import { allAllow } from './guard-verdict.js';
 
 type CreateGuards = ExternalContextCreator['createGuardsFn'];
 
-/** The guards stage of Nest's pipeline, with our reading of verdicts: Nest's own lets any truthy value pass. */
+/** Replaces the guard stage of Nest's pipeline, which lets any truthy verdict pass. Here only `true` passes. */
 export const strictGuards: CreateGuards = (guards, instance, callback, contextType) => {
   if (guards.length === 0) return null;
   const hostClass = instance.constructor as ConstructorParameters<typeof ExecutionContextHost>[1];

@@ -4,7 +4,7 @@ import { McpLogger } from '../../runtime/mcp-logger.js';
 const logger = new McpLogger();
 const known = new WeakSet<object>();
 
-/** Nest lets any truthy value pass on a route. Where that is denied here, the log says so, once for a class of guards. */
+/** Returns false. If the verdict would pass on a Nest route because it is truthy, warns once for each class of guards. */
 export function deniedByUntruth(guard: object, verdict: unknown): false {
   const type = guard.constructor;
   if (Boolean(verdict) && !known.has(type)) {

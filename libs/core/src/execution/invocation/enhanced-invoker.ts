@@ -23,20 +23,20 @@ import { quietInterceptors } from '../enhancers/quiet-interceptors.js';
 import { responseFacade } from './response-facade.js';
 import { wholeValue } from '../results/whole-value.js';
 
-/** Parameters as in Nest's own metadata, and one more; see {@link paramsKey}. */
+/** The key of the route metadata with one more parameter; see {@link paramsKey}. */
 const TOOL_PARAMS = 'nestmcp:tool-params';
 
 type Handler = (...args: readonly unknown[]) => Promise<unknown>;
 
-/** Gives Nest the value of an arguments parameter; asked at the pipe stage, after guards and interceptors. */
+/** Supplies the values of argument parameters to Nest. Called at the pipe stage, after guards and interceptors. */
 interface ParamsFactory {
   exchangeKeyForValue(type: number, name: unknown, args: readonly unknown[]): Promise<unknown>;
 }
 
-/** Nest's own default, to be said where something after it is. */
+/** Nest's default. It has to be passed because a later parameter is. */
 const EVERYTHING = { guards: true, interceptors: true, filters: true };
 
-/** Calls a method through the pipeline that Nest puts around route handlers. */
+/** Calls methods through Nest's pipeline of guards, interceptors, pipes and filters, as a route handler is called. */
 @Injectable()
 export class EnhancedInvoker {
   private readonly contexts: ExternalContextCreator;
@@ -47,10 +47,10 @@ export class EnhancedInvoker {
     private readonly http: HttpAdapterHost,
     @Inject(MCP_SETTINGS) { limits }: McpSettings,
   ) {
-    this.contexts = ours(contexts, limits.resultBytes);
+    this.contexts = adapted(contexts, limits.resultBytes);
   }
 
-  /** For a static provider with static enhancers: the pipeline is made here, once. */
+  /** For a static provider with static enhancers: creates the pipeline once, here. */
   once(method: DiscoveredMethod, plan: ArgumentsPlan): Invoke {
     const handler: Handler = this.contexts.create(
       method.host,
@@ -67,8 +67,8 @@ export class EnhancedInvoker {
   }
 
   /**
-   * For a provider that is request-scoped, durable or transient, or has such an enhancer: provider,
-   * enhancers and pipeline are made for each call, in a context of its own.
+   * For a provider that is request-scoped, durable or transient, or has such an enhancer. Each call creates the
+   * provider, the enhancers and the pipeline in a dependency-injection context of its own.
    */
   perCall(method: DiscoveredMethod, plan: ArgumentsPlan): Invoke {
     const { callee, methodName, provider } = method;
@@ -94,10 +94,11 @@ export class EnhancedInvoker {
 }
 
 /**
- * Nest's own pipeline, with our reading of guards and of results. Nest takes the last value of an Observable, fails on an empty one, and lets an async iterable through.
- * Here both are read to their end, as behind a direct call, and within reach of the filters.
+ * Nest's pipeline with other handling of guards and of results. Nest would fail on an empty Observable, and return an
+ * async iterable unread. Here both are read to their end, as in a direct call, and inside the pipeline, so that
+ * filters get their errors.
  */
-function ours(contexts: ExternalContextCreator, limit: number): ExternalContextCreator {
+function adapted(contexts: ExternalContextCreator, limit: number): ExternalContextCreator {
   const transformToResult = async (result: unknown): Promise<unknown> => {
     const context = McpContext.current();
     return context ? wholeValue(result, context, limit) : contexts.transformToResult(result);
@@ -113,8 +114,9 @@ function ours(contexts: ExternalContextCreator, limit: number): ExternalContextC
 }
 
 /**
- * Key of the metadata that Nest reads parameters from. Only for a parameter are arguments read: a tool
- * that takes none gets one more, which it never looks at, and so refuses arguments when all others do.
+ * The key of the metadata from which Nest reads the parameters. Arguments are validated when a parameter asks for
+ * them, so a tool without arguments gets one more parameter, which it ignores. It then refuses unknown arguments at
+ * the same stage as all other tools.
  */
 function paramsKey({ hostClass, methodName }: DiscoveredMethod): string {
   if (paramsOf(hostClass, methodName).length > 0) return ROUTE_ARGS_METADATA;
@@ -125,7 +127,7 @@ function paramsKey({ hostClass, methodName }: DiscoveredMethod): string {
   return TOOL_PARAMS;
 }
 
-/** What a call reads its arguments by, and what it read. */
+/** The arguments plan of a call, and the arguments once they are read. */
 interface Reading {
   readonly plan: ArgumentsPlan;
   values?: Promise<object>;
@@ -134,8 +136,8 @@ interface Reading {
 const readings = new WeakMap<McpContext, Reading>();
 
 /**
- * One for all methods: Nest keeps the first that it sees for a method of a class, and one method hosts
- * every tool that is added at run time. Arguments are read once for a call, however many parameters ask.
+ * One factory for all methods, because Nest caches the first factory of each method, and every tool that is added at
+ * run time has the same method. A call reads its arguments once, for all its parameters.
  */
 const PARAMS: ParamsFactory = {
   async exchangeKeyForValue(_, name, args) {
@@ -146,7 +148,7 @@ const PARAMS: ParamsFactory = {
   },
 };
 
-/** Bad arguments are what they are on a route: a 400, whose words a filter of the application may show. */
+/** @throws BadRequestException when arguments break a rule, as on a route, so that filters of the application can handle it */
 async function readArguments(
   plan: ArgumentsPlan,
   raw: unknown,
@@ -161,8 +163,8 @@ async function readArguments(
 }
 
 /**
- * A filter of the application answers by writing to the response, and Nest, which knows that of routes
- * only, takes the exception for unhandled: what was written counts.
+ * Runs a call. A filter of the application may write to the response instead of returning a value, which Nest
+ * supports only on routes: it still throws the exception. What was written then becomes the result.
  */
 async function answered(
   handler: Handler,

@@ -1,4 +1,4 @@
-/** What a filter (or guard, or interceptor) of the application wrote in place of a tool's result. */
+/** The response that a filter, a guard or an interceptor of the application wrote instead of a tool's result. */
 export class FilterAnswer {
   constructor(
     readonly status: number,

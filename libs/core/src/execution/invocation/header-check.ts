@@ -13,9 +13,9 @@ const NAMING: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Checks what a header method is called with, where it is called. Node's own check comes with the answer on
- * Fastify, when nobody is there any more to be told, and does not come where the headers are dropped.
- * @throws TypeError for a name or a value that HTTP cannot carry, as Node has it.
+ * Checks the arguments of a header method when it is called. On Fastify, Node checks them only when the response is
+ * sent, too late for the caller, and never if the headers are dropped.
+ * @throws TypeError when a name or a value is invalid in HTTP, the same as Node's
  */
 export function checkHeaders(method: string, args: readonly unknown[]): void {
   const [first, value] = args;
@@ -27,7 +27,7 @@ export function checkHeaders(method: string, args: readonly unknown[]): void {
   else checkAll(first);
 }
 
-/** A record, a `Headers`, a `Map`, or Node's list of names and values, flat or in pairs. */
+/** Accepts an object, a `Headers`, a `Map`, or Node's list of names and values, flat or in pairs. */
 function checkAll(headers: unknown): void {
   if (typeof headers !== 'object' || headers === null) return;
   if (Array.isArray(headers)) checkList(headers);

@@ -9,8 +9,8 @@ import type { McpContext } from '../context/mcp-context.js';
 import type { ParamBinding } from './param-binding.js';
 
 /**
- * Binds methods of providers once, at boot. A static one without guards, interceptors, filters and pipes
- * becomes a direct call; any other goes through Nest's own pipeline, as a route handler does.
+ * Creates the invokers of methods, once, at boot. A method of a static provider without guards, interceptors, pipes
+ * and filters is called directly. All others go through Nest's pipeline, as a route handler does.
  */
 @Injectable()
 export class InvokerFactory {
@@ -36,7 +36,7 @@ function direct(
   const readers = readersOf(bindings);
   return async (raw, context) => {
     const reading = plan.read(raw);
-    // Most arguments are read at once, and a turn of the microtask queue costs as much as reading them.
+    // Most plans read synchronously. Awaiting the arguments would cost as much time as reading them.
     const values = reading instanceof Promise ? await reading : reading;
     return callee.apply(
       host,
@@ -47,7 +47,7 @@ function direct(
 
 type ParamReader = (values: object, context: McpContext) => unknown;
 
-/** A reader for every parameter, in their order. */
+/** The readers of all parameters, in order. */
 function readersOf(bindings: readonly ParamBinding[]): ParamReader[] {
   const length = Math.max(0, ...bindings.map(({ index }) => index + 1));
   const readers = Array.from<ParamReader>({ length }).fill(() => undefined);

@@ -1,16 +1,16 @@
 import { STATUS_CODES } from 'node:http';
 import { checkHeaders } from './header-check.js';
 
-/** What a filter or guard wrote to a response that stands for a call. */
+/** The response that an enhancer wrote during a call. */
 export interface WrittenAnswer {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** A response that can be handed to anything of the application, and what was written to it. */
+/** A response object for code of the application, and what was written to it. */
 export interface ResponseFacade {
   readonly response: object;
-  /** Undefined while nothing was sent. */
+  /** Returns what was sent; undefined before that. */
   readonly answer: () => WrittenAnswer | undefined;
 }
 
@@ -39,10 +39,10 @@ const HEADER_METHODS: ReadonlySet<string> = new Set([
   'writeEarlyHints',
 ]);
 
-/** Members that would send the headers of an answer that is not there yet. */
+/** Members that would send the headers before there is a result. They do nothing. */
 const PREMATURE: ReadonlySet<unknown> = new Set(['flushHeaders', 'writeProcessing']);
 
-/** Members that tell whether an answer went out. */
+/** Members that report whether the response was sent. */
 const SENT_MEMBERS: ReadonlySet<unknown> = new Set([
   'headersSent',
   'sent',
@@ -52,7 +52,7 @@ const SENT_MEMBERS: ReadonlySet<unknown> = new Set([
 
 const CLIENT_ERROR = 400;
 
-/** The answer as far as it is written; a framework's response and Node's own below it write to the same one. */
+/** The response written so far. The façades of the framework's response and of Node's response share it. */
 interface Draft {
   status: number;
   written: string;
@@ -60,20 +60,20 @@ interface Draft {
 }
 
 /**
- * The real response as enhancers of the application may use it while a tool runs. By then the transport
- * has mostly answered (202), and a second answer would throw: headers pass until the real response is
- * committed and are dropped afterwards; a status and a body are kept, and become the result of the call.
+ * Wraps the response for enhancers of the application. By the time a tool runs, the transport has usually sent the
+ * real response (202), and sending it again would throw. Headers are passed on until the real response is sent, and
+ * are dropped afterwards. A status and a body are kept, and become the result of the call.
  */
 export function responseFacade(real: object): ResponseFacade {
   const draft: Draft = { status: 200, written: '', sent: undefined };
   return { response: facadeOf(real, draft), answer: () => draft.sent };
 }
 
-/** A proxy may say something else of a member only where that could change. */
+/** A proxy may report another value only for a property that is configurable or writable. */
 const LOOSE = { configurable: true, writable: true };
 const COMMITTED = { headersSent: { value: true, ...LOOSE }, sent: { value: true, ...LOOSE } };
 
-/** A response for where nothing is answered: whatever is written to it, its headers included, is dropped. */
+/** A response that drops everything that is written to it, headers included. */
 export function discardingResponse(real: object): object {
   const { raw } = real as { raw?: object };
   const rawCopy = raw && (Object.create(raw, COMMITTED) as object);
@@ -99,7 +99,7 @@ function facadeOf(real: object, draft: Draft): object {
     },
     set(target, name, value) {
       if (name === 'statusCode') draft.status = Number(value);
-      // Of the answer to the POST, which is none of the tool's.
+      // The status message belongs to the response of the POST, which the transport sends.
       else if (name !== 'statusMessage') Reflect.set(target, name, value, target);
       return true;
     },
@@ -108,7 +108,7 @@ function facadeOf(real: object, draft: Draft): object {
   return facade;
 }
 
-/** The members that answer, on Express, Fastify and Node; they write the draft, and chain. */
+/** The members of Express, Fastify and Node that set the status or send the body. They write to the draft. */
 function answeringMembers(draft: Draft, facade: () => object): Readonly<Record<string, Member>> {
   const send = (body: unknown = draft.written || reasonOf(draft.status)): object => {
     draft.sent ??= { status: draft.status, body };
@@ -148,12 +148,12 @@ function answeringMembers(draft: Draft, facade: () => object): Readonly<Record<s
   };
 }
 
-/** Of an error without a body, the status is all there is to tell. */
+/** The body of an error can be empty. Its status text is then used instead. */
 function reasonOf(status: number): string | undefined {
   return status >= CLIENT_ERROR ? (STATUS_CODES[status] ?? String(status)) : undefined;
 }
 
-/** `response.on(…)` gives the response: the façade, and not the one behind it. */
+/** A method that returns the response, such as `response.on(…)`, returns the façade instead. */
 function chained(method: Member, target: object, facade: object): Member {
   return (...args) => {
     const result: unknown = Reflect.apply(method, target, args);
@@ -161,7 +161,7 @@ function chained(method: Member, target: object, facade: object): Member {
   };
 }
 
-/** Frameworks chain header methods, so the façade is given back and not the response behind it. */
+/** Calls a header method of the real response, unless that was sent. Returns the façade, for chaining. */
 function passHeader(target: object, name: string, facade: object): Member {
   return (...args) => {
     checkHeaders(name, args);
@@ -171,7 +171,7 @@ function passHeader(target: object, name: string, facade: object): Member {
   };
 }
 
-/** Node's own response tells: Fastify calls one that the transport took over `sent` from then on. */
+/** Asks Node's response: `sent` of Fastify is true as soon as the transport takes the response over. */
 function isCommitted(target: object): boolean {
   const { raw = target } = target as { raw?: object };
   return (raw as { headersSent?: boolean }).headersSent === true;

@@ -34,7 +34,7 @@ describe('the deadline of a call', () => {
     expect(expired).toHaveBeenCalledTimes(1);
   });
 
-  it('gives a time that is longer than the maximum whole', () => {
+  it('keeps a time limit that is longer than the maximum', () => {
     const { expired } = start(500, 100);
     jest.advanceTimersByTime(499);
     expect(expired).not.toHaveBeenCalled();

@@ -1,14 +1,14 @@
 import { type Deadline, deadlines } from '../../runtime/deadlines.js';
 
-/** How long a call may take. */
+/** The time limits of a call. */
 export interface DeadlineLimits {
-  /** Milliseconds from the start, and again from each progress; 0 for no limit. */
+  /** The limit from the start, and again from each progress report, in milliseconds; 0 for no limit. */
   readonly timeoutMs: number;
-  /** Milliseconds that progress can never extend a call beyond. */
+  /** The limit that progress cannot extend, in milliseconds from the start. Has no effect below `timeoutMs`. */
   readonly maximumMs: number;
 }
 
-/** The time limit of one call. Progress shows that it is alive, and extends it up to the maximum. */
+/** The deadline of one call. Progress extends it, up to the maximum. */
 export class CallDeadline {
   private readonly deadline: Deadline | undefined;
   private readonly latest: number;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
-/** What became of calls, counted since the start of the process. */
+/** Counts outcomes of calls since the start of the process. */
 @Injectable()
 export class McpCallStatistics {
   private late = 0;
 
-  /** Results (and failures) of tools that came when nobody waited for them any more, and were dropped. */
+  /** The number of results and errors of tools that were dropped, because their call had ended before. */
   get lateResults(): number {
     return this.late;
   }

@@ -1,13 +1,13 @@
 import { guarded } from '../../runtime/guarded.js';
 
-/** A place among those who may run; to be given back exactly once. */
+/** Ends a run, so that the next one may start. Further calls have no effect. */
 export type Release = () => void;
 
 interface Waiting {
   readonly admit: (release: Release) => void;
 }
 
-/** Lets so many run at once, and so many wait in line, first come first served. */
+/** Lets `limit` runs go on at once, and up to `queue` further ones wait in the order of their arrival. */
 export class ConcurrencyLimiter {
   private running = 0;
   private readonly line = new Set<Waiting>();
@@ -17,14 +17,14 @@ export class ConcurrencyLimiter {
     private readonly queue: number,
   ) {}
 
-  /** True when nobody more can wait in line. */
+  /** Whether both the runs and the queue are at their limits. */
   get isFull(): boolean {
     return this.running >= this.limit && this.line.size >= this.queue;
   }
 
   /**
-   * Waits for a place; undefined at once when the line is full.
-   * Whoever is aborted leaves the line, and the promise rejects with the signal's reason.
+   * Waits until a run may start. Resolves to undefined at once if the queue is full. When the signal aborts, leaves
+   * the queue and rejects with the signal's reason.
    */
   async enter(signal: AbortSignal): Promise<Release | undefined> {
     signal.throwIfAborted();

@@ -1,9 +1,9 @@
-/** What holds for whatever is told to a client while its call runs. */
+/** The limits of the notifications that a call sends while it runs. */
 export interface CallTerms {
-  /** Progress notifications of one call in a second, and at once after a pause. */
+  /** The progress notifications that one call may send in a second; after a pause, as many at once. */
   readonly progressPerSecond: number;
-  /** Log messages of one call in a second, and at once after a pause. */
+  /** The log messages that one call may send in a second; after a pause, as many at once. */
   readonly logPerSecond: number;
-  /** Makes JSON of bounded size of whatever is logged. Never throws. */
+  /** Converts a logged value to JSON of limited size. Never throws. */
   readonly logData: (data: unknown) => unknown;
 }

@@ -7,27 +7,27 @@ import { TokenBucket } from './token-bucket.js';
 
 const LONGEST_LOGGER = 128;
 
-/** What can be said beside a log message. */
+/** The options of a log message. */
 export interface McpLogOptions {
-  /** Name of what logs. Default: the name of the tool. */
+  /** The name of the logger, cut to 128 characters. Default: the name of the tool. */
   logger?: string;
-  /** Whatever belongs to the message: the client then gets `{ message, data }`. Default: it gets the message alone. */
+  /** Data that belongs to the message: the client gets `{ message, data }`. Default: the client gets only the message. */
   data?: unknown;
 }
 
-/** What a log needs of the call that it belongs to. */
+/** The part of a call that its log uses. */
 export type LoggedCall = Pick<McpCall, 'logLevel' | 'isActive' | 'notify' | 'beforeAnswer'>;
 
 /**
- * Sends log messages to the client of a call, on the stream that carries the call, and nowhere else
- * (`notifications/message`; 2025-11-25 logging, 2026-07-28 logging). A client gets those of the level that it
- * asked for and above; what nobody wants costs nothing. Nothing is sent once the call is over.
+ * Sends log messages to the client of a call, only on the stream that carries the call (`notifications/message`;
+ * 2025-11-25 logging, 2026-07-28 logging). The client gets messages of the level that it asked for and above. Other
+ * messages are dropped before they are converted. Nothing is sent once the call is over.
  *
- * A message is any value: a text as it is, instances by their class-transformer rules, of an error its
- * message alone. What has no JSON is sent as a text that says so, what is large is cut; nothing is ever thrown.
- * More messages in a second than `limits.logPerSecond` are dropped, and counted in a last one.
+ * A message can be any value. A string is sent unchanged, an instance as class-transformer converts it, and an error
+ * as its message. A value without JSON is sent as text that says so, and a large value is cut. No method throws.
+ * Messages beyond `limits.logPerSecond` are dropped, and a last message says how many.
  *
- * Whatever is logged here leaves the server: no credentials, no personal data (logging, Security).
+ * All messages leave the server: do not log credentials or personal data (logging, Security).
  */
 export class McpLog {
   private readonly bucket: TokenBucket;
@@ -41,48 +41,48 @@ export class McpLog {
     this.bucket = new TokenBucket(terms.logPerSecond);
   }
 
-  /** Tells whether a message of this level would go to the client: for those that are costly to make. */
+  /** Whether a message of this level would be sent to the client. Check it before you build a costly message. */
   isWanted(level: LogLevel): boolean {
     const { logLevel, isActive } = this.call;
     return isActive && logLevel !== undefined && isAtLeast(level, logLevel);
   }
 
-  /** Details for whoever looks for a fault. */
+  /** Details for debugging. */
   debug(message: unknown, options?: McpLogOptions): void {
     this.send('debug', message, options);
   }
 
-  /** What a call does. */
+  /** The progress of normal work. */
   info(message: unknown, options?: McpLogOptions): void {
     this.send('info', message, options);
   }
 
-  /** Normal, but worth a look. */
+  /** A normal but significant event. */
   notice(message: unknown, options?: McpLogOptions): void {
     this.send('notice', message, options);
   }
 
-  /** Not as it should be. */
+  /** A condition that may lead to an error. */
   warning(message: unknown, options?: McpLogOptions): void {
     this.send('warning', message, options);
   }
 
-  /** Something failed. */
+  /** An operation failed. */
   error(message: unknown, options?: McpLogOptions): void {
     this.send('error', message, options);
   }
 
-  /** A part of the system failed. */
+  /** A component of the system failed. */
   critical(message: unknown, options?: McpLogOptions): void {
     this.send('critical', message, options);
   }
 
-  /** Somebody has to act at once. */
+  /** An operator must act immediately. */
   alert(message: unknown, options?: McpLogOptions): void {
     this.send('alert', message, options);
   }
 
-  /** The system cannot be used. */
+  /** The system is unusable. */
   emergency(message: unknown, options?: McpLogOptions): void {
     this.send('emergency', message, options);
   }
@@ -90,20 +90,20 @@ export class McpLog {
   private send(level: LogLevel, message: unknown, { logger, data }: McpLogOptions = {}): void {
     if (!this.isWanted(level)) return;
     if (!this.bucket.take()) return this.drop();
-    const said = data === undefined ? message : { message, data };
+    const content = data === undefined ? message : { message, data };
     this.notify({
       level,
       logger: (logger ?? this.name).slice(0, LONGEST_LOGGER),
-      data: this.terms.logData(said) ?? null,
+      data: this.terms.logData(content) ?? null,
     });
   }
 
   private drop(): void {
-    if (this.dropped++ === 0) this.call.beforeAnswer(() => this.tellDropped());
+    if (this.dropped++ === 0) this.call.beforeAnswer(() => this.reportDropped());
   }
 
-  /** At a level that the client wants, or it would not hear of it. */
-  private tellDropped(): void {
+  /** Sent at a level that the client asked for, because a lower one would be dropped. */
+  private reportDropped(): void {
     const { logLevel } = this.call;
     if (logLevel === undefined) return;
     const level = isAtLeast('warning', logLevel) ? 'warning' : logLevel;

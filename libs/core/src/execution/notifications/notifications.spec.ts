@@ -35,7 +35,7 @@ function begun(meta: JsonObject = {}, logLevel?: LogLevel, perSecond = 5) {
   return { call, ctx, sent, params, answer, logData, extended };
 }
 
-const told = (params: readonly (JsonObject | undefined)[]): unknown[] =>
+const progressOf = (params: readonly (JsonObject | undefined)[]): unknown[] =>
   params.filter((each) => each !== undefined).map(({ progress }) => progress);
 
 const rises = (values: readonly unknown[]): boolean =>
@@ -45,54 +45,54 @@ describe('progress', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('is told at once, as long as it is not much', () => {
+  it('is sent at once within the rate', () => {
     const { ctx, params } = begun({ progressToken: 0 });
     for (let step = 1; step <= 5; step++) void ctx.progress(step, 5, `step ${step}`);
-    expect(told(params())).toEqual([1, 2, 3, 4, 5]);
+    expect(progressOf(params())).toEqual([1, 2, 3, 4, 5]);
     expect(params()[4]).toEqual({ progressToken: 0, progress: 5, total: 5, message: 'step 5' });
   });
 
-  it('that comes too fast is told so many times a second, each time the latest', () => {
+  it('beyond the rate is sent at the rate, each time the latest value', () => {
     const { ctx, params } = begun({ progressToken: 't' });
     for (let step = 1; step <= 2_000; step++) {
       void ctx.progress(step);
       jest.advanceTimersByTime(1);
     }
-    const values = told(params());
+    const values = progressOf(params());
     expect(values.length).toBeGreaterThanOrEqual(14);
     expect(values.length).toBeLessThanOrEqual(5 + 2 * 5);
     expect(rises(values)).toBe(true);
   });
 
-  it('that was held back is told as soon as there is room, without anything further', () => {
+  it('that was held back is sent as soon as the rate allows, without a further report', () => {
     const { ctx, params } = begun({ progressToken: 't' });
     for (let step = 1; step <= 100; step++) void ctx.progress(step);
-    expect(told(params())).toEqual([1, 2, 3, 4, 5]);
+    expect(progressOf(params())).toEqual([1, 2, 3, 4, 5]);
     jest.advanceTimersByTime(200);
-    expect(told(params())).toEqual([1, 2, 3, 4, 5, 100]);
+    expect(progressOf(params())).toEqual([1, 2, 3, 4, 5, 100]);
     jest.advanceTimersByTime(5_000);
-    expect(told(params())).toHaveLength(6);
+    expect(progressOf(params())).toHaveLength(6);
   });
 
-  it('that was held back is told ahead of the answer, and nothing behind it', () => {
+  it('that was held back is sent ahead of the response, and none after it', () => {
     const { ctx, sent, params, answer } = begun({ progressToken: 't' });
     for (let step = 1; step <= 100; step++) void ctx.progress(step);
     answer();
     void ctx.progress(101);
     jest.advanceTimersByTime(5_000);
-    expect(told(params())).toEqual([1, 2, 3, 4, 5, 100]);
+    expect(progressOf(params())).toEqual([1, 2, 3, 4, 5, 100]);
     expect(sent.at(-1)).toEqual({ id: 1 });
   });
 
-  it('is not told of a call that was given up', () => {
+  it('is not sent for a call that was aborted', () => {
     const { ctx, call, params } = begun({ progressToken: 't' });
     for (let step = 1; step <= 100; step++) void ctx.progress(step);
     call.abort(new Error('cancelled'));
     jest.advanceTimersByTime(5_000);
-    expect(told(params())).toEqual([1, 2, 3, 4, 5]);
+    expect(progressOf(params())).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('extends the time of a call, told or not', () => {
+  it('extends the time of a call, sent or not', () => {
     const held = begun({ progressToken: 't' });
     for (let step = 1; step <= 100; step++) void held.ctx.progress(step);
     expect(held.extended).toHaveBeenCalledTimes(100);
@@ -102,10 +102,10 @@ describe('progress', () => {
     expect(unwanted.sent).toEqual([]);
   });
 
-  it('only rises, whatever a tool says', () => {
+  it('only rises, even if the values of a tool do not', () => {
     const { ctx, params } = begun({ progressToken: 't' }, undefined, 100);
     for (const value of [3, 3, 2, Number.NaN, Infinity, 4, -1, 5]) void ctx.progress(value);
-    expect(told(params())).toEqual([3, 4, 5]);
+    expect(progressOf(params())).toEqual([3, 4, 5]);
   });
 });
 
@@ -166,7 +166,7 @@ describe('log messages', () => {
     ]);
   });
 
-  it('that were dropped are told of at a level that the client wants', () => {
+  it('that were dropped are counted at a level that the client asked for', () => {
     const { ctx, params, answer } = begun({}, 'alert');
     for (let each = 0; each < 6; each++) ctx.log.emergency(each);
     answer();

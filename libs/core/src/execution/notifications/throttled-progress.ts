@@ -6,15 +6,15 @@ import { TokenBucket } from './token-bucket.js';
 import { type Deadline, deadlines } from '../../runtime/deadlines.js';
 
 /**
- * Tells the progress of one call: values that rise (2025-11-25 progress, Behavior Requirements), and no more
- * of them in a second than a client can make use of. One that comes too soon waits, and a later one takes its
- * place; the last one is told in any case, ahead of the answer.
+ * Sends the progress of one call. Values must increase (2025-11-25 progress, Behavior Requirements), and are sent at a
+ * limited rate. A value beyond the rate waits, and a newer one replaces it. The last value is always sent, ahead of
+ * the result.
  */
 export class ThrottledProgress {
   private last = Number.NEGATIVE_INFINITY;
   private held: JsonObject | undefined;
   private next: Deadline | undefined;
-  private isPartingHeard = false;
+  private isFlushedAtEnd = false;
   private readonly bucket: TokenBucket;
 
   constructor(
@@ -26,7 +26,7 @@ export class ThrottledProgress {
   }
 
   report(progress: number, total?: number, message?: string): void {
-    // JSON has no Infinity, and would say `null`.
+    // JSON cannot represent Infinity or NaN, and would send null.
     if (!Number.isFinite(progress) || progress <= this.last) return;
     this.last = progress;
     this.held = {
@@ -46,8 +46,8 @@ export class ThrottledProgress {
   private wait(): void {
     if (this.next?.isOver === false) return;
     this.next = deadlines.after(this.bucket.pauseMs, () => this.proceed()).unref();
-    if (this.isPartingHeard) return;
-    this.isPartingHeard = true;
+    if (this.isFlushedAtEnd) return;
+    this.isFlushedAtEnd = true;
     this.call.beforeAnswer(() => this.flush());
   }
 
@@ -58,7 +58,7 @@ export class ThrottledProgress {
   }
 }
 
-/** The token that a client gave for the progress of a call, with its type; undefined where it wants none. */
+/** The progress token of a call, a string or a number; undefined if the client did not ask for progress. */
 export function progressTokenOf({ params }: McpCall): RequestId | undefined {
   const { _meta: meta } = params;
   const token = isJsonObject(meta) ? meta.progressToken : undefined;

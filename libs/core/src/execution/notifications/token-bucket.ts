@@ -1,6 +1,6 @@
 const MILLISECONDS = 1_000;
 
-/** Lets so many things a second pass, and as many at once after a pause. */
+/** Limits a rate: `perSecond` events may pass in a second, and as many at once after a pause. */
 export class TokenBucket {
   private tokens: number;
   private filledAt = performance.now();
@@ -9,7 +9,7 @@ export class TokenBucket {
     this.tokens = perSecond;
   }
 
-  /** Tells whether one more may pass now, and counts it. */
+  /** Returns whether one more event may pass now, and counts it if so. */
   take(): boolean {
     const now = performance.now();
     const gained = ((now - this.filledAt) / MILLISECONDS) * this.perSecond;
@@ -20,7 +20,7 @@ export class TokenBucket {
     return true;
   }
 
-  /** Milliseconds until one more may pass; above 0. */
+  /** The time until the next event may pass, in milliseconds; at least 1. */
   get pauseMs(): number {
     return Math.max(1, Math.ceil(((1 - this.tokens) / this.perSecond) * MILLISECONDS));
   }

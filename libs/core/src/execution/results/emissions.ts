@@ -5,8 +5,8 @@ import { guarded } from '../../runtime/guarded.js';
 import { quietTeardown } from './quiet-teardown.js';
 
 /**
- * The last value of an Observable, undefined where it has none, and each of its values as progress. It is
- * left when nobody waits for the result any more.
+ * Resolves to the last value of an Observable, or to undefined if it has none, and reports each value as progress.
+ * Unsubscribes when the call is aborted.
  */
 export async function lastEmission(
   source: Observable<unknown>,
@@ -15,35 +15,35 @@ export async function lastEmission(
   const { signal } = context;
   if (signal.aborted) return undefined;
   const progress = new EmissionProgress(context);
-  const told = quietTeardown(from(source)).pipe(
+  const reported = quietTeardown(from(source)).pipe(
     tap((value) => progress.emitted(value)),
     takeUntil(fromEvent(signal, 'abort')),
     finalize(() => progress.ended()),
   );
-  return lastValueFrom(told, { defaultValue: undefined });
+  return lastValueFrom(reported, { defaultValue: undefined });
 }
 
 /**
- * Behind an interceptor, everything is an Observable: what a tool returns as it is, too, as one value and
- * the end at once. That is no progress. So the first value waits to be told until there is a second one,
- * or another turn of the event loop.
+ * Behind an interceptor, every result is an Observable: a plain value is emitted once, and the Observable completes
+ * at once. That is not progress. So the first value is reported only when a second one follows, or in a later turn
+ * of the event loop.
  */
 class EmissionProgress {
   private count = 0;
   private first: NodeJS.Immediate | undefined;
-  private tellFirst: () => void = () => undefined;
+  private reportFirst: () => void = () => undefined;
 
   constructor(private readonly context: McpContext) {}
 
   emitted(value: unknown): void {
     const count = ++this.count;
-    const tell = guarded(() => this.context.progress(count, undefined, messageOf(value)));
+    const report = guarded(() => this.context.progress(count, undefined, messageOf(value)));
     if (count > 1) {
       this.flush();
-      tell();
+      report();
       return;
     }
-    this.tellFirst = tell;
+    this.reportFirst = report;
     this.first = setImmediate(guarded(() => this.flush()));
   }
 
@@ -55,6 +55,6 @@ class EmissionProgress {
   private flush(): void {
     if (this.first === undefined) return;
     this.ended();
-    this.tellFirst();
+    this.reportFirst();
   }
 }

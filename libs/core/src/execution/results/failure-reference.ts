@@ -6,8 +6,8 @@ import { thrownText } from '../../runtime/thrown-text.js';
 const logger = new McpLogger();
 
 /**
- * Logs what went wrong under a new reference, and gives the reference (8 hex digits): the client gets
- * that and nothing else, and whoever runs the server finds the rest by it.
+ * Logs an error under a new reference and returns the reference (8 hex digits). The client gets only the reference,
+ * by which an operator finds the error in the log.
  */
 export function logFailure(where: string, thrown: unknown): string {
   const reference = randomBytes(4).toString('hex');

@@ -1,6 +1,6 @@
 const LONGEST = 500;
 
-/** The words of a value that is told as progress: those of a text, none of an object, which is no message. */
+/** The progress message for an emitted value: a string, cut to 500 characters, or another scalar as text; undefined for objects. */
 export function messageOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value.slice(0, LONGEST);
   return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'

@@ -2,21 +2,20 @@ import { Observable, Subscriber, type TeardownLogic, UnsubscriptionError } from 
 import { logFailure } from './failure-reference.js';
 
 /**
- * The same Observable, whose end cannot throw. What `finalize()` throws comes after the last value: it would
- * keep the completion from whoever waits for it, and thrown out of a timer it would end the process. Here it
- * is logged.
+ * The same Observable, except that errors in its teardown are logged. An error in a `finalize()` would otherwise keep
+ * the completion from the subscriber or, if it is thrown in a timer, end the process.
  */
 export function quietTeardown<Value>(source: Observable<Value>): Observable<Value> {
   return new Observable<Value>((subscriber) => source.subscribe(new QuietSubscriber(subscriber)));
 }
 
-/** Downstream is told of the end first; then the operators above are, all of them from here. */
+/** Completion reaches the downstream subscriber first. All teardowns of the upstream operators then run through here. */
 class QuietSubscriber<Value> extends Subscriber<Value> {
   override unsubscribe(): void {
     logged(() => super.unsubscribe());
   }
 
-  /** What is added to an end that has come already runs at once. */
+  /** A teardown that is added after the end runs at once. */
   override add(teardown: TeardownLogic): void {
     logged(() => super.add(teardown));
   }

@@ -6,7 +6,11 @@ import type { McpContext } from '../context/mcp-context.js';
 import { messageOf } from './progress-message.js';
 import { collect, isAsyncIterable, Yielded } from './yields.js';
 
-/** What a method returned, waited for: the last value of an Observable, all values of an async iterable. */
+/**
+ * Resolves to the whole result of a method: the last value of an Observable, or all values of an async iterable as
+ * {@link Yielded}.
+ * @throws McpException when the values of an iterable exceed `limitBytes`
+ */
 export async function wholeValue(
   returned: unknown,
   context: McpContext,

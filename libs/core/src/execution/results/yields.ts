@@ -3,17 +3,17 @@ import { ReadableStream } from 'node:stream/web';
 import { quietly } from '../../runtime/caught.js';
 import { guarded } from '../../runtime/guarded.js';
 
-/** All that an async iterable yielded, in order; how it makes a result is for the feature to say. */
+/** The values of an async iterable, in order. The feature decides how they become a result. */
 export class Yielded {
   constructor(readonly values: readonly unknown[]) {}
 }
 
 export interface Collecting {
   readonly signal: AbortSignal;
-  /** More bytes than these fail. */
+  /** The size of all values in bytes beyond which the call fails. */
   readonly limitBytes: number;
   readonly tooLarge: () => Error;
-  /** Told each value; the next one is asked for when this has resolved. */
+  /** Called with each value. The next value is requested when the promise resolves. */
   readonly onValue?: (value: unknown, count: number) => Promise<void>;
 }
 
@@ -26,8 +26,9 @@ export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown>
 }
 
 /**
- * Reads an iterable to its end, up to a limit. When the signal fires, or the limit is passed, the iterator
- * is told (`return()`, a stream is destroyed); it gets the time that it takes to stop, as any tool does.
+ * Reads an iterable to its end, and returns its values. When the signal aborts or the values exceed the limit, stops
+ * the iterator with `return()`, or destroys the stream.
+ * @throws the error of `tooLarge()` when the values exceed the limit, and the error of the iterable
  */
 export async function collect(
   source: AsyncIterable<unknown>,
@@ -51,7 +52,7 @@ export async function collect(
     return values;
   } catch (error) {
     stop();
-    // What an iterator says to being stopped is of no interest.
+    // After an abort, an error of the iterator only shows that it was stopped.
     if (signal.aborted) return [];
     throw error;
   } finally {
@@ -64,7 +65,7 @@ interface Opened {
   readonly stop: () => void;
 }
 
-/** `return()` of a stream's iterator waits for the read in progress, which may never end; destroying does not. */
+/** A stream is stopped by destroying it, because `return()` of its iterator waits for a read that may never end. */
 function opened(source: AsyncIterable<unknown>): Opened {
   const stream = source instanceof ReadableStream ? Readable.fromWeb(source) : source;
   const iterator = stream[Symbol.asyncIterator]();
@@ -75,7 +76,7 @@ function opened(source: AsyncIterable<unknown>): Opened {
   return { iterator, stop: () => quietly(stop) };
 }
 
-/** Of a value that has no JSON, nothing can be told yet; it fails later. */
+/** The approximate size in bytes. A value without JSON counts as 1 and fails later, when it is converted. */
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length;
   if (value instanceof Uint8Array) return value.byteLength;

@@ -4,8 +4,8 @@ import { hiddenBy } from './visibility-check.js';
 import { deadlines } from '../../runtime/deadlines.js';
 
 /**
- * A verdict that is not there within the time of a call hides, as one that was thrown: else a call would
- * wait for it longer than it may take, and a list for ever. `timeoutMs` is in milliseconds, 0 for no limit.
+ * Hides the entry if the verdict takes longer than the time limit of a call, as if the guard had thrown. Otherwise a
+ * call would exceed its limit, and a list could wait forever. `timeoutMs` is in milliseconds; 0 for no limit.
  */
 export function verdictWithin(
   verdict: Promise<boolean>,

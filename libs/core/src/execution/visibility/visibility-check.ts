@@ -7,10 +7,10 @@ import { verdictOf } from '../guards/guard-verdict.js';
 import type { McpContext } from '../context/mcp-context.js';
 import { discardingResponse } from '../invocation/response-facade.js';
 
-/** Tells whether the caller of a context may see what the context is about. Never rejects. */
+/** Whether the caller of a context may see its entry. Never throws or rejects. */
 export type VisibilityCheck = (context: McpContext) => boolean | Promise<boolean>;
 
-/** Asks guards one by one, as Nest does before a call; the first that says no, or throws, decides. */
+/** Runs guards one by one, as ahead of a call. The first that denies or throws hides the entry. */
 export function askGuards(
   guards: readonly CanActivate[],
   { hostClass, callee }: DiscoveredMethod,
@@ -22,7 +22,7 @@ export function askGuards(
   return context.run(() => verdictFrom(guards, 0, host));
 }
 
-/** Most verdicts are there at once, and a list asks for many: no promise is made before there is one. */
+/** Creates no promise while the guards return booleans, as most do, because a list runs many guards. */
 function verdictFrom(
   guards: readonly CanActivate[],
   first: number,
@@ -55,12 +55,15 @@ async function later(
   }
 }
 
-const told = new WeakSet<object>();
+const logged = new WeakSet<object>();
 
-/** A refusal is no news; whatever else breaks down hides every tool it stands on, and is told of once. */
+/**
+ * Returns false for a guard that threw. An `HttpException` is an ordinary refusal. Any other error hides every entry
+ * with that guard, and is logged once for each `type`.
+ */
 export function hiddenBy(type: { readonly name: string }, thrown: unknown): false {
-  if (!(thrown instanceof HttpException) && !told.has(type)) {
-    told.add(type);
+  if (!(thrown instanceof HttpException) && !logged.has(type)) {
+    logged.add(type);
     logFailure(`The visibility check of ${type.name}`, thrown);
   }
   return false;

@@ -10,10 +10,10 @@ import { hostOfCall } from '../context/host-of-call.js';
 import { WrappedGuard } from '../enhancers/wrapped-guard.js';
 import { askGuards, hiddenBy, type VisibilityCheck } from './visibility-check.js';
 
-/** Our own key: Nest remembers what it read of a method under each. */
+/** A metadata key without parameters. Nest caches the metadata of a method for each key, so it must not be that of calls. */
 const NO_PARAMS = 'nestmcp:guards-only';
 
-/** Finds out at boot who decides on the visibility of a method. */
+/** Finds the guards that decide on the visibility of a method, at boot. */
 @Injectable()
 export class VisibilityFinder {
   constructor(
@@ -23,7 +23,7 @@ export class VisibilityFinder {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {}
 
-  /** Undefined where no guard has a say: everybody may see it. */
+  /** Creates the visibility check of a method; undefined if no guard decides and every caller may see it. */
   checkOf(method: DiscoveredMethod): VisibilityCheck | undefined {
     const guards = this.enhancers.guardsOf(method);
     if (!guards.some((guard) => guard === undefined || this.decides(guard))) return undefined;
@@ -42,7 +42,7 @@ export class VisibilityFinder {
     };
   }
 
-  /** The very instances that would run in a call. Nest finds them, and hands them to what makes one function of them. */
+  /** The guard instances that would run in a call. Nest resolves them and passes them to `createGuardsFn()`. */
   private decidingGuards(
     { hostClass, callee, methodName, provider }: DiscoveredMethod,
     host: object,
@@ -59,7 +59,7 @@ export class VisibilityFinder {
     const inquirer = contextId === undefined ? undefined : provider.id;
     const only = { guards: true, interceptors: false, filters: false };
     own.create(host, callee, methodName, NO_PARAMS, undefined, contextId, inquirer, only);
-    // A test may put another guard in the place of a marked one: what is bound counts. Nest has bound ones last.
+    // A test may replace a marked guard, so the bound class decides, too. Nest puts bound guards last.
     const bound = boundGuards(hostClass, callee);
     const first = found.length - bound.length;
     return found.filter(
