@@ -31,7 +31,7 @@ export class ShutdownDrain {
     for (const server of this.directory.servers) server.cutCalls();
   }
 
-  private async ended(): Promise<void> {
+  private async drainAll(): Promise<void> {
     this.early.endAll();
     await Promise.all(this.directory.servers.map((server) => server.drain()));
     this.unused.end();
@@ -48,7 +48,7 @@ export class ShutdownDrain {
 
   /** Waits for running calls and ends all streams. Later calls wait for the same drain. */
   async drain(): Promise<void> {
-    this.drained ??= this.ended();
+    this.drained ??= this.drainAll();
     await this.drained;
   }
 }

@@ -76,8 +76,8 @@ export class SessionHttpService {
     this.streamQuota.check(owner);
     const stream =
       typeof lastEventId === 'string'
-        ? await this.standalone.resumed(session, exchange, lastEventId)
-        : await this.standalone.fresh(session, exchange);
+        ? await this.standalone.resume(session, exchange, lastEventId)
+        : await this.standalone.openNew(session, exchange);
     return this.streamQuota.counted(owner, stream);
   }
 

@@ -65,22 +65,23 @@ export class StandaloneStreams {
    * client loses the messages that it misses.
    * @throws Refusal 409 when an anonymous session has a stream open, 404 when the session has ended meanwhile
    */
-  async fresh(session: Session, exchange: HttpExchange): Promise<Observable<MessageEvent>> {
+  async openNew(session: Session, exchange: HttpExchange): Promise<Observable<MessageEvent>> {
     this.checkFree(session);
     const { log } = this.joint.plane;
     const position = { key: this.keyOf(session), owner: logOwner(session, exchange.request) };
-    const cursor = log && (await begun(log, position));
+    const cursor = log && (await appendStart(log, position));
     if (log === undefined || cursor === undefined)
-      return this.connected(session, exchange, (to) => this.live(session, to), 'fresh');
+      return this.streamTo(session, exchange, (to) => this.attachDirect(session, to), 'new');
     if (session.isClosed) {
       await log.remove(session.id);
       throw new Refusal(404, SESSION_NOT_FOUND);
     }
-    return this.connected(
+    return this.streamTo(
       session,
       exchange,
-      (to) => this.own(session, new LoggedEvents(to, log, position), position.key, cursor, to),
-      'fresh',
+      (to) =>
+        this.attachLogged(session, new LoggedEvents(to, log, position), position.key, cursor, to),
+      'new',
     );
   }
 
@@ -90,7 +91,7 @@ export class StandaloneStreams {
    * one.
    * @throws Refusal 400 when the stream cannot be resumed without a gap, 503 when the log does not respond
    */
-  async resumed(
+  async resume(
     session: Session,
     exchange: HttpExchange,
     lastEventId: string,
@@ -101,7 +102,7 @@ export class StandaloneStreams {
     const { stream, entry } = position;
     const reading = await read(log, { session: session.id, stream }, entry);
     if (!isStreamOf('own', stream))
-      return this.connected(
+      return this.streamTo(
         session,
         exchange,
         (to) => this.replay(session, reading, to),
@@ -109,10 +110,10 @@ export class StandaloneStreams {
       );
     this.names.set(session, stream);
     const owner = logOwner(session, exchange.request);
-    return this.connected(
+    return this.streamTo(
       session,
       exchange,
-      (to) => this.again(session, log, { ...reading, owner }, to),
+      (to) => this.attachResumed(session, log, { ...reading, owner }, to),
       'resumed',
     );
   }
@@ -128,7 +129,7 @@ export class StandaloneStreams {
   }
 
   /** The standalone stream: each message is logged, so that it can be resumed, and sent at once. */
-  private own(
+  private attachLogged(
     session: Session,
     events: LoggedEvents,
     { stream }: StreamKey,
@@ -143,7 +144,7 @@ export class StandaloneStreams {
    * The resumed standalone stream. It reads from the log, because the previous connection may still be
    * writing to it. A message that the log refuses is sent without an id.
    */
-  private again(
+  private attachResumed(
     session: Session,
     log: EventLog,
     { owner, ...reading }: Reading & LogPosition,
@@ -159,20 +160,20 @@ export class StandaloneStreams {
     };
   }
 
-  private live(session: Session, to: NestEventStream): () => void {
+  private attachDirect(session: Session, to: NestEventStream): () => void {
     return session.attach((data) => to.event(data));
   }
 
-  private connected(
+  private streamTo(
     session: Session,
     { request, response }: HttpExchange,
     begin: (to: NestEventStream) => () => void,
-    kind: 'fresh' | 'resumed' | 'replayed',
+    kind: 'new' | 'resumed' | 'replayed',
   ): Observable<MessageEvent> {
     return new Observable((subscriber) => {
       // Another GET may have opened the stream while the log was read. Nothing has been sent yet, so the
       // response can still be a refusal.
-      if (kind === 'fresh') this.checkFree(session);
+      if (kind === 'new') this.checkFree(session);
       const to = this.responses.events(response, ownerOf(session, request), subscriber);
       const end = (): void => to.end();
       if (kind !== 'replayed') {
@@ -188,7 +189,7 @@ export class StandaloneStreams {
         session.whenClosed(end),
         this.streams.add({
           end: () => {
-            this.sendBack(session, to);
+            this.sendRetry(session, to);
             return responseEnd(rawResponse(response), end);
           },
         }),
@@ -206,7 +207,7 @@ export class StandaloneStreams {
    * Sends the time to wait before reconnecting, since the server ends the connection. Clients of earlier
    * revisions do not read it.
    */
-  private sendBack({ peer }: Session, to: NestEventStream): void {
+  private sendRetry({ peer }: Session, to: NestEventStream): void {
     if (comesBack(peer.protocolVersion)) to.retry(this.settings.streamableHttp.retryMs);
   }
 
@@ -248,7 +249,10 @@ export class StandaloneStreams {
  * Appends an empty event and returns its id, after which a reader begins; undefined if the log does not
  * respond.
  */
-async function begun(log: EventLog, { key, owner }: LogPosition): Promise<EventId | undefined> {
+async function appendStart(
+  log: EventLog,
+  { key, owner }: LogPosition,
+): Promise<EventId | undefined> {
   try {
     return await log.append(key, '', { final: false, owner });
   } catch {

@@ -95,7 +95,7 @@ export class HttpGate {
     if (this.drain.hasEnded) throw closed();
     if (raw.method !== 'GET') return admission;
     if (this.drain.hasBegun) throw shuttingDown();
-    this.arrivals.taken(response);
+    this.arrivals.remove(response);
     return admission;
   }
 

@@ -39,7 +39,7 @@ export class Arrivals {
   }
 
   /** Removes a request. The transport calls it when it takes the request over. */
-  taken(response: object): void {
+  remove(response: object): void {
     this.leaves.get(rawResponse(response))?.();
   }
 

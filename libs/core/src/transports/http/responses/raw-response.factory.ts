@@ -39,7 +39,7 @@ export class RawResponseFactory {
     owner: StreamOwner,
     end: (raw: RawResponse) => Promise<void> = (raw) => raw.over(),
   ): RawResponse {
-    this.arrivals.taken(response);
+    this.arrivals.remove(response);
     const raw = new RawResponse(response, this.outputOf(response, owner));
     const leave = this.streams.add({ end: () => end(raw) });
     raw.onClose(() => leave());
