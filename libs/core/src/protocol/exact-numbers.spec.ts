@@ -39,7 +39,7 @@ describe('parseExactly', () => {
     for (const name of namesIn(number)) expect(name).toBe(expected);
   });
 
-  it('keeps every whole number, whatever its size', () => {
+  it('keeps whole numbers of every size', () => {
     assert(
       property(bigInt({ min: -(10n ** 40n), max: 10n ** 40n }), (number) => {
         for (const name of namesIn(String(number))) expect(String(name)).toBe(String(number));
@@ -82,7 +82,7 @@ describe('parseExactly', () => {
     expect(() => parseExactly('{"id":1783000000000000001')).toThrow(SyntaxError);
   });
 
-  it('costs little more than JSON.parse, whatever it is given', () => {
+  it('costs little more than JSON.parse for any text', () => {
     const bodies = ['1234567890123456789,', '"1234567890123456",', '1.,"\\\\".3,', 'eeee'].map(
       (part) => JSON.stringify(part.repeat(200_000)),
     );

@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { isJsonObject } from '../interfaces/json.js';
 
-/** What a number has to have in it to come out of `JSON.parse` as another one that is whole: digits enough, or a far exponent. */
+/** A number that `JSON.parse` may round to a whole number: it has at least 16 digits, or a large negative exponent. */
 const ROUNDABLE = /[\d.]{16}|[eE]-\d{3}/;
 const WHOLE = /^-?\d{1,256}$/;
 const NUMBER_PARTS: ReadonlySet<string> = new Set('0123456789+-.eE'.split(''));
-/** Stands before a number that was made a text; no client can know it. */
+/** Marks a number that was converted to text. It is random, so that no client can send it. */
 const MARK = `${randomBytes(16).toString('hex')}:`;
 
 type Members = Record<string, unknown>;
 
 /**
- * `JSON.parse`, but for the numbers that a client names a request by: `id`, `params.requestId` and
- * `params._meta.progressToken` of a message, or of each one in a batch. A whole one beyond 2^53 is a `bigint`, digit
- * for digit; any other that `JSON.parse` would round is `NaN`. All other numbers are data, and rounded as ever.
+ * Parses like `JSON.parse`, but keeps the numbers that identify a request: `id`, `params.requestId` and
+ * `params._meta.progressToken` of a message, or of each message of a batch. A whole number beyond 2^53 becomes a
+ * `bigint` with the same digits. Any other number that `JSON.parse` would round becomes `NaN`. All other numbers are
+ * data, and are rounded as usual.
+ * @throws SyntaxError when the text is not JSON
  */
 export function parseExactly(text: string): unknown {
   const body: unknown = JSON.parse(text);
@@ -23,7 +25,7 @@ export function parseExactly(text: string): unknown {
   return body;
 }
 
-/** The same JSON with every number that may be rounded as a text; undefined where there is none. */
+/** Converts every number that may be rounded to a marked string. Undefined if there are none. */
 function markedNumbers(text: string): string | undefined {
   let marked = '';
   let from = 0;
@@ -43,14 +45,14 @@ function markedNumbers(text: string): string | undefined {
   return from === 0 ? undefined : marked + text.slice(from);
 }
 
-/** Index of the quote that ends the string begun at `start`. */
+/** The index of the quote that ends the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (text.charAt(at) !== '"') at += text.charAt(at) === '\\' ? 2 : 1;
   return at;
 }
 
-/** The `e` of `true` and `false` is taken for a number, too, and is none that may be rounded. */
+/** The index after a number. The `e` of `true` and `false` is also read as a number, but never rounded. */
 function endOfNumber(text: string, start: number): number {
   let at = start;
   while (NUMBER_PARTS.has(text.charAt(at))) at++;

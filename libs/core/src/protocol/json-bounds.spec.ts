@@ -14,7 +14,7 @@ function nodesOf(value: unknown): number {
   return Object.values(value).reduce<number>((sum, member) => sum + nodesOf(member), 1);
 }
 
-/** JSON whose strings, also as keys, are full of what could be taken for structure. */
+/** JSON whose strings, also as keys, are full of structural characters. */
 const trickyText = string({
   unit: constantFrom('"', '\\', '[', ']', '{', '}', ',', ':', ' ', 'a', 'é', '🌍', '\u2028'),
 });
@@ -56,7 +56,7 @@ describe('brokenBound', () => {
     expect(verdictsOn(text)).toEqual(agreed(text));
   });
 
-  it('counts as a recursive count does, whatever the JSON and its white space', () => {
+  it('counts as a recursive count does, for any JSON and white space', () => {
     assert(
       property(anyJson, constantFrom(0, 1, '\t', '\n \r'), (value, space) => {
         const text = JSON.stringify(value, undefined, space);
@@ -76,7 +76,7 @@ describe('brokenBound', () => {
     );
   });
 
-  it('gives some verdict on any bytes', () => {
+  it('returns a verdict on any bytes', () => {
     assert(
       property(uint8Array({ maxLength: 300 }), nat(5), nat(20), (text, jsonDepth, jsonNodes) => {
         const broken = brokenBound(text, { jsonDepth, jsonNodes });
@@ -87,7 +87,7 @@ describe('brokenBound', () => {
   });
 
   it.each(['', '"', '"\\', '[', '{', ']]]', '[1,', '[ ', '"[[[[', '\\"[['])(
-    'gives some verdict on the torn text %j',
+    'returns a verdict on the torn text %j',
     (text) => {
       expect(() => brokenBound(bytes(text), { jsonDepth: 1, jsonNodes: 1 })).not.toThrow();
     },

@@ -11,8 +11,9 @@ const CLOSERS = new Set([0x5d, 0x7d]);
 const WHITESPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
- * Tells what of the bounds a JSON text breaks, from its bytes alone: `JSON.parse` and everything after
- * it recurse, so depth has to be known before. Works on any bytes; a text that is no JSON gives some verdict.
+ * Returns the bound that a JSON text exceeds; undefined if it exceeds none. Reads only the bytes, because
+ * `JSON.parse` and all code after it recurse, so the depth must be checked first. Never throws: for bytes that are not
+ * JSON, the verdict is arbitrary.
  */
 export function brokenBound(text: Uint8Array, bounds: JsonBounds): keyof JsonBounds | undefined {
   let depth = 0;
@@ -30,14 +31,14 @@ export function brokenBound(text: Uint8Array, bounds: JsonBounds): keyof JsonBou
   return undefined;
 }
 
-/** The first byte after `at` that is no JSON whitespace; 0 at the end. */
+/** The first byte after `at` that is not JSON white space; 0 at the end. */
 function nextToken(text: Uint8Array, at: number): number {
   let next = at + 1;
   while (WHITESPACE.has(text[next] ?? 0)) next++;
   return text[next] ?? 0;
 }
 
-/** Index of the quote that ends the string begun at `start`. */
+/** The index of the quote that ends the string that begins at `start`; the length of the text if there is none. */
 export function endOfString(text: Uint8Array, start: number): number {
   let at = text.indexOf(QUOTE, start + 1);
   while (at !== -1 && isEscaped(text, at)) at = text.indexOf(QUOTE, at + 1);

@@ -81,7 +81,7 @@ describe('readMessage', () => {
     ['neither method nor result', '{"jsonrpc":"2.0","id":1}'],
     ['both result and error', '{"jsonrpc":"2.0","id":1,"result":{},"error":{"code":1}}'],
     ['a result without id', '{"jsonrpc":"2.0","result":{}}'],
-    ['a method that is no string', '{"jsonrpc":"2.0","id":1,"method":1}'],
+    ['a method that is not a string', '{"jsonrpc":"2.0","id":1,"method":1}'],
     ['a method that is null, beside a result', '{"jsonrpc":"2.0","id":1,"method":null,"result":1}'],
     ['members that only a prototype has', '{"__proto__":{"jsonrpc":"2.0","method":"ping"}}'],
   ])('takes nothing that is %s', (_, json) => {
@@ -121,7 +121,7 @@ describe('null', () => {
     });
   });
 
-  it('for the error of a response is no error', () => {
+  it('for the error of a response is not an error', () => {
     const response = { kind: 'response', id: 1, result: {} };
     expect(read('{"jsonrpc":"2.0","id":1,"result":{},"error":null}')).toEqual(response);
     expect(read('{"jsonrpc":"2.0","id":1,"error":null}')).toBeUndefined();
@@ -155,7 +155,7 @@ describe('messages', () => {
     );
   });
 
-  it('stay on one line whatever is in them', () => {
+  it('stay on one line with any content', () => {
     expect(resultMessage(1, 'a\r\nb\u2028c')).not.toMatch(/[\r\n]/);
   });
 });

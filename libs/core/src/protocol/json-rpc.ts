@@ -18,30 +18,30 @@ export interface JsonRpcNotification {
 
 export interface JsonRpcResponse {
   readonly kind: 'response';
-  /** Undefined in an error about a request that could not be read. */
+  /** Undefined in an error about a request whose id could not be read. */
   readonly id: RequestId | undefined;
-  /** Whatever the client sent; undefined in an error. */
+  /** The result, not validated; undefined in an error. */
   readonly result?: unknown;
-  /** Whatever the client sent; undefined in a successful response. */
+  /** The error, not validated; undefined in a successful response. */
   readonly error?: unknown;
 }
 
 export type JsonRpcMessage = JsonRpcRequest | JsonRpcNotification | JsonRpcResponse;
 
-/** Several messages in one body, which one revision alone has (2025-03-26 base protocol, Batching). */
+/** Several messages in one body, which only 2025-03-26 supports (base protocol, Batching). */
 export interface JsonRpcBatch {
   readonly kind: 'batch';
   readonly messages: readonly JsonRpcMessage[];
 }
 
-/** What the body of a POST can be. */
+/** The body of a POST. */
 export type JsonRpcPost = JsonRpcMessage | JsonRpcBatch;
 
 const LONGEST_BATCH = 20;
-/** Bytes of an id or of a progress token: it is kept, and sent back with every message about its request. */
+/** The limit of an id or a progress token, in bytes. It is stored, and sent with every message about its request. */
 const LONGEST_ID = 256;
 
-/** Text that is JSON already and is spliced into the answer: one line, for every reader. */
+/** Text that is JSON already and is inserted into a message. It is converted to one line. */
 export class RawJson {
   readonly text: string;
 
@@ -51,9 +51,9 @@ export class RawJson {
 }
 
 /**
- * Tells what a parsed body is (JSON-RPC 2.0 §4, MCP base protocol).
- * Gives undefined for what is no single message: a batch, `id: null`, a fractional id, no `jsonrpc: "2.0"`.
- * Optional members that are null are not there.
+ * Reads a parsed body as a single message (JSON-RPC 2.0 §4, MCP base protocol). Returns undefined if it is not one: a
+ * batch, or a body with `id: null`, a fractional id or without `jsonrpc: "2.0"`. Optional members that are null count
+ * as missing.
  */
 export function readMessage(body: unknown): JsonRpcMessage | undefined {
   if (!isJsonObject(body) || body.jsonrpc !== '2.0') return undefined;
@@ -66,7 +66,7 @@ export function readMessage(body: unknown): JsonRpcMessage | undefined {
   return Object.hasOwn(body, 'method') ? undefined : readResponse(body);
 }
 
-/** The same for a whole body, which may be a batch: of 1 to 20 messages, each of them one. */
+/** Reads a parsed body as a message, or as a batch of 1 to 20 messages. Returns undefined if it is neither. */
 export function readPost(body: unknown): JsonRpcPost | undefined {
   if (!Array.isArray(body)) return readMessage(body);
   if (body.length === 0 || body.length > LONGEST_BATCH) return undefined;
@@ -74,7 +74,7 @@ export function readPost(body: unknown): JsonRpcPost | undefined {
   return messages.length === body.length ? { kind: 'batch', messages } : undefined;
 }
 
-/** Whether it is the id that keeps a body from being a message, or a batch of them. */
+/** Whether a body has an invalid id, itself or in one message of a batch. */
 export function hasUnusableId(body: unknown): boolean {
   if (Array.isArray(body)) return body.length <= LONGEST_BATCH && body.some(hasUnusableId);
   return isJsonObject(body) && Object.hasOwn(body, 'id') && !isRequestId(body.id);
@@ -88,25 +88,28 @@ function readResponse(body: JsonObject): JsonRpcResponse | undefined {
   return isError && id === undefined ? { kind: 'response', id, error } : undefined;
 }
 
-/** Also of a progress token, which is the same kind of name. */
+/** Whether a value is a valid request id. Progress tokens follow the same rules. */
 export function isRequestId(id: unknown): id is RequestId {
   if (typeof id === 'string') return !isLongId(id);
   return typeof id === 'bigint' || Number.isSafeInteger(id);
 }
 
-/** A text of more than 256 bytes. */
+/** Whether an id is a string of more than 256 bytes. */
 export function isLongId(id: unknown): boolean {
-  // Not every long text is encoded: no character takes less than a byte.
+  // The length is checked first, because each character has at least one byte: a long text is not encoded.
   return typeof id === 'string' && (id.length > LONGEST_ID || Buffer.byteLength(id) > LONGEST_ID);
 }
 
-/** A successful response. Throws what `JSON.stringify` throws. */
+/**
+ * Returns a successful response.
+ * @throws TypeError when the result cannot be converted to JSON
+ */
 export function resultMessage(id: RequestId, result: unknown): string {
   const { text } = result instanceof RawJson ? result : new RawJson(JSON.stringify(result));
   return `{"jsonrpc":"2.0","id":${nameText(id)},"result":${text}}`;
 }
 
-/** An error response; without an id where the request could not be read. */
+/** Returns an error response. Without an id, it is about a request whose id could not be read. */
 export function errorMessage(
   id: RequestId | undefined,
   code: number,
@@ -118,24 +121,24 @@ export function errorMessage(
   return `{"jsonrpc":"2.0"${name},"error":${error}}`;
 }
 
-/** A request of the server; of its params, a member can be {@link RawJson}. */
+/** Returns a request of the server. Members of its params can be {@link RawJson}. */
 export function requestMessage(id: string, method: string, params?: JsonObject): string {
   const head = `{"jsonrpc":"2.0","id":${nameText(id)},"method":${oneLine(JSON.stringify(method))}`;
   return params === undefined ? `${head}}` : `${head},"params":${objectText(params)}}`;
 }
 
-/** A response of a client, for {@link readMessage} of another node. */
+/** Returns a client's response as JSON, to be read by {@link readMessage} on another node. */
 export function responseMessage({ id, result, error }: JsonRpcResponse): string {
   return JSON.stringify({ jsonrpc: '2.0', id, result, error });
 }
 
-/** A notification; of its params, a member can be {@link RawJson}. */
+/** Returns a notification. Members of its params can be {@link RawJson}. */
 export function notificationMessage(method: string, params?: JsonObject): string {
   const head = `{"jsonrpc":"2.0","method":${oneLine(JSON.stringify(method))}`;
   return params === undefined ? `${head}}` : `${head},"params":${objectText(params)}}`;
 }
 
-/** An object as JSON; a member that is {@link RawJson} or a `bigint` is spliced in as it is. */
+/** Converts an object to JSON. A member that is {@link RawJson} or a `bigint` is inserted unchanged. */
 export function objectText(members: JsonObject): string {
   const texts: string[] = [];
   for (const [name, value] of Object.entries(members)) {
@@ -150,7 +153,7 @@ function memberText(value: unknown): string | undefined {
   return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
 }
 
-/** An id or a progress token as the client wrote it. */
+/** The JSON of an id, as the client sent it. */
 function nameText(name: RequestId): string {
   return typeof name === 'string' ? oneLine(JSON.stringify(name)) : String(name);
 }

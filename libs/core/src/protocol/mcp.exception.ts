@@ -1,9 +1,9 @@
 import { BadRequestException } from '@nestjs/common';
 
 /**
- * A failure that the model may know of: its message becomes the result of the call, with `isError` set, so
- * that the model can correct itself. The message of any error that is no HTTP exception is masked.
- * It is a 400 to the filters of the application, as which they show its message, too.
+ * A failure to report to the model. Its message becomes the result of the call, with `isError`, so that the model can
+ * correct itself. The messages of errors that are not HTTP exceptions are masked instead. It is a
+ * `BadRequestException` (400), so that exception filters of the application also show its message.
  */
 export class McpException extends BadRequestException {
   constructor(message: string) {

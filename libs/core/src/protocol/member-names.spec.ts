@@ -6,7 +6,7 @@ const request = (params: string) => `{"jsonrpc":"2.0","id":1,"method":"x","param
 
 const isFine = (text: string) => text.includes('__proto__') || fault(text) === undefined;
 
-/** Tells whether it is found that an object, within whatever is around it, has this name twice. */
+/** Whether a duplicate of this name is found in an object, at any position in a text. */
 const isFound = (
   [name, ...values]: [string, unknown, unknown],
   [open, close]: readonly [string, string],
@@ -58,7 +58,7 @@ describe('the names of the members of a message', () => {
     expect(fault(text)).toBe(expected);
   });
 
-  it('are fine in whatever JSON.stringify() makes', () => {
+  it('are fine in any output of JSON.stringify()', () => {
     expect(() => assert(property(json(), isFine))).not.toThrow();
   });
 

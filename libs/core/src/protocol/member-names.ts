@@ -1,15 +1,15 @@
 import { endOfString } from './json-bounds.js';
 
-/** `params` says that it is in the `params` of a message. */
+/** The problem of a member's name. `reserved in params` is a reserved name within the `params` of a message. */
 export type NameFault = 'duplicate' | 'reserved' | 'reserved in params';
 
 /** An open object or list. */
 interface Frame {
-  /** Names so far; undefined for a list. */
+  /** The names read so far; undefined for a list. */
   readonly names: Set<string> | undefined;
-  /** The member, or undefined in a list, that is being read. */
+  /** The name of the member that is being read; undefined in a list. */
   name: string | undefined;
-  /** True where the next string is a name. */
+  /** Whether the next string is a name. */
   isNameNext: boolean;
 }
 
@@ -20,13 +20,13 @@ const LIST_START = 0x5b;
 const LIST_END = 0x5d;
 const OBJECT_START = 0x7b;
 const OBJECT_END = 0x7d;
-/** They reach for the prototype of whatever a message is copied to. */
+/** Members with these names could change the prototype of an object that a message is copied to. */
 const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Looks for a member that an object has twice, and for reserved names, in a text that is JSON and keeps to
- * the bounds: of two members, readers ahead of us may take the other one, and what is parsed shows one alone.
- * The arguments of a tool may have reserved names as far as this goes; they are checked with findings of their own.
+ * Returns the first problem with a member's name in a text, which must be JSON and within the bounds. Duplicate names
+ * are a problem because a proxy may read another one of them than `JSON.parse` does. Reserved names in the arguments
+ * of a tool are allowed here, because the check of the arguments reports them as findings.
  */
 export function faultyName(text: Buffer): NameFault | undefined {
   const frames: Frame[] = [];
@@ -62,7 +62,7 @@ function enter(frames: readonly Frame[], frame: Frame, name: string): NameFault 
   return RESERVED.has(name) ? reserved(frames) : undefined;
 }
 
-/** In a batch, messages are one level further in. */
+/** The fault of a reserved name, by its path. In a batch, messages are one level deeper. */
 function reserved(frames: readonly Frame[]): NameFault | undefined {
   const [params, member] = frames
     .slice(frames[0]?.names === undefined ? 1 : 0)

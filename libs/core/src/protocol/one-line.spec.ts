@@ -38,7 +38,7 @@ describe('oneLine', () => {
 });
 
 describe('a message', () => {
-  it('is one line, whatever is in its id, result, error and params', () => {
+  it('is one line, with any id, result, error and params', () => {
     assert(
       property(text, value, (words, any) => {
         const messages = [

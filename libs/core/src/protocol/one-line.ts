@@ -1,10 +1,9 @@
-/** JSON lets these stand as they are, and readers that work by line end a line at them (Unicode UAX #14, class BK and NL). */
+/** Characters that JSON does not escape, but at which some line readers end a line (Unicode UAX #14, classes BK and NL). */
 const BREAKS = /[\u0085\u2028\u2029]/;
 
 /**
- * The same JSON as one line for every reader: Python's `splitlines()` and Node's `readline` end lines at more
- * characters than JSON has to escape. What is not ASCII otherwise stays, and so do control characters, which JSON
- * escapes by itself.
+ * Escapes the line separators in JSON, so that it is one line for every reader: Python's `splitlines()` and Node's
+ * `readline` end lines at more characters than JSON must escape. All other characters stay unchanged.
  */
 export function oneLine(json: string): string {
   if (!BREAKS.test(json)) return json;

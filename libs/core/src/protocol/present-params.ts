@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 
 /**
- * The parameters of a message without what is null: clients in languages without `undefined` write null for what
- * they leave out. That goes for `params`, its members and those of its `_meta`, which are the protocol's;
- * what is within `arguments` is a tool's, and stays.
+ * Removes null from the parameters of a message, because clients in languages without `undefined` send null for members
+ * that they leave out. Applies to `params`, its members and those of its `_meta`. The content of `arguments` belongs
+ * to the tool, and stays.
  */
 export function presentParams(params: unknown): unknown {
   if (params === null) return undefined;
@@ -15,7 +15,7 @@ export function presentParams(params: unknown): unknown {
   return presentMeta === meta ? present : { ...present, _meta: presentMeta };
 }
 
-/** The same object where none of its members is null. */
+/** Returns an object without its members that are null; the same object if there are none. */
 export function withoutNulls(object: JsonObject): JsonObject {
   if (!Object.values(object).includes(null)) return object;
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));

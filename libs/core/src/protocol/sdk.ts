@@ -1,6 +1,6 @@
 /**
- * The one place that names the official SDK. Types only: at run time the SDK (and the zod it brings)
- * is not loaded, which keeps the start of an application short.
+ * The only file that imports from the official SDK. It imports types only, so that an application does not load the
+ * SDK and its zod at run time, which would slow its start.
  */
 export type {
   CallToolResult,

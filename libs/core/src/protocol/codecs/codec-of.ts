@@ -16,8 +16,8 @@ import { ANY_STRUCTURE, NO_STRUCTURE, OBJECT_STRUCTURE } from './structured-cont
 export type Revision = SessionRevision | typeof STATELESS_REVISION;
 
 /**
- * `annotations` came to tools with 2025-03-26, `title` and `_meta` with 2025-06-18, `icons` with 2025-11-25. Of
- * a server, `title` came with 2025-06-18, `icons` and `websiteUrl` with 2025-11-25.
+ * Tools have `annotations` since 2025-03-26, `title` and `_meta` since 2025-06-18, and `icons` since 2025-11-25.
+ * Servers have `title` since 2025-06-18, and `icons` and `websiteUrl` since 2025-11-25.
  */
 const CODECS: Readonly<Record<Revision, RevisionCodec>> = {
   '2024-11-05': codec(
@@ -37,7 +37,7 @@ const CODECS: Readonly<Record<Revision, RevisionCodec>> = {
   '2026-07-28': codec(ANY_STRUCTURE),
 };
 
-/** The codec of a revision; that of our latest one with sessions where the revision is not known. */
+/** The codec of a revision; for an unknown revision, that of the latest session revision. */
 export function codecOf(revision: string | undefined): RevisionCodec {
   return revision !== undefined && Object.hasOwn(CODECS, revision)
     ? CODECS[revision as Revision]

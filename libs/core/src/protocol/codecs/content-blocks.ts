@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ContentBlock } from '../sdk.js';
 
-/** A content block as a revision has it. */
+/** Converts a content block to one that a revision supports. */
 export type ShowBlock = (block: ContentBlock) => ContentBlock;
 
-/** 2025-03-26: links came with 2025-06-18. */
+/** For 2025-03-26. Resource links exist since 2025-06-18. */
 export const WITHOUT_LINKS: ShowBlock = (block) =>
   block.type === 'resource_link' ? { type: 'text', text: linkText(block) } : block;
 
-/** 2024-11-05: audio came with 2025-03-26. Clients refuse the whole answer for a type that they do not know. */
+/** For 2024-11-05. Audio exists since 2025-03-26, and clients refuse a whole result for one block of an unknown type. */
 export const WITHOUT_AUDIO_AND_LINKS: ShowBlock = (block) => {
   if (block.type !== 'audio') return WITHOUT_LINKS(block);
   const { data, mimeType, annotations } = block;

@@ -2,7 +2,7 @@ import type { JsonObject, JsonSchema } from '../../interfaces/json.js';
 import type { McpIcon } from '../../interfaces/mcp-icon.interface.js';
 import type { ContentBlock, Tool } from '../sdk.js';
 
-/** A tool as no revision limits it: its output schema may be of any JSON value. */
+/** A tool with the members of all revisions. Its output schema may describe any JSON value. */
 export interface ToolDefinition extends Pick<
   Tool,
   'name' | 'title' | 'description' | 'inputSchema' | 'annotations'
@@ -12,7 +12,7 @@ export interface ToolDefinition extends Pick<
   readonly _meta?: JsonObject;
 }
 
-/** What a server says of itself, as no revision limits it. */
+/** The description of a server, with the members of all revisions. */
 export interface ServerDefinition {
   readonly name: string;
   readonly version: string;
@@ -21,7 +21,7 @@ export interface ServerDefinition {
   readonly icons?: readonly McpIcon[];
 }
 
-/** The result of a call as no revision limits it: its structured content may be any JSON value. */
+/** The result of a call, with the members of all revisions. Its structured content may be any JSON value. */
 export interface ToolResult {
   readonly content: readonly ContentBlock[];
   readonly structuredContent?: unknown;
@@ -29,16 +29,16 @@ export interface ToolResult {
   readonly _meta?: unknown;
 }
 
-/** What a revision can carry of servers and tools. */
+/** Converts servers, tools and results to what a revision supports. */
 export interface RevisionCodec extends StructureCodec {
-  /** What a server says of itself, with only what the revision has. */
+  /** Returns the description of the server with only the members that the revision has. */
   server(definition: ServerDefinition): ServerDefinition;
 }
 
-/** What a revision can carry of schemas and structured content. */
+/** Converts tools and results to what a revision supports. */
 export interface StructureCodec {
-  /** The definition with only what the revision has. */
+  /** Returns the tool with only the members that the revision has. */
   tool(definition: ToolDefinition): JsonObject;
-  /** The result with only what the revision has; `outputSchema` is that of the tool's definition. */
+  /** Returns the result with only the members that the revision has. `outputSchema` is that of the tool. */
   result(result: ToolResult, outputSchema: JsonSchema | undefined): JsonObject;
 }

@@ -1,7 +1,7 @@
 import { asObject, isObjectSchema, wrapSchema, wrapValue } from './object-wrapping.js';
 import type { StructureCodec } from './revision-codec.js';
 
-/** Up to 2025-03-26: what the text block says is all there is. */
+/** Up to 2025-03-26, there is no structured content. It is sent as text if the result has no other content. */
 export const NO_STRUCTURE: StructureCodec = {
   tool(definition) {
     const { outputSchema: _, ...tool } = definition;
@@ -9,13 +9,13 @@ export const NO_STRUCTURE: StructureCodec = {
   },
   result({ structuredContent, ...result }) {
     const { content } = result;
-    // A tool may have said everything in its structured content, which these clients never see.
+    // These clients ignore structured content, which may be the whole result of the tool.
     if (structuredContent === undefined || content.length > 0) return result;
     return { ...result, content: [{ type: 'text', text: JSON.stringify(structuredContent) }] };
   },
 };
 
-/** 2025-06-18 and 2025-11-25: objects only. Which values are wrapped is the schema's to say, so that both agree. */
+/** 2025-06-18 and 2025-11-25 allow only objects. The output schema decides whether values are wrapped, so that both match. */
 export const OBJECT_STRUCTURE: StructureCodec = {
   tool({ outputSchema, ...tool }) {
     if (outputSchema === undefined) return tool;
@@ -33,7 +33,7 @@ export const OBJECT_STRUCTURE: StructureCodec = {
   },
 };
 
-/** From 2026-07-28 on, structured content is any JSON value. */
+/** Since 2026-07-28, structured content may be any JSON value. */
 export const ANY_STRUCTURE: StructureCodec = {
   tool: (definition) => ({ ...definition }),
   result: (result) => ({ ...result }),

@@ -25,8 +25,8 @@ const MAP_KEYWORDS = [
 ];
 
 /**
- * The schema with every direct subschema changed. Only what the keywords of 2020-12 call a schema is one:
- * a `$ref` within `const`, `default` or `examples` is data.
+ * Returns the schema with `change` applied to each direct subschema. Only values of the schema keywords of 2020-12 are
+ * subschemas: a `$ref` within `const`, `default` or `examples` is data.
  */
 export function mapSubschemas(schema: JsonSchema, change: Change): JsonSchema {
   const one = (value: unknown): unknown => (isJsonObject(value) ? change({ ...value }) : value);
@@ -47,7 +47,7 @@ export function mapSubschemas(schema: JsonSchema, change: Change): JsonSchema {
   return mapped;
 }
 
-/** The direct subschemas. */
+/** Returns the direct subschemas. */
 export function subschemasOf(schema: JsonSchema): readonly JsonSchema[] {
   const found: JsonSchema[] = [];
   mapSubschemas(schema, (subschema) => {

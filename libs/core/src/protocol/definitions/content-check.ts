@@ -47,7 +47,7 @@ const link = objectOf(
   { title: text, description: text, mimeType: text, size, icons: listOf(icon), ...beside },
 );
 
-/** By type, what the official schemas say of a content block (2025-11-25 tools, Tool Result). */
+/** The checks of content blocks by type, according to the official schemas (2025-11-25 tools, Tool Result). */
 const BLOCKS: ReadonlyMap<unknown, Check> = new Map([
   ['text', objectOf({ text }, beside)],
   ['image', media],
@@ -71,20 +71,20 @@ const RESULT = objectOf(
 );
 
 /**
- * The first thing about a content block that clients refuse, and with it the whole answer; undefined where
- * there is none.
+ * Returns the first problem of a content block, for which clients would refuse the whole result; undefined if it is
+ * valid.
  */
 export function blockProblem(block: unknown): Problem | undefined {
   const check = isJsonObject(block) ? BLOCKS.get(block.type) : undefined;
   return check ? check(block) : { place: '', words: 'is not a content block' };
 }
 
-/** The same about what a result has beside its content. */
+/** Returns the first problem of the other members of a result; undefined if they are valid. */
 export function resultProblem(result: JsonObject): Problem | undefined {
   return RESULT(result);
 }
 
-/** Text or bytes; clients look for text first. */
+/** Checks an embedded resource. If it has both text and a blob, clients use the text. */
 function embedded(resource: unknown): Problem | undefined {
   if (!isJsonObject(resource)) return record(resource);
   if (typeof resource.text === 'string' || resource.blob === undefined)

@@ -116,7 +116,7 @@ describe('texts', () => {
   ])('may not have %j', (hidden) => {
     const code = (hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     expect(textProblems(`Read ${hidden}only`)).toEqual([
-      `has a character that nobody sees (U+${code} at 6)`,
+      `has an invisible character (U+${code} at 6)`,
     ]);
     expect(textProblems(`Read${hidden}only`)).toHaveLength(1);
   });

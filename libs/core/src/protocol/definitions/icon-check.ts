@@ -16,13 +16,13 @@ const SIZE = /^(?:any|[1-9]\d{0,4}x[1-9]\d{0,4})$/;
 const THEMES: ReadonlySet<unknown> = new Set(['light', 'dark', undefined]);
 const MEMBERS: readonly string[] = ['src', 'mimeType', 'sizes', 'theme'];
 
-/** What is wrong with an icon, and where in the list: `[0].src`. */
+/** A problem of an icon, and its path in the list: `[0].src`. */
 export interface IconProblem {
   readonly place: string;
   readonly words: string;
 }
 
-/** What is wrong with a list of icons (2025-11-25 base protocol, Icons). */
+/** Returns the problems of a list of icons (2025-11-25 base protocol, Icons). */
 export function iconProblems(icons: unknown): IconProblem[] {
   if (icons === undefined) return [];
   if (!Array.isArray(icons)) return [{ place: '', words: 'must be a list of icons: [{ src }]' }];

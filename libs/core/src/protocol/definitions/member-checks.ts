@@ -1,12 +1,12 @@
 import { isJsonObject } from '../../interfaces/json.js';
 
-/** What is wrong with a value, and where in it: `.annotations.audience[0]`. */
+/** A problem of a value, and its path in the value: `.annotations.audience[0]`. */
 export interface Problem {
   readonly place: string;
   readonly words: string;
 }
 
-/** Finds the first thing that is wrong with a value. */
+/** Returns the first problem of a value; undefined if it is valid. */
 export type Check = (value: unknown) => Problem | undefined;
 
 type Checks = Readonly<Record<string, Check>>;
@@ -19,7 +19,7 @@ export const text = is('must be a string', (value) => typeof value === 'string')
 export const flag = is('must be true or false', (value) => typeof value === 'boolean');
 export const record = is('must be an object', isJsonObject);
 
-/** An object with these members; what else it has is not looked at. */
+/** The check of an object with these members. Further members are allowed. */
 export function objectOf(required: Checks, optional: Checks = {}): Check {
   const members = Object.entries({ ...required, ...optional });
   return (value) => {
@@ -45,7 +45,7 @@ export function listOf(check: Check): Check {
   };
 }
 
-/** What is wrong with a part, by its place in the whole. */
+/** Prefixes the path of a problem with the path of the part that has it. */
 export function within(place: string, problem: Problem): Problem {
   return { place: `${place}${problem.place}`, words: problem.words };
 }

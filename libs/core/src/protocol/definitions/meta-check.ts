@@ -4,7 +4,7 @@ const NAME = /^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?)?$/;
 const LABEL = /^[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
 const RESERVED: ReadonlySet<string | undefined> = new Set(['modelcontextprotocol', 'mcp']);
 
-/** What is wrong with a `_meta` object, in words that follow its name (2025-11-25 base protocol, `_meta`). */
+/** Returns the problems of a `_meta` object, worded to follow its name (2025-11-25 base protocol, `_meta`). */
 export function metaProblems(meta: unknown): string[] {
   if (meta === undefined) return [];
   if (!isJsonObject(meta)) return [' must be an object'];
@@ -27,7 +27,7 @@ function keyProblem(key: string): string | undefined {
   return RESERVED.has(labels[1]) ? 'this prefix is reserved for the protocol' : undefined;
 }
 
-/** JSON, and nothing that JSON would drop or change. */
+/** Whether JSON represents a value exactly, without dropping or changing a part of it. */
 function hasJson(value: unknown, depth = 0): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);

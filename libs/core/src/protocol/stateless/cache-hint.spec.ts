@@ -25,7 +25,7 @@ describe('cacheHintOf', () => {
     expect(cacheHintOf(options, BASE)).toEqual(hint);
   });
 
-  it('takes no ttl that is no duration', () => {
+  it('refuses a ttl that is not a duration', () => {
     expect(() => cacheHintOf({ ttl: -1 })).toThrow(RangeError);
   });
 });

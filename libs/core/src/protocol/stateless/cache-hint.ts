@@ -4,7 +4,7 @@ import type {
   McpCacheOptions,
 } from '../../interfaces/mcp-cache-options.interface.js';
 
-/** Methods whose complete results carry a hint (2026-07-28 caching, Cacheable Results). */
+/** The methods whose complete results have a cache hint (2026-07-28 caching, Cacheable Results). */
 export const CACHEABLE_METHODS: ReadonlySet<string> = new Set([
   'server/discover',
   'tools/list',
@@ -14,13 +14,13 @@ export const CACHEABLE_METHODS: ReadonlySet<string> = new Set([
   'resources/read',
 ]);
 
-/** Clients ask each time, and share nothing: right for every server. */
+/** Clients must not reuse or share results. Safe for every server. */
 export const NO_CACHE: McpCacheHint = { ttlMs: 0, cacheScope: 'private' };
 
 /**
- * The hint that options give, and what `base` says for those that are not set: of a primitive, that of its
- * server. Fractions of a millisecond are dropped, since the protocol has whole ones.
- * @throws RangeError when `ttl` is no duration.
+ * Returns the cache hint of options. `base` has the values of options that are not set: for a primitive, the hint of
+ * its server. Rounds down to whole milliseconds, as the protocol requires.
+ * @throws RangeError when `ttl` is not a duration
  */
 export function cacheHintOf(
   { ttl, scope }: McpCacheOptions = {},
@@ -32,7 +32,7 @@ export function cacheHintOf(
   };
 }
 
-/** The hint of a result that may differ between callers: never public (2026-07-28 caching, Choosing a Cache Scope). */
+/** The cache hint of a result that may differ between callers. It is never public (2026-07-28 caching, Choosing a Cache Scope). */
 export function personalHint({ ttlMs }: McpCacheHint): McpCacheHint {
   return { ttlMs, cacheScope: 'private' };
 }

@@ -39,7 +39,7 @@ const peer = { protocolVersion: '2026-07-28', clientInfo: undefined, clientCapab
 const ask = (): void => requireCapabilities(peer, { elicitation: { url: {} } });
 
 describe('requireCapabilities', () => {
-  it('throws what a client is to be told, with what it lacks', () => {
+  it('throws an error for the client, with the capabilities that it lacks', () => {
     expect(ask).toThrow(McpProtocolException);
     expect(ask).toThrow(
       expect.objectContaining({
@@ -50,7 +50,7 @@ describe('requireCapabilities', () => {
     );
   });
 
-  it('tells older clients the same with a code that they have', () => {
+  it('sends older clients the same error with a code that they know', () => {
     const older = { ...peer, protocolVersion: '2025-11-25' };
     expect(() => requireCapabilities(older, { sampling: {} })).toThrow(
       expect.objectContaining({ code: -32600, data: { requiredCapabilities: { sampling: {} } } }),

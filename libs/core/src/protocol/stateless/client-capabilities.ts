@@ -6,11 +6,11 @@ import { McpProtocolException } from '../mcp-protocol.exception.js';
 import { STATELESS_REVISION } from '../revisions.js';
 
 /**
- * Makes sure that a client declared what a request needs of it, `{ sampling: { tools: {} } }` for instance:
- * `requireCapabilities(ctx.peer, …)`. Nothing may be asked of a client that did not
- * (2026-07-28 base protocol, Per-request protocol fields).
- * @throws McpProtocolException with what is missing in `data.requiredCapabilities`: -32021, which is an HTTP
- * 400; to clients of older revisions, which have no code for it, -32600.
+ * Checks that a client declared the capabilities that a call needs, for example
+ * `requireCapabilities(ctx.peer, { sampling: { tools: {} } })`. A server must not use others (2026-07-28 base protocol,
+ * Per-request protocol fields).
+ * @throws McpProtocolException when capabilities are missing; `data.requiredCapabilities` has them. The code is -32021
+ * (HTTP 400); for clients of session revisions, which do not have that code, it is -32600
  */
 export function requireCapabilities(
   { clientCapabilities, protocolVersion }: McpPeer,
@@ -27,13 +27,13 @@ export function requireCapabilities(
     );
 }
 
-/** What of the required capabilities is not declared; undefined when everything is. */
+/** Returns the required capabilities that are not declared; undefined if all are. */
 export function missingCapabilities(
   declared: JsonObject,
   required: JsonObject,
 ): JsonObject | undefined {
   const { elicitation } = declared;
-  // `{}` is how form mode was declared before there was another (client elicitation, Capabilities).
+  // `{}` declares form mode: the first revisions had no other mode (client elicitation, Capabilities).
   const isForm =
     isJsonObject(elicitation) && Object.values(elicitation).every((mode) => mode === null);
   return notIn(isForm ? { ...declared, elicitation: { form: {} } } : declared, required);

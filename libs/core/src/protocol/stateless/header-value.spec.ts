@@ -15,7 +15,7 @@ describe('headerOf', () => {
     ['  a b\t', 'a b'],
     [undefined, undefined],
     [['a', 'b'], 'a, b'],
-  ])('reads %j as %j, whatever the case of the name', (value, expected) => {
+  ])('reads %j as %j, with any case of the name', (value, expected) => {
     expect(headerOf({ 'mcp-name': value }, 'Mcp-Name')).toBe(expected);
   });
 
@@ -40,7 +40,7 @@ describe('decodedHeader', () => {
   });
 
   it.each(['SGVsbG8=', '=?base64?SGVsbG8=', 'SGVsbG8=?=', '=?BASE64?SGVsbG8=?=', '=?base64?='])(
-    'takes %j, which is no whole sentinel, as it stands',
+    'returns %j, which is not a whole sentinel, unchanged',
     (value) => {
       expect(decodedHeader(value)).toBe(value);
     },
@@ -52,8 +52,8 @@ describe('decodedHeader', () => {
     ['foreign characters', '=?base64?SGVs!!!bG8=?='],
     ['whitespace', '=?base64?SGVs bG8=?='],
     ['the alphabet of base64url', '=?base64?_-8=?='],
-    ['bits that are no part of any byte', '=?base64?YR==?='],
-    ['bytes that are no UTF-8', '=?base64?/w==?='],
+    ['bits that do not belong to any byte', '=?base64?YR==?='],
+    ['bytes that are not UTF-8', '=?base64?/w==?='],
     ['half a surrogate pair', '=?base64?7aCA?='],
     ['a character beyond ASCII', 'Zürich'],
     ['a line feed', 'a\nb'],
@@ -64,7 +64,7 @@ describe('decodedHeader', () => {
     expect(decodedHeader(value)).toBeUndefined();
   });
 
-  it('reads back whatever a client encoded', () => {
+  it('reads back any text that a client encoded', () => {
     assert(
       property(string({ unit: 'grapheme' }), (text) => {
         expect(decodedHeader(sentinel(text))).toBe(text);

@@ -2,13 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** Visible ASCII, space and tab (RFC 9110 §5.5; 2026-07-28 Streamable HTTP, Value Encoding). */
 const FIELD_VALUE = /^[\t\x20-\x7e]*$/;
-/** Case counts in the markers. */
+/** The markers are case-sensitive. */
 const SENTINEL = /^=\?base64\?(.*)\?=$/;
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * The value of a header, which is found whatever the case of its name, without outer whitespace; undefined
- * where it is not there. One that came several times is their list, with commas, and so equal to no value.
+ * Returns the value of a header without outer white space; undefined if the header is missing. The case of the name
+ * does not matter. Values of a repeated header are joined with commas, so they do not equal any expected value.
  */
 export function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name.toLowerCase()];
@@ -16,7 +16,7 @@ export function headerOf(headers: IncomingHttpHeaders, name: string): string | u
   return text === undefined ? undefined : withoutOuterWhitespace(text);
 }
 
-/** Space and tab only (RFC 9110 §5.6.3): `trim()` would take more, and then a proxy and this server read two values. */
+/** Removes only spaces and tabs (RFC 9110 §5.6.3). `trim()` removes more, so this server could read another value than a proxy. */
 function withoutOuterWhitespace(text: string): string {
   let from = 0;
   let to = text.length;
@@ -30,9 +30,9 @@ function isBlank(code: number): boolean {
 }
 
 /**
- * What a header of a mirrored value says: the text itself, or that in a Base64 sentinel, `=?base64?…?=`.
- * Undefined for characters that no header may have, for Base64 that is not exactly that of its bytes, and
- * for bytes that are no UTF-8: a lenient reader and a strict one would see two values.
+ * Decodes a header that repeats a value of the body: plain text, or Base64 in `=?base64?…?=`. Returns undefined for
+ * characters that headers must not have, for Base64 that is not canonical, and for bytes that are not UTF-8, because a
+ * lenient and a strict reader would decode different values.
  */
 export function decodedHeader(value: string): string | undefined {
   if (!FIELD_VALUE.test(value)) return undefined;

@@ -7,7 +7,7 @@ const header = (version: string) => ({ 'mcp-protocol-version': version });
 const request = (params: unknown, method = 'tools/list') =>
   ({ kind: 'request', id: 1, method, params }) as const;
 
-describe('isModernRequest', () => {
+describe('isStatelessRequest', () => {
   it.each([
     ['2026-07-28', {}],
     ['2026-07-28', header('2025-11-25')],
@@ -49,7 +49,7 @@ describe('isModernRequest', () => {
     expect(isStatelessRequest({ kind: 'response', id: 1 }, {})).toBe(false);
   });
 
-  it('is false for an initialize without a claim, whatever the header', () => {
+  it('is false for an initialize without a claim, with any header', () => {
     for (const version of ['2026-07-28', '2025-11-25', 'v999.0.0'])
       expect(isStatelessRequest(request({}, 'initialize'), header(version))).toBe(false);
   });

@@ -7,11 +7,12 @@ import { META_PROTOCOL_VERSION } from './meta-keys.js';
 import { PROTOCOL_VERSION_HEADER } from './standard-headers.js';
 
 /**
- * Tells whether a posted message belongs to the leg without sessions (2026-07-28 versioning, Backward
- * Compatibility). The body decides: a message whose `_meta` claims a revision does, whichever one it is and
- * whatever the header says, since only this leg knows what to answer to a revision that is not served.
- * Without that claim, `initialize` never does; of other messages the header decides: one that names no
- * revision with sessions is of a newer client, to which what is missing can be said in words that it knows.
+ * Whether a posted message belongs to the stateless revision (2026-07-28 versioning, Backward Compatibility).
+ *
+ * A message with a revision in its `_meta` does, for any revision and any header, because only the stateless revision
+ * has a response to an unsupported revision. An `initialize` without one does not. For other messages, the header
+ * decides: if it names a revision that is not a session revision, the client is newer and understands the errors of the
+ * stateless revision.
  */
 export function isStatelessRequest(
   message: JsonRpcMessage,
@@ -25,7 +26,7 @@ export function isStatelessRequest(
   return version !== undefined && !isSessionRevision(version);
 }
 
-/** The `_meta` of parameters; empty where there is none. */
+/** The `_meta` of parameters; empty if there is none. */
 export function requestMetaOf(params: unknown): JsonObject {
   const { _meta: meta }: JsonObject = isJsonObject(params) ? params : {};
   return isJsonObject(meta) ? meta : {};

@@ -94,7 +94,7 @@ describe('the header of an argument', () => {
   });
 
   it.each(['=?base64?SGVsbG8?=', '=?base64?SGVs!!!bG8=?=', 'Zürich', 'a\0', '=?base64?/w==?='])(
-    'is refused when it is %j, which is no value of a header',
+    'is refused when it is %j, which is not a header value',
     (header) => {
       expect(check('Hello', header)).toEqual(
         refused('has characters that no header may have, or is no valid Base64'),
@@ -133,7 +133,7 @@ describe('the header of an argument', () => {
     });
   });
 
-  /** No text that reads like another number's digits: 7 may be told as 7.0, and that is no other value. */
+  /** Excludes texts such as 7.0, which represents the number 7. */
   const texts = string({ unit: 'grapheme' }).filter((text) => !/^-?\d/.test(text));
   const values = oneof(texts, integer(), maxSafeInteger(), boolean());
 

@@ -10,13 +10,12 @@ import { decodedHeader, headerOf } from './header-value.js';
 import type { ParamHeader } from './param-headers.js';
 import { headerRefusal, type StatelessRefusal } from './stateless-refusal.js';
 
-/** A whole number in decimal digits; a fraction of zeros says nothing (Streamable HTTP, Server Validation). */
+/** A whole number in decimal digits. A fraction of zeros is allowed (Streamable HTTP, Server Validation). */
 const WHOLE_NUMBER = /^-?\d+(?:\.0+)?$/;
 
 /**
- * The first header that does not say what its argument says, decoded; undefined when all do. An argument
- * that is left out or null has no header, and one that is there is then refused as well: what stands
- * between client and server would have acted on a value that the tool never gets.
+ * Returns the refusal for the first header that differs from its argument; undefined if all match. Also refuses a
+ * header whose argument is missing or null, because a proxy would have acted on a value that the tool does not get.
  */
 export function headerMismatch(
   expected: readonly ParamHeader[],
@@ -39,11 +38,11 @@ function mismatchOf(
   if (!isGiven) return HEADER_NOT_EXPECTED;
   const text = decodedHeader(header);
   if (text === undefined) return HEADER_MALFORMED;
-  return says(text, value) ? undefined : HEADER_DIFFERS;
+  return represents(text, value) ? undefined : HEADER_DIFFERS;
 }
 
-/** By the type that came, not by the one that should have: what is wrong with that is for the rules to say. */
-function says(text: string, value: unknown): boolean {
+/** Compares by the type of the actual value. If that type is wrong, the rules of the argument report it. */
+function represents(text: string, value: unknown): boolean {
   if (typeof value === 'string') return text === value;
   if (typeof value === 'boolean') return text === String(value);
   if (typeof value !== 'number') return false;

@@ -85,7 +85,7 @@ describe('paramHeaders', () => {
     ]);
   });
 
-  it('does not take the same name twice, wherever and in whatever case', () => {
+  it('refuses the same name twice, at any depth and in any case', () => {
     const schema = object({ a: text('Region'), b: object({ c: text('rEGION') }) });
     expect(paramHeaders(schema).problems).toEqual([
       expect.stringContaining('"rEGION" of argument "b.c" is that of argument "a" too'),
@@ -122,7 +122,7 @@ describe('paramHeaders', () => {
     });
   });
 
-  it('tells everything that is wrong', () => {
+  it('reports everything that is wrong', () => {
     const schema = object({ a: text(''), b: text('B', 'number'), c: { anyOf: [text('C')] } });
     expect(paramHeaders(schema).problems).toHaveLength(3);
   });

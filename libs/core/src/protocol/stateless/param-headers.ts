@@ -7,22 +7,22 @@ import {
 } from '../../messages/header.messages.js';
 import { subschemasOf } from '../codecs/subschemas.js';
 
-/** The keyword that makes a header of an argument (2026-07-28 tools, x-mcp-header). */
+/** The schema keyword that names the header of an argument (2026-07-28 tools, x-mcp-header). */
 export const X_MCP_HEADER = 'x-mcp-header';
 
 const HEADER_PREFIX = 'Mcp-Param-';
 
-/** An argument that clients repeat as a header. */
+/** An argument that clients repeat in a header. */
 export interface ParamHeader {
   /** `Mcp-Param-Region`. */
   readonly headerName: string;
-  /** Names of the properties that lead to the argument. */
+  /** The names of the properties on the path to the argument. */
   readonly path: readonly string[];
 }
 
-/** What of a tool's arguments is repeated in headers, and everything that is wrong with it. */
+/** The headers of a tool's arguments, and all problems with them. */
 export interface ParamHeaders {
-  /** Undefined where nothing is. */
+  /** Undefined if there are none. */
   readonly headers: readonly ParamHeader[] | undefined;
   readonly problems: readonly string[];
 }
@@ -32,9 +32,9 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const PRIMITIVES: ReadonlySet<unknown> = new Set(['string', 'integer', 'boolean']);
 
 /**
- * Finds the `x-mcp-header`s of a tool's input schema, and what of them clients would refuse: names that are
- * no token or not unique, arguments that are not of one primitive type, and places that no chain of
- * `properties` leads to (2026-07-28 Streamable HTTP, Schema Extension).
+ * Finds the `x-mcp-header`s of a tool's input schema, and the problems for which clients would refuse the tool: names
+ * that are not a token or not unique, arguments that are not of one primitive type, and headers outside of a chain of
+ * `properties` (2026-07-28 Streamable HTTP, Schema Extension).
  */
 export function paramHeaders(inputSchema: JsonSchema): ParamHeaders {
   const search = new HeaderSearch();
@@ -46,7 +46,7 @@ export function paramHeaders(inputSchema: JsonSchema): ParamHeaders {
 class HeaderSearch {
   readonly headers: ParamHeader[] = [];
   readonly problems: string[] = [];
-  private readonly places = new Map<string, string>();
+  private readonly owners = new Map<string, string>();
 
   within(schema: JsonSchema, path: readonly string[]): void {
     if (X_MCP_HEADER in schema) this.found(schema, path);
@@ -59,14 +59,14 @@ class HeaderSearch {
   }
 
   private found({ type, [X_MCP_HEADER]: header }: JsonSchema, path: readonly string[]): void {
-    const place = pathTextOf(path);
-    if (path.length === 0) return void this.problems.push(HEADER_OUT_OF_REACH(place));
+    const argument = pathTextOf(path);
+    if (path.length === 0) return void this.problems.push(HEADER_OUT_OF_REACH(argument));
     if (typeof header !== 'string' || !TOKEN.test(header))
-      return void this.problems.push(HEADER_NOT_A_TOKEN(place));
-    if (!PRIMITIVES.has(type)) this.problems.push(HEADER_OF_NO_PRIMITIVE(place, header));
-    const first = this.places.get(header.toLowerCase());
-    if (first !== undefined) this.problems.push(HEADER_TAKEN(place, header, first));
-    this.places.set(header.toLowerCase(), place);
+      return void this.problems.push(HEADER_NOT_A_TOKEN(argument));
+    if (!PRIMITIVES.has(type)) this.problems.push(HEADER_OF_NO_PRIMITIVE(argument, header));
+    const first = this.owners.get(header.toLowerCase());
+    if (first !== undefined) this.problems.push(HEADER_TAKEN(argument, header, first));
+    this.owners.set(header.toLowerCase(), argument);
     this.headers.push({ headerName: `${HEADER_PREFIX}${header}`, path });
   }
 }

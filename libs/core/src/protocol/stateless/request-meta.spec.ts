@@ -37,7 +37,7 @@ const refused = (code: number, words: string, data?: JsonObject) => ({
 });
 
 describe('the envelope of a request', () => {
-  it('tells who sends it, and nothing that was not said', () => {
+  it('has its client, and nothing that was not sent', () => {
     expect(read(META)).toEqual({
       kind: 'envelope',
       peer: {
@@ -68,14 +68,14 @@ describe('the envelope of a request', () => {
     [{ name: 'client', version: 1 }],
     ['client'],
     [null],
-  ])('names no client where its info is %j, and is taken all the same', (info) => {
+  ])('has no client if its info is %j, and is accepted all the same', (info) => {
     expect(read({ ...META, [`${PREFIX}clientInfo`]: info })).toMatchObject({
       kind: 'envelope',
       peer: { clientInfo: undefined },
     });
   });
 
-  it('is taken with keys that nobody knows', () => {
+  it('is accepted with unknown keys', () => {
     expect(read({ ...META, [`${PREFIX}future`]: 1, 'com.example/x': {} })).toMatchObject({
       kind: 'envelope',
     });
@@ -87,13 +87,13 @@ describe('the envelope of a request', () => {
     ['an empty _meta', {}, 'protocolVersion'],
     ['no protocolVersion', without('protocolVersion'), 'protocolVersion'],
     [
-      'a protocolVersion that is no text',
+      'a protocolVersion that is not a string',
       { ...META, [`${PREFIX}protocolVersion`]: 2026 },
       'protocolVersion',
     ],
     ['no clientCapabilities', without('clientCapabilities'), 'clientCapabilities'],
     [
-      'clientCapabilities that are no object',
+      'clientCapabilities that are not an object',
       { ...META, [`${PREFIX}clientCapabilities`]: [] },
       'clientCapabilities',
     ],
@@ -161,7 +161,7 @@ describe('the revision of a request', () => {
     );
   });
 
-  it('lists what it is told to list', () => {
+  it('lists the given revisions', () => {
     const refusal = readRequestMeta(
       {
         method: 'x',

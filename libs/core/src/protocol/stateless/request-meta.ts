@@ -27,23 +27,25 @@ import {
 } from './stateless-refusal.js';
 import { PROTOCOL_VERSION_HEADER, standardHeaderMismatch } from './standard-headers.js';
 
-/** What a request of 2026-07-28 says of itself in `_meta`; nothing is known from any request before. */
+/** The `_meta` of a request of 2026-07-28. Each request has its own; nothing is remembered from earlier ones. */
 export interface RequestMeta {
   readonly kind: 'envelope';
   readonly peer: McpPeer;
-  /** Undefined where no log message may be sent for the request. */
+  /** The lowest level of log messages; undefined if none may be sent for the request. */
   readonly logLevel: LogLevel | undefined;
-  /** Undefined where no progress may be told. */
+  /** Undefined if no progress may be sent for the request. */
   readonly progressToken: RequestId | undefined;
 }
 
 /**
- * Reads the envelope of a request that {@link isModernRequest}, and holds the headers against the body
- * (2026-07-28 base protocol, Per-request protocol fields; Streamable HTTP, Request Metadata). Of several
- * faults the first of these is told: the revision is missing (-32602); header and body name two revisions
- * (-32020); the revision is not served (-32022); capabilities are missing, or the log level is unknown
- * (-32602); a header is missing or differs (-32020). `headers` is undefined where the transport has none
- * (2026-07-28 stdio, Request Metadata). `supported` is what the refusal of a revision lists.
+ * Reads the `_meta` of a stateless request, and compares the headers with the body (2026-07-28 base protocol,
+ * Per-request protocol fields; Streamable HTTP, Request Metadata). Returns a refusal for the first of these errors: the
+ * revision is missing (-32602); header and body have different revisions (-32020); the revision is not supported
+ * (-32022); capabilities are missing, capabilities or client info are too large, or the log level is unknown (-32602);
+ * a header is missing or differs (-32020).
+ *
+ * `headers` is undefined if the transport has none (2026-07-28 stdio, Request Metadata). `supported` has the revisions
+ * that the refusal of a revision lists.
  */
 export function readRequestMeta(
   { method, params }: Pick<JsonRpcRequest, 'method' | 'params'>,
@@ -61,7 +63,7 @@ export function readRequestMeta(
   );
 }
 
-/** A header with a revision that is not served says more of what went wrong than the lack in the body. */
+/** If the header has an unsupported revision, that is the better error than the missing member of the body. */
 function versionMissing(
   headers: IncomingHttpHeaders = {},
   supported: readonly string[],
@@ -74,7 +76,7 @@ function versionMissing(
     : invalidRequestMeta(MISSING_META(META_PROTOCOL_VERSION));
 }
 
-/** Revisions with sessions are opened with `initialize`; a single request cannot be of one. */
+/** A session revision begins with `initialize`, so a stateless request cannot have one. */
 function versionRefusal(
   version: string,
   headers: IncomingHttpHeaders = {},

@@ -13,8 +13,8 @@ const METHOD_HEADER = 'Mcp-Method';
 const NAME_HEADER = 'Mcp-Name';
 
 /**
- * The parameter that `Mcp-Name` repeats, by method (Streamable HTTP, Standard Request Headers; for tasks
- * their extension, SEP-2663). On other methods the header stands for nothing and is not looked at.
+ * The parameter that `Mcp-Name` repeats, by method (Streamable HTTP, Standard Request Headers; for tasks, SEP-2663). For
+ * other methods, the header has no meaning and is ignored.
  */
 const NAMED_BY: ReadonlyMap<string, string> = new Map([
   ['tools/call', 'name'],
@@ -25,7 +25,7 @@ const NAMED_BY: ReadonlyMap<string, string> = new Map([
   ['tasks/cancel', 'taskId'],
 ]);
 
-/** The first of the standard headers that does not say what the body says; undefined when all do. */
+/** Returns the refusal for the first standard header that is missing or differs from the body; undefined if all match. */
 export function standardHeaderMismatch(
   method: string,
   params: JsonObject,
@@ -39,7 +39,7 @@ export function standardHeaderMismatch(
   );
 }
 
-/** Of a header that is never encoded. */
+/** Checks a header that is never encoded. */
 function literalMismatch(
   name: string,
   expected: string,
@@ -60,7 +60,7 @@ function nameMismatch(
   const value = headerOf(headers, NAME_HEADER);
   const expected = params[source];
   if (value === undefined) {
-    // Without a name in the body there is nothing to repeat; that it is missing is for the method to say.
+    // Without a name in the body there is nothing to repeat. The method reports that the name is missing.
     return typeof expected === 'string' ? headerRefusal(HEADER_MISSING(NAME_HEADER)) : undefined;
   }
   const decoded = decodedHeader(value);

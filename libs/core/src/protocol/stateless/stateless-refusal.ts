@@ -3,7 +3,7 @@ import { echoed } from '../../messages/echoed.js';
 import { UNSUPPORTED_VERSION } from '../../messages/stateless.messages.js';
 import { JsonRpcErrorCode } from '../json-rpc-error-code.js';
 
-/** Why a request of 2026-07-28 is not taken: an HTTP status, and a JSON-RPC error with the request's id. */
+/** The refusal of a request of 2026-07-28: an HTTP status, and a JSON-RPC error with the id of the request. */
 export interface StatelessRefusal {
   readonly kind: 'refusal';
   readonly status: number;
@@ -15,7 +15,7 @@ export interface StatelessRefusal {
 const BAD_REQUEST = 400;
 const NOT_FOUND = 404;
 
-/** The envelope is not whole: -32602, and unlike that of a method, with 400 (base protocol, Per-request protocol fields). */
+/** The `_meta` is invalid: -32602 with HTTP 400, unlike the -32602 of a method (base protocol, Per-request protocol fields). */
 export function invalidRequestMeta(message: string): StatelessRefusal {
   return {
     kind: 'refusal',
@@ -25,7 +25,7 @@ export function invalidRequestMeta(message: string): StatelessRefusal {
   };
 }
 
-/** A header and the body disagree, or a header is missing or malformed (Streamable HTTP, Server Validation). */
+/** A header differs from the body, is missing or is malformed: -32020 (Streamable HTTP, Server Validation). */
 export function headerRefusal(message: string): StatelessRefusal {
   return {
     kind: 'refusal',
@@ -35,7 +35,7 @@ export function headerRefusal(message: string): StatelessRefusal {
   };
 }
 
-/** A revision that is not served (versioning, Protocol Version Negotiation). */
+/** The revision is not supported: -32022 (versioning, Protocol Version Negotiation). */
 export function unsupportedVersion(
   requested: unknown,
   supported: readonly string[],
@@ -57,8 +57,8 @@ const STATUSES: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * The HTTP status of a JSON-RPC error that answers a request of 2026-07-28, as long as no other status has
- * been sent: 404 for an unknown method, 400 for the revision's own codes, 200 for all others.
+ * The HTTP status of a JSON-RPC error for a request of 2026-07-28: 404 for an unknown method, 400 for the codes of the
+ * revision, 200 for all others. It applies only if the status has not been sent yet.
  */
 export function statusOfError(code: number): number {
   return STATUSES.get(code) ?? 200;

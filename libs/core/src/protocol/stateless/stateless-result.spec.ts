@@ -69,7 +69,7 @@ describe('modernResult', () => {
     expect(marked({ _meta })).toEqual({ resultType: 'complete', _meta: { [SERVER_INFO]: INFO } });
   });
 
-  it.each(['input_required', 'task'])('gives no hint to a result of type %s', (resultType) => {
+  it.each(['input_required', 'task'])('adds no hint to a result of type %s', (resultType) => {
     expect(marked({ resultType, inputRequests: {} }, CACHE)).toEqual({
       resultType,
       inputRequests: {},

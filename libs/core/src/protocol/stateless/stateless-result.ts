@@ -4,22 +4,22 @@ import { META_SERVER_INFO } from './meta-keys.js';
 
 const COMPLETE = 'complete';
 
-/** What a result of 2026-07-28 has beside its content. */
+/** The members that the server adds to a result of 2026-07-28. */
 export interface ResultMarks {
-  /** Name and version of the server, as JSON. */
+  /** The name and the version of the server, as JSON. */
   readonly serverInfoJson: string;
-  /** Undefined where the method has none ({@link CACHEABLE_METHODS}). */
+  /** The cache hint; undefined if the method has none ({@link CACHEABLE_METHODS}). */
   readonly cache?: McpCacheHint;
 }
 
-/** Only a key can look like this in what `JSON.stringify` writes: within a text its quotes are escaped. */
+/** In the output of `JSON.stringify`, only keys match these, because quotes within strings are escaped. */
 const OCCUPIED = ['"resultType":', '"_meta":', '"ttlMs":', '"cacheScope":'];
 
 /**
- * Adds `resultType`, the server's name in `_meta` and the cache hint to a result (2026-07-28 base protocol,
- * ResultType and Per-response protocol fields; caching). `json` is an object as `JSON.stringify` writes it.
- * What the result says itself stays: its type, its hint, and all of its `_meta` save the server's name. One
- * that is not complete gets no hint. The text is parsed only where it has one of these keys at any depth.
+ * Adds `resultType`, the server info in `_meta` and the cache hint to a result (2026-07-28 base protocol, ResultType and
+ * Per-response protocol fields; caching). `json` must be an object as `JSON.stringify` writes it. A `resultType`, a
+ * cache hint and `_meta` of the result itself are kept, except the server info. A result that is not complete gets no
+ * cache hint. The text is parsed only if it has one of these keys at any depth.
  */
 export function statelessResult(json: string, marks: ResultMarks): string {
   if (OCCUPIED.some((key) => json.includes(key))) return parsedResult(json, marks);
