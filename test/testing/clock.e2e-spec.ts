@@ -164,7 +164,7 @@ describe('a fake clock', () => {
     const before = setTimeout(() => undefined, 1_000_000);
     clock = fakeClock();
     clearTimeout(before);
-    expect(() => fakeClock()).toThrow('fake one already');
+    expect(() => fakeClock()).toThrow('faked already');
     expect(globalThis.setTimeout).not.toBe(realTimeout);
     clock.restore();
     expect([globalThis.setTimeout, globalThis.Date]).toEqual([realTimeout, realDate]);

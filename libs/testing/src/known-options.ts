@@ -1,7 +1,6 @@
 /**
- * Refuses options that are not an object, and names that are none of its options: JavaScript and objects that
- * are spread pass the compiler.
- * @throws TypeError that lists the options.
+ * Checks the names of options at run time, because the compiler does not check JavaScript and spread objects.
+ * @throws TypeError when the options are not an object or one is unknown; the message lists the options
  */
 export function refuseUnknown<Options extends object>(
   where: string,

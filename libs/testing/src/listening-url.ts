@@ -6,7 +6,10 @@ interface HttpServer {
   address(): AddressInfo | string | null;
 }
 
-/** The loopback URL that an application answers at; it is started on a free port if it does not listen yet. */
+/**
+ * Returns the loopback URL of an application. Starts it on a free port if it does not listen yet.
+ * @throws TypeError when the application listens on a Unix socket or a pipe
+ */
 export async function listeningUrl(app: INestApplication): Promise<URL> {
   const server = app.getHttpServer() as HttpServer;
   if (!server.listening) await app.listen(0, '127.0.0.1');

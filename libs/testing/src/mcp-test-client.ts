@@ -16,7 +16,7 @@ import type {
 } from './client/test-client-options.interface.js';
 import { TICKET_HEADER, ticketFor, withdraw } from './users/test-users.js';
 
-/** The compiler holds that none is missing. */
+/** The type makes the compiler check that no option is missing. */
 const CLIENT_OPTIONS: Readonly<Record<keyof McpTestClientOptions, true>> = {
   transport: true,
   headers: true,
@@ -26,8 +26,8 @@ const CLIENT_OPTIONS: Readonly<Record<keyof McpTestClientOptions, true>> = {
 };
 
 /**
- * A real MCP client connected to an application under test, over a loopback socket: the official SDK's, which
- * speaks 2026-07-28 here as well.
+ * A real MCP client that is connected to an application under test, over a loopback socket. It is the client of the
+ * official SDK, extended to speak 2026-07-28.
  *
  * @example
  * const client = await McpTestClient.connect(app);
@@ -45,10 +45,10 @@ export class McpTestClient {
   ) {}
 
   /**
-   * Connects to the application; initializes it, and lets it listen on a free loopback port, where that
-   * was not done before. The application stays the caller's to close. Over 2026-07-28 no request is made
-   * before the first call.
-   * @throws TypeError for an unknown option, and what the official client throws when it is refused.
+   * Connects to the application. If it does not listen yet, initializes it and listens on a free loopback port. You
+   * close the application yourself. Over 2026-07-28, the first call is also the first request.
+   * @throws TypeError when an option is unknown or a path parameter is missing; the error of the official client when
+   * the server refuses the connection
    */
   static async connect(
     app: INestApplication,
@@ -67,7 +67,7 @@ export class McpTestClient {
     }
   }
 
-  /** {@link connect}, with the transport named beside the options. */
+  /** The same as {@link connect}, with the transport as an argument of its own. */
   static over(
     app: INestApplication,
     transport: TestTransport,
@@ -76,38 +76,38 @@ export class McpTestClient {
     return McpTestClient.connect(app, { ...options, transport });
   }
 
-  /** The official client, for whatever has no short form here. Over 2026-07-28, it has no `ping()`. */
+  /** The official client, for requests that have no method here. Over 2026-07-28, its `ping()` fails. */
   get sdk(): Client {
     return this.connection.sdk;
   }
 
-  /** Every notification that came, but progress; see {@link CallOptions} for that. */
+  /** The notifications received so far, except progress; see {@link CallOptions} for that. */
   get notifications(): readonly TestNotification[] {
     return this.connection.received.all;
   }
 
   /**
-   * Another client of the same server, which is this user to `TestUserGuard` and `withTestUsers()`. It is
-   * closed with this one. Anybody else's guards see no user.
+   * Connects another client to the same server, with this user for `TestUserGuard` and `withTestUsers()`. Other guards
+   * do not see the user. Closing this client closes the other one, too.
    */
   as(user: object): Promise<McpTestClient> {
     return this.derive({ user });
   }
 
-  /** Another client of the same server, which sends these headers too. It is closed with this one. */
+  /** Connects another client to the same server, which also sends these headers. Closing this client closes it, too. */
   withHeaders(headers: Record<string, string>): Promise<McpTestClient> {
     return this.derive({ headers: { ...this.options.headers, ...headers } });
   }
 
-  /** Every page of the list. */
+  /** Lists the tools, from all pages. */
   listTools(): ToolListing {
     return ToolListing.of(this.pages());
   }
 
   /**
-   * Calls a tool by its class and method. The arguments are the values of its parameters, as a list that
-   * TypeScript checks, or the object that clients send, checked where the method begins with `@Param() dto`.
-   * By position, parameters that no argument is bound to (`ctx`, `@CurrentUser()`) are `undefined`.
+   * Calls a tool by its class and method. Pass the arguments as a list of the values of its parameters, which TypeScript
+   * checks, or as the object that clients send, which TypeScript checks only if the method begins with `@Param() dto`.
+   * In a list, pass `undefined` for parameters without an argument (`ctx`, `@CurrentUser()`).
    */
   callTool<Host extends object, Method extends MethodName<Host>>(
     type: Type<Host>,
@@ -115,15 +115,15 @@ export class McpTestClient {
     args?: ToolArguments<Host[Method]>,
     options?: CallOptions,
   ): ToolCall;
-  /** Calls a tool by its name, with any arguments: wrong ones too. */
+  /** Calls a tool by its name, with any arguments, also invalid ones. */
   callTool(name: string, args?: object, options?: CallOptions): ToolCall;
   callTool(target: ToolTarget, ...rest: readonly unknown[]): ToolCall {
     return ToolCall.of(this.call(target, rest));
   }
 
   /**
-   * Calls a tool that answers in text, and gives the text.
-   * @throws Error with that text when the call failed.
+   * Calls a tool and returns the text of its result.
+   * @throws Error when the result is an error, with its text as the message
    */
   async callText(name: string, args: object = {}): Promise<string> {
     const result = await this.callTool(name, args);
@@ -133,9 +133,9 @@ export class McpTestClient {
   }
 
   /**
-   * Does something that changes the list of tools, and waits until this client was told. Without an action,
-   * the first change that was not waited for yet.
-   * @throws Error when it is not told within 4 s.
+   * Runs `change` and waits until this client is notified that the list of tools has changed. Without `change`, waits
+   * for the first notification that was not waited for yet.
+   * @throws Error when no notification arrives within 4 s
    */
   async nextListChange(change: () => unknown = () => undefined): Promise<void> {
     await this.connection.listen();
@@ -143,7 +143,7 @@ export class McpTestClient {
     await this.connection.received.next('notifications/tools/list_changed');
   }
 
-  /** Closes the client, and those that were made of it. */
+  /** Closes this client, and those of {@link as} and {@link withHeaders}. */
   async close(): Promise<void> {
     await Promise.all(this.derived.splice(0).map((client) => client.close()));
     await this.connection.sdk.close();
@@ -156,7 +156,7 @@ export class McpTestClient {
     return client;
   }
 
-  /** The schema of any result: those of 1.x know nothing of structured content that is no object. */
+  /** Uses the schema of any result, because the one of SDK 1.x refuses structured content that is not an object. */
   private async call(target: ToolTarget, rest: readonly unknown[]): Promise<CallToolResult> {
     const { server = 'default' } = this.options;
     const { name, args, options } = toolRequest(target, rest, server);

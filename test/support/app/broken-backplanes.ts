@@ -78,7 +78,7 @@ export const TWICE: Change = withHandlers((handlers) => ({
 export const BROKEN: readonly (readonly [fault: string, title: string, change: Change])[] = [
   [
     'says "accepted" without looking',
-    'says of an unknown, a stopped and a lost node that it is gone',
+    'reports an unknown, a stopped and a lost node as gone',
     (real) => ({ send: async (...sent) => (await real.send(...sent), 'accepted') }),
   ],
   [
@@ -131,7 +131,7 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
   ],
   [
     'tells the node that tells',
-    'does not tell the node that tells',
+    'does not send an event to its sender',
     (real) => {
       let own: BackplaneHandlers | undefined;
       return {
@@ -158,12 +158,12 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
   ],
   [
     'does not heed a touch',
-    'lets a session that is touched live on, touched on whatever node',
+    'keeps a session alive that is touched, on any node',
     withSessions((sessions) => ({ touch: async (id) => (await sessions.get(id)) !== undefined })),
   ],
   [
     'does not remove',
-    'forgets what is removed, on whatever node, and removes twice',
+    'forgets what is removed, on any node, and removes twice',
     withSessions(() => ({ remove: async () => undefined })),
   ],
   [
@@ -178,7 +178,7 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
   ],
   [
     'has one stream of a name for all sessions',
-    'gives a session no event of another, whose stream has the same name',
+    'returns no event of another session whose stream has the same name',
     withLog((log) => ({
       append: ({ stream }, ...rest) => log.append({ session: '', stream }, ...rest),
       read: ({ stream }, ...rest) => log.read({ session: '', stream }, ...rest),
@@ -234,12 +234,12 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
   ],
   [
     'ends a reading as if it were whole when the stream was trimmed',
-    'never gives a reader a gap, even when the stream is trimmed faster than it reads',
+    'never leaves a gap for a reader, even when the stream is trimmed faster than it reads',
     withLog((log) => ({ read: async (...asked) => quietly(await log.read(...asked)) })),
   ],
   [
     'has one budget for all owners',
-    'drops nothing of one owner to make room for another',
+    'drops no event of one owner to store those of another',
     withLog((log) => ({
       append: (key, data, { final }) => log.append(key, data, { final, owner: '' }),
     })),

@@ -1,23 +1,23 @@
 import type { Backplane } from '@nestmcp/core';
 
-/** Nodes joined by the adapter under test, and what the contract needs to do to them. */
+/** The nodes that the adapter under test connects, and the operations that the contract needs. */
 export interface BackplaneCluster {
   /** The nodes, not started yet. */
   readonly backplanes: readonly Backplane[];
-  /** Bounds of the log, as short as the adapter lets them be set; left out where it has no log. */
+  /** The limits of the log, as low as the adapter allows. Leave them out if the adapter has no log. */
   readonly log?: {
-    /** Events that, appended to a stream behind one, surely drop that one. */
+    /** The number of further events in a stream after which an event is certainly dropped. */
     readonly dropsAfter: number;
-    /** Milliseconds until a stream is forgotten, surely, from its final event. */
+    /** The time from its final event after which a stream is certainly removed, in milliseconds. */
     readonly keepMs: number;
   };
-  /** Lets time pass: waits, or moves a fake clock. */
+  /** Waits, or advances a fake clock, by a number of milliseconds. */
   advance(milliseconds: number): Promise<void>;
-  /** Cuts a started node off without `stop()`, as `kill -9` would, and comes back when its lease is over. */
+  /** Disconnects a started node without `stop()`, as `kill -9` would. Resolves when its lease is over. */
   lose(backplane: Backplane): Promise<void>;
-  /** Cleans up, after every node was stopped. */
+  /** Cleans up. Called when every node is stopped. */
   dispose?(): Promise<void>;
 }
 
-/** Makes a cluster of so many nodes that shares nothing with any other, for one case of the contract. */
+/** Creates a cluster for one case of the contract. It must not share state with any other cluster. */
 export type MakeCluster = (nodes: number) => Promise<BackplaneCluster>;

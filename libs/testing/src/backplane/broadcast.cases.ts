@@ -14,7 +14,7 @@ const EVENTS: readonly BusEvent[] = [
 
 export const BROADCAST: readonly ContractCase[] = [
   {
-    title: 'tells all other nodes every kind of event unchanged, and who told it',
+    title: 'sends every kind of event unchanged to all other nodes, with its sender',
     async run({ a, b, c }) {
       for (const event of EVENTS) await a.backplane.broadcast(event);
       for (const node of [b, c]) {
@@ -24,7 +24,7 @@ export const BROADCAST: readonly ContractCase[] = [
     },
   },
   {
-    title: 'does not tell the node that tells',
+    title: 'does not send an event to its sender',
     async run({ a, b, c }) {
       await a.backplane.broadcast(closing('of a'));
       await b.eventsUpTo(1);
@@ -43,7 +43,7 @@ export const BROADCAST: readonly ContractCase[] = [
     },
   },
   {
-    title: 'tells the others when one has stopped and one is lost',
+    title: 'notifies the others when one has stopped and one is lost',
     async run({ a, b, c, cluster }) {
       await cluster.lose(c.backplane);
       await a.backplane.broadcast(closing('x'));

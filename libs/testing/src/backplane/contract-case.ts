@@ -2,25 +2,25 @@ import type { EventLog } from '@nestmcp/core';
 import type { BackplaneCluster, MakeCluster } from './backplane-cluster.interface.js';
 import { RecordedNode } from './recorded-node.js';
 
-/** Three nodes, and what can be done to them. Most cases need fewer, and leave the others out. */
+/** Three nodes of a cluster. Most cases use fewer. */
 export interface Stage {
   readonly a: RecordedNode;
   readonly b: RecordedNode;
   readonly c: RecordedNode;
   readonly cluster: BackplaneCluster;
-  /** The logs of the three; a case that asks for them fails where there are none. */
+  /** The logs of the three nodes. A case that uses them fails if the adapter has no log. */
   readonly logs: readonly [EventLog, EventLog, EventLog];
 }
 
-/** One sentence of the contract, and how to find out whether it holds. */
+/** One sentence of the contract, and its test. */
 export interface ContractCase {
   readonly title: string;
-  /** True where the nodes must not be started beforehand. */
+  /** Whether the case starts the nodes itself. */
   readonly unstarted?: boolean;
   readonly run: (stage: Stage) => Promise<void>;
 }
 
-/** Plays one case on a cluster of its own; rejects where the adapter does not hold it. */
+/** Runs one case on a cluster of its own. Rejects if the adapter breaks the contract. */
 export async function play(
   { run, unstarted = false }: ContractCase,
   makeCluster: MakeCluster,

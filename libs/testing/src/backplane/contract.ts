@@ -17,7 +17,7 @@ export const CONTRACT: Readonly<Record<string, readonly ContractCase[]>> = {
   broadcast: BROADCAST,
 };
 
-/** The contract of those that have a log. */
+/** The contract of backplanes with an event log. */
 export const LOG_CONTRACT: Readonly<Record<string, readonly ContractCase[]>> = {
   log: LOG,
   'log, resumed': LOG_RESUME,

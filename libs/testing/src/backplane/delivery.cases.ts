@@ -61,12 +61,12 @@ export const DELIVERY: readonly ContractCase[] = [
     },
   },
   {
-    title: 'says of an unknown, a stopped and a lost node that it is gone',
+    title: 'reports an unknown, a stopped and a lost node as gone',
     async run({ a, b, c, cluster }) {
       await b.backplane.stop();
       await cluster.lose(c.backplane);
       const { signal } = patient();
-      expect(await a.backplane.send('nobody', envelope(), { signal })).toBe('gone');
+      expect(await a.backplane.send('unknown', envelope(), { signal })).toBe('gone');
       expect(await send(a, b, envelope())).toBe('gone');
       expect(await send(a, c, envelope())).toBe('gone');
     },
@@ -101,7 +101,7 @@ export const DELIVERY: readonly ContractCase[] = [
   {
     title: 'sends nothing when the signal has fired, and rejects with its reason',
     async run({ a, b }) {
-      const reason = new Error('nobody waits');
+      const reason = new Error('given up');
       const sending = a.backplane.send(b.id, envelope(), { signal: AbortSignal.abort(reason) });
       await expect(sending).rejects.toBe(reason);
       await send(a, b, envelope({ data: 'next' }));

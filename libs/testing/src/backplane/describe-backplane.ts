@@ -5,10 +5,11 @@ import { refuseUnknown } from '../known-options.js';
 import { describe, it } from './test-globals.js';
 
 /**
- * Registers the tests that every adapter of the `Backplane` port has to pass. It needs the globals `describe`,
- * `it` and `expect` of Jest, or of Vitest with `globals: true`. What never comes fails by the runner's time limit.
+ * Registers the tests that every adapter of the `Backplane` port must pass. They need the globals `describe`, `it` and
+ * `expect` of Jest, or of Vitest with `globals: true`. If an expected event never arrives, the test fails by the time
+ * limit of the runner.
  *
- * @param options `log: false` leaves out what is about the event log, for an adapter that has none. Default: `true`.
+ * @param options `log: false` omits the tests of the event log, for an adapter without one. Default: `log: true`.
  * @example
  * describeBackplane('RedisBackplane', async (nodes) => ({
  *   backplanes: Array.from({ length: nodes }, () => new RedisBackplane(options)),

@@ -6,7 +6,7 @@ const TTL = 1_000;
 
 export const DIRECTORY: readonly ContractCase[] = [
   {
-    title: 'gives on every node what was put on one, whole',
+    title: 'returns on every node the whole record that was put on one',
     async run({ a, b, c }) {
       const record = sessionRecord({ logLevel: 'debug' });
       await a.backplane.sessions.put(record, TTL);
@@ -15,7 +15,7 @@ export const DIRECTORY: readonly ContractCase[] = [
     },
   },
   {
-    title: 'keeps what a client did not tell apart from what it told',
+    title: 'distinguishes what a client did not send from what it sent',
     async run({ a, b }) {
       const silent = { protocolVersion: undefined, clientInfo: undefined, clientCapabilities: {} };
       const record = sessionRecord(silent);
@@ -24,7 +24,7 @@ export const DIRECTORY: readonly ContractCase[] = [
     },
   },
   {
-    title: 'does not know an id that nobody put, however odd',
+    title: 'does not know an id that was never put, however odd',
     async run({ a, b }) {
       await a.backplane.sessions.put(sessionRecord(), TTL);
       for (const id of ODD_IDS) {
@@ -44,7 +44,7 @@ export const DIRECTORY: readonly ContractCase[] = [
     },
   },
   {
-    title: 'gives a record that is nobody else’s to change',
+    title: 'returns a copy of the record',
     async run({ a }) {
       const record = sessionRecord();
       await a.backplane.sessions.put(record, TTL);
@@ -65,7 +65,7 @@ export const DIRECTORY: readonly ContractCase[] = [
     },
   },
   {
-    title: 'lets a session that is touched live on, touched on whatever node',
+    title: 'keeps a session alive that is touched, on any node',
     async run({ a, b, c, cluster }) {
       const record = sessionRecord();
       await a.backplane.sessions.put(record, TTL);
@@ -89,7 +89,7 @@ export const DIRECTORY: readonly ContractCase[] = [
     },
   },
   {
-    title: 'forgets what is removed, on whatever node, and removes twice',
+    title: 'forgets what is removed, on any node, and removes twice',
     async run({ a, b }) {
       const record = sessionRecord();
       await a.backplane.sessions.put(record, TTL);

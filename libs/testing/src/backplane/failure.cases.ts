@@ -45,7 +45,7 @@ export const FAILURE: readonly ContractCase[] = [
     },
   },
   {
-    title: 'tells of no gap where there is none',
+    title: 'reports a gap only if there is one',
     async run({ a, b, c }) {
       await a.backplane.send(b.id, envelope(), patient());
       await b.envelopesUpTo(1);

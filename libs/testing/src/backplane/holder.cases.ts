@@ -7,14 +7,14 @@ const TTL = 60_000;
 
 export const HOLDER: readonly ContractCase[] = [
   {
-    title: 'tells that the holder of a stream is alive',
+    title: 'reports that the holder of a stream is alive',
     async run({ a, b }) {
       const id = await putHeldBy(a, a.id);
       expect((await b.backplane.sessions.get(id))?.holderAlive).toBe(true);
     },
   },
   {
-    title: 'tells of no living holder where the session has none',
+    title: 'reports no living holder if the session has none',
     async run({ a, b }) {
       const id = await putHeldBy(a, undefined);
       expect((await b.backplane.sessions.get(id))?.holderAlive).toBe(false);

@@ -5,7 +5,7 @@ import { expect } from './test-globals.js';
 
 export const LIFECYCLE: readonly ContractCase[] = [
   {
-    title: 'gives every node an id of its own, fit for request ids and stream names',
+    title: 'assigns every node an id of its own, valid in request ids and stream names',
     async run({ a, b, c }) {
       expect(new Set([a.id, b.id, c.id]).size).toBe(3);
       for (const { id } of [a, b, c]) expect(id).toMatch(/^[A-Za-z0-9-]{1,40}$/);
@@ -22,15 +22,15 @@ export const LIFECYCLE: readonly ContractCase[] = [
     },
   },
   {
-    title: 'takes an unknown and a stopped node for not alive',
+    title: 'reports an unknown and a stopped node as not alive',
     async run({ a, b }) {
       await b.backplane.stop();
       expect(await a.backplane.isAlive(b.id)).toBe(false);
-      expect(await a.backplane.isAlive('nobody')).toBe(false);
+      expect(await a.backplane.isAlive('unknown')).toBe(false);
     },
   },
   {
-    title: 'takes a node that fell silent for not alive once its lease is over',
+    title: 'reports a node that fell silent as not alive once its lease is over',
     async run({ a, b, cluster }) {
       await cluster.lose(b.backplane);
       expect(await a.backplane.isAlive(b.id)).toBe(false);

@@ -6,7 +6,7 @@ import { expect } from './test-globals.js';
 
 export const LOG_ISOLATION: readonly ContractCase[] = [
   {
-    title: 'gives a session no event of another, whose stream has the same name',
+    title: 'returns no event of another session whose stream has the same name',
     async run({ logs: [a, b] }) {
       const mine = streamKey('get');
       const start = await a.append(mine, '', { final: false });
@@ -43,7 +43,7 @@ export const LOG_ISOLATION: readonly ContractCase[] = [
     },
   },
   {
-    title: 'drops nothing of one owner to make room for another',
+    title: 'drops no event of one owner to store those of another',
     async run({ logs: [a, b] }) {
       const mine = streamKey();
       const options = { final: false, owner: 'one' };

@@ -7,7 +7,7 @@ export function streamKey(stream = 'node-1.1'): StreamKey {
   return { session: randomUUID(), stream };
 }
 
-/** Appends texts, the last one final where so wanted, and gives the ids of all. */
+/** Appends texts, the last one as the final event if asked to, and returns the ids of all. */
 export async function appendAll(
   log: EventLog,
   key: StreamKey,
@@ -22,7 +22,7 @@ export async function appendAll(
   return ids;
 }
 
-/** Reads up to so many events, or to the end. */
+/** Reads up to a number of events, or to the end. */
 export async function readUpTo(
   log: EventLog,
   key: StreamKey,
@@ -39,7 +39,7 @@ export async function readUpTo(
   return events;
 }
 
-/** Reads to the end, and gives the data alone. */
+/** Reads to the end, and returns only the data. */
 export async function textsAfter(
   log: EventLog,
   key: StreamKey,
@@ -48,7 +48,7 @@ export async function textsAfter(
   return (await readUpTo(log, key, after)).map(({ data }) => data);
 }
 
-/** Reads event by event; `next()` gives the data, or undefined at the end. */
+/** Reads event by event. `next()` returns the data, or undefined at the end. */
 export async function openReading(
   log: EventLog,
   key: StreamKey,

@@ -77,7 +77,7 @@ export const LOG_RESUME: readonly ContractCase[] = [
     },
   },
   {
-    title: 'never gives a reader a gap, even when the stream is trimmed faster than it reads',
+    title: 'never leaves a gap for a reader, even when the stream is trimmed faster than it reads',
     async run({ logs: [a, b], cluster }) {
       const key = streamKey();
       const start = await a.append(key, '', { final: false });

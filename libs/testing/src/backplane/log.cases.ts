@@ -5,7 +5,7 @@ import { expect } from './test-globals.js';
 
 export const LOG: readonly ContractCase[] = [
   {
-    title: 'gives events ids of one or two numbers, no two the same',
+    title: 'assigns events unique ids of one or two numbers',
     async run({ logs: [a, b] }) {
       const key = streamKey();
       const ids = await appendAll(a, key, numbered(50), { final: false });
@@ -15,7 +15,7 @@ export const LOG: readonly ContractCase[] = [
     },
   },
   {
-    title: 'gives on every node the events behind a cursor, in order, with id and end',
+    title: 'returns on every node the events after a cursor, in order, with id and end',
     async run({ logs }) {
       const key = streamKey();
       const [first, ...ids] = await appendAll(logs[0], key, numbered(5), { final: true });
@@ -32,8 +32,7 @@ export const LOG: readonly ContractCase[] = [
     },
   },
   {
-    title:
-      'goes on with what is appended meanwhile, on whatever node, and ends with the final event',
+    title: 'goes on with what is appended meanwhile, on any node, and ends with the final event',
     async run({ logs: [a, b, c] }) {
       const key = streamKey();
       const start = await a.append(key, '', { final: false });
@@ -63,7 +62,7 @@ export const LOG: readonly ContractCase[] = [
     },
   },
   {
-    title: 'gives every event to each of two readers',
+    title: 'returns every event to each of two readers',
     async run({ logs: [a, b] }) {
       const key = streamKey();
       const start = await a.append(key, '', { final: false });

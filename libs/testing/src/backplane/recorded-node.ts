@@ -1,20 +1,20 @@
 import type { Backplane, BusEvent, Envelope, GapReason, NodeId } from '@nestmcp/core';
 
-/** What came to a node of what another told all. */
+/** A bus event that a node received, and its origin. */
 export interface RecordedBusEvent {
   readonly event: BusEvent;
   readonly origin: NodeId;
 }
 
 /**
- * A node that keeps what comes in, once: a second copy of an envelope, or of a bus event, is what adapters may
- * give, and nothing that the contract counts.
+ * A node that records each envelope and each bus event once. Adapters may deliver copies, which the contract does not
+ * count.
  */
 export class RecordedNode {
   readonly envelopes: Envelope[] = [];
   readonly bus: RecordedBusEvent[] = [];
   readonly gaps: GapReason[] = [];
-  /** Called with everything that comes in, before it is kept; what it throws, the handler throws. */
+  /** Called with each envelope and event before it is recorded. The handler throws its errors. */
   onArrival: (arrived: Envelope | BusEvent) => void = () => undefined;
   private readonly copies = new Set<string>();
   private waiting: { isDone: () => boolean; resolve: () => void }[] = [];
@@ -41,13 +41,13 @@ export class RecordedNode {
     });
   }
 
-  /** Waits until so many envelopes are there, and gives them. */
+  /** Waits for a number of envelopes, and returns them. */
   async envelopesUpTo(count: number): Promise<Envelope[]> {
     await this.until(() => this.envelopes.length >= count);
     return this.envelopes;
   }
 
-  /** Waits until so many bus events are there, and gives them without their origin. */
+  /** Waits for a number of bus events, and returns them without their origin. */
   async eventsUpTo(count: number): Promise<BusEvent[]> {
     await this.until(() => this.bus.length >= count);
     return this.bus.map(({ event }) => event);

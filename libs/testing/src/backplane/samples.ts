@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Envelope, SessionRecord } from '@nestmcp/core';
 
-/** What has gone wrong on some engine or other: quotes, line ends of three kinds, NUL, scripts, emoji. */
+/** Characters that have caused errors in some engines: quotes, line ends of three kinds, NUL, scripts, emoji. */
 export const ODD_TEXT = '"\\ \r\n\u2028\u0000 é 日本語 العربية 👩‍👩‍👧 $& %s * ? [a]';
-/** More than one packet, and one buffer, of most clients. */
+/** Larger than one packet and than one buffer of most clients. */
 export const BIG_TEXT = 'äx'.repeat(2 ** 19);
-/** Ids that clients could make up. */
+/** Ids that clients could invent. */
 export const ODD_IDS = [
   '',
   ' ',
@@ -48,12 +48,12 @@ export function envelope(changes: Partial<Envelope> = {}): Envelope {
   };
 }
 
-/** So many texts, each another one. */
+/** A number of different texts. */
 export function numbered(count: number, prefix = ''): string[] {
   return Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 }
 
-/** Options of a `send()` that nobody gives up. */
+/** Options of a `send()` that is never aborted. */
 export function patient(): { readonly signal: AbortSignal } {
   return { signal: new AbortController().signal };
 }

@@ -1,4 +1,4 @@
-/** What the contract uses of the test runner. */
+/** The part of the test runner's `expect` that the contract uses. */
 interface Matchers<Result> {
   toBe(expected: unknown): Result;
   toEqual(expected: unknown): Result;
@@ -10,7 +10,7 @@ interface Expectation extends Matchers<void> {
   readonly rejects: Matchers<Promise<void>>;
 }
 
-/** The runner's own `expect`, Jest's or Vitest's, looked up when it is needed. */
+/** Returns the `expect` of the runner, Jest or Vitest, looked up at each use. */
 export function expect(value: unknown): Expectation {
   return (runner('expect') as (value: unknown) => Expectation)(value);
 }

@@ -1,15 +1,15 @@
 import { AssertionError, deepStrictEqual, strictEqual } from 'node:assert';
 import { outcomeOf, type Outcome, statusOf, unexpected, wordsOf } from './outcome.js';
 
-/** A text, or what has to be found in it. */
+/** The exact text, or a pattern that the text must match. */
 export type Words = string | RegExp;
 
-/** Frames of this package, which tell nothing to whoever expected something. */
+/** Stack frames of this package, which do not help the author of a test. */
 const OWN_FRAME = /^ +at (?:checked|ToolCall|ToolListing)\b/;
 
 /**
- * Looks at what becomes of a promise. A failure has the stack of the line that expected something, which the
- * stack of a promise would not lead to.
+ * Checks the outcome of a promise. A failure has the stack of the line with the expectation, which the stack of the
+ * promise would not include.
  */
 export async function checked<Value, Given>(
   promise: Promise<Value>,
@@ -35,18 +35,18 @@ export function sameText(actual: string, expected: Words): void {
   else if (!expected.test(actual)) throw unexpected(expected, actual);
 }
 
-/** By what goes over the wire: an instance of a class equals its JSON. */
+/** Compares as JSON, so an instance of a class equals the object that the client receives. */
 export function sameJson(actual: unknown, expected: unknown): void {
   deepStrictEqual(plain(actual), plain(expected));
 }
 
-/** Of this realm as well: test runners have their own, and what `fetch()` parses is not of it. */
+/** Converts a value to objects of this realm. Test runners have their own, and values from `fetch()` belong to another. */
 function plain(value: unknown): unknown {
   const text: string | undefined = JSON.stringify(value);
   return text === undefined ? undefined : JSON.parse(text);
 }
 
-/** @throws AssertionError unless the request was refused with 401 or 403. */
+/** @throws AssertionError when the request was not refused with 401 or 403 */
 export function deniedByRoute(outcome: Outcome<unknown>, expected: Words | undefined): void {
   if ('value' in outcome) throw unexpected('a denial', outcome.value);
   const status = statusOf(outcome.error);

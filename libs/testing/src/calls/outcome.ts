@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { McpError, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 
-/** What became of a request: what the server gave, or what was thrown in its place. */
+/** The outcome of a request: the result of the server, or the error. */
 export type Outcome<Value> = { readonly value: Value } | { readonly error: unknown };
 
 export async function outcomeOf<Value>(promise: Promise<Value>): Promise<Outcome<Value>> {
@@ -12,14 +12,14 @@ export async function outcomeOf<Value>(promise: Promise<Value>): Promise<Outcome
   }
 }
 
-/** @throws AssertionError that tells why there is no value. */
+/** @throws AssertionError when the request failed, with its error as the actual value */
 export function valueOf<Value>(outcome: Outcome<Value>): Value {
   if ('value' in outcome) return outcome.value;
   if (outcome.error instanceof AssertionError) throw outcome.error;
   throw unexpected('an answer', wordsOf(outcome.error));
 }
 
-/** HTTP status that a transport of the official client reports; undefined where the failure is another. */
+/** The HTTP status that a transport of the official client reports; undefined for any other error. */
 export function statusOf(error: unknown): number | undefined {
   if (!(error instanceof Error) || error instanceof McpError) return undefined;
   const { code } = error as { code?: unknown };
@@ -36,7 +36,7 @@ export function textOf({ content }: CallToolResult): string {
   return content.map((block) => (block.type === 'text' ? block.text : '')).join('');
 }
 
-/** A failure in the two lines that one wants to read. */
+/** Creates a failure with two lines: the expected and the actual value. */
 export function unexpected(expected: unknown, actual: unknown): AssertionError {
   const message = `expected: ${shown(expected)}\n  actual: ${shown(actual)}`;
   return new AssertionError({ message, expected, actual, operator: 'equal' });

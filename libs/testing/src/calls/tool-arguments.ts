@@ -2,13 +2,13 @@ import type { McpContext } from '@nestmcp/core';
 
 type AnyMethod = (...args: never[]) => unknown;
 
-/** Names of the methods of a class. */
+/** The names of the methods of a class. */
 export type MethodName<Host> = {
   [Key in keyof Host]: Host[Key] extends AnyMethod ? Key : never;
 }[keyof Host] &
   string;
 
-/** What a value of a type is in JSON: data without methods; dates and whole numbers beyond `number` as text. */
+/** The type of a value in JSON: data without methods. Dates and bigints may be text. */
 export type PlainOf<Value> = Value extends bigint
   ? number | string
   : Value extends Date
@@ -27,14 +27,14 @@ export type PlainOf<Value> = Value extends bigint
               }
             : Value;
 
-/** Values of the parameters, in their order; `undefined` or nothing for one that no argument is bound to. */
+/** The values of the parameters, in order. Omit a parameter without an argument, or pass `undefined`. */
 type ByPosition<Parameters extends readonly unknown[]> = {
   readonly [Index in keyof Parameters]?: PlainOf<Parameters[Index]>;
 };
 
 type Loose = Readonly<Record<string, unknown>>;
 
-/** What can be no class of arguments. */
+/** Types that cannot be a class of arguments. */
 type NoArguments =
   | AbortSignal
   | AnyMethod
@@ -44,7 +44,7 @@ type NoArguments =
   | ReadonlySet<unknown>
   | readonly unknown[];
 
-/** TypeScript does not see the names of `@Param('name')`, and so only the class of `@Param()` says more. */
+/** The type of an arguments object. TypeScript cannot read the names of `@Param('name')`, so only a class of `@Param()` is checked. */
 type ByName<Parameters extends readonly unknown[]> = Parameters extends readonly [
   infer First,
   ...(readonly unknown[]),
@@ -56,7 +56,7 @@ type ByName<Parameters extends readonly unknown[]> = Parameters extends readonly
       : Loose
   : Loose;
 
-/** The arguments of a tool: a list of what its parameters are given, or the object that clients send. */
+/** The arguments of a tool: a list with the values of its parameters, or the object that clients send. */
 export type ToolArguments<Method> = Method extends (...args: infer Parameters) => unknown
   ? ByPosition<Parameters> | ByName<Parameters>
   : never;

@@ -2,18 +2,18 @@ import { type CallToolResult, McpError } from '@modelcontextprotocol/sdk/types.j
 import { checked, deniedByRoute, sameJson, sameText, type Words } from './assertions.js';
 import { type Outcome, textOf, unexpected, valueOf, wordsOf } from './outcome.js';
 
-/** What a guard's denial reads like when nobody gave it words of its own. */
+/** The default messages of a guard's denial. */
 const DENIED = /^(?:Forbidden|Unauthorized|Forbidden resource)$/;
 
 /**
- * The result of a call, to be awaited as it is, or to be expected to be something. Whatever fails to be
- * what was expected is thrown as an `AssertionError`, with the difference, whatever the test runner.
+ * The result of a call. Await it, or check it with an expectation and await that. A failed expectation rejects with an
+ * `AssertionError` that shows the difference, in any test runner.
  *
  * @example
  * await client.callTool(EchoTools, 'echo', ['hi']).expectText('hi');
  */
 export class ToolCall extends Promise<CallToolResult> {
-  /** What `then()` gives is an ordinary promise. */
+  /** Makes `then()` return an ordinary promise. */
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
@@ -22,22 +22,22 @@ export class ToolCall extends Promise<CallToolResult> {
     return new ToolCall((resolve) => resolve(result));
   }
 
-  /** That the call succeeds, and its text is this, or matches. */
+  /** Expects that the call succeeds and that its text is equal to `text`, or matches it. */
   expectText(text: Words): ToolCall {
     return this.expecting((result) => sameText(textOf(result), text));
   }
 
-  /** That the call succeeds, and its text is the JSON of this value. */
+  /** Expects that the call succeeds and that its text is the JSON of `value`. */
   expectJson(value: unknown): ToolCall {
     return this.expecting((result) => sameJson(parsed(textOf(result)), value));
   }
 
-  /** That the call succeeds, and its structured content is the JSON of this value. */
+  /** Expects that the call succeeds and that its structured content is the JSON of `value`. */
   expectStructured(value: unknown): ToolCall {
     return this.expecting(({ structuredContent }) => sameJson(structuredContent, value));
   }
 
-  /** That the tool answers with an error (`isError`) of this text, or one that matches. */
+  /** Expects that the result is an error (`isError`) whose text is equal to `text`, or matches it. */
   expectError(text: Words): ToolCall {
     return ToolCall.of(
       checked(this, (outcome) => {
@@ -50,9 +50,9 @@ export class ToolCall extends Promise<CallToolResult> {
   }
 
   /**
-   * That a guard denies the call: the tool's, which is an error with the words of Nest's 401 and 403, or the
-   * route's, which is HTTP 401 or 403.
-   * @param words those of a guard that has its own.
+   * Expects that a guard denies the call. A guard of the tool causes an error result with the message of Nest's 401 or
+   * 403; a guard of the route causes HTTP 401 or 403.
+   * @param words the message, if the guard has its own
    */
   expectDenied(words?: Words): Promise<void> {
     return checked(this, (outcome) => {
@@ -63,7 +63,7 @@ export class ToolCall extends Promise<CallToolResult> {
     });
   }
 
-  /** That the answer is an error of JSON-RPC, with this code and words; -32602 for a tool that is unknown or hidden. */
+  /** Expects a JSON-RPC error with `code` and a message that matches `words`. The code of an unknown or hidden tool is -32602. */
   expectProtocolError(code: number, words: RegExp = /(?:)/): Promise<void> {
     return checked(this, (outcome) => {
       const error = protocolErrorOf(outcome);

@@ -3,7 +3,7 @@ import type { Tool } from '@modelcontextprotocol/sdk/types.js';
 import { checked, deniedByRoute, type Words } from './assertions.js';
 import { valueOf } from './outcome.js';
 
-/** The tools of `tools/list`, every page of it, to be awaited, or to be expected to be these; see `ToolCall`. */
+/** The tools of all pages of `tools/list`. Await them, or check their names with an expectation; see `ToolCall`. */
 export class ToolListing extends Promise<Tool[]> {
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
@@ -13,12 +13,12 @@ export class ToolListing extends Promise<Tool[]> {
     return new ToolListing((resolve) => resolve(tools));
   }
 
-  /** That tools of these names are listed and no others, in whatever order. */
+  /** Expects that exactly these tools are listed, in any order. */
   expectOnly(...names: string[]): ToolListing {
     return this.expecting((listed) => deepStrictEqual(listed.toSorted(), names.toSorted()));
   }
 
-  /** That all of these are listed. */
+  /** Expects that all of these tools are listed. */
   expectSome(...names: string[]): ToolListing {
     return this.expecting((listed) =>
       deepStrictEqual(
@@ -28,7 +28,7 @@ export class ToolListing extends Promise<Tool[]> {
     );
   }
 
-  /** That none of these is listed. */
+  /** Expects that none of these tools is listed. */
   expectNone(...names: string[]): ToolListing {
     return this.expecting((listed) =>
       deepStrictEqual(
@@ -38,7 +38,7 @@ export class ToolListing extends Promise<Tool[]> {
     );
   }
 
-  /** That a guard of the route denies the request, with HTTP 401 or 403. */
+  /** Expects that a guard of the route denies the request with HTTP 401 or 403. */
   expectDenied(words?: Words): Promise<void> {
     return checked(this, (outcome) => deniedByRoute(outcome, words));
   }

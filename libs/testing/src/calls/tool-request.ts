@@ -2,13 +2,13 @@ import type { Type } from '@nestjs/common';
 import { toolReference } from '@nestmcp/core';
 import { refuseUnknown } from '../known-options.js';
 
-/** A call by the class and method of its tool, or by its name. */
+/** The target of a call: the name of a tool, or the class that has its method. */
 export type ToolTarget = string | Type;
 
 export interface CallOptions {
-  /** Cancels the call when it is aborted. */
+  /** Cancels the call when the signal aborts. */
   signal?: AbortSignal;
-  /** Is told the progress of the call. Without it, no progress is asked for. */
+  /** Called with each progress notification. Without it, the client does not ask for progress. */
   onProgress?: (progress: { progress: number; total?: number; message?: string }) => void;
 }
 
@@ -20,7 +20,7 @@ export interface ToolRequest {
 
 /**
  * Reads `(name, args?, options?)` and `(class, method, args?, options?)`.
- * @throws TypeError for an unknown option, and when the method is no tool, or a tool of another server only.
+ * @throws TypeError when an option is unknown, the method is not a tool, or the tool belongs only to other servers
  */
 export function toolRequest(
   target: ToolTarget,
@@ -49,7 +49,7 @@ function checked(options: CallOptions): CallOptions {
   return options;
 }
 
-/** What is undefined is left out: the server then says what it misses. */
+/** Maps values to the names of arguments. Leaves out undefined, so that the server reports missing arguments. */
 function named(
   parameters: ReturnType<typeof toolReference>['parameters'],
   values: readonly unknown[],

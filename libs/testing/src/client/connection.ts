@@ -7,11 +7,11 @@ import type { TestEndpoint } from './endpoint-of.js';
 import { ReceivedNotifications } from './received-notifications.js';
 import { StatelessTransport } from './stateless.transport.js';
 
-/** A client that is connected, and what it heard. */
+/** A connected client, and the notifications that it received. */
 export interface Connection {
   readonly sdk: Client;
   readonly received: ReceivedNotifications;
-  /** Resolves once what the server tells unasked reaches this client. */
+  /** Resolves when the client can receive notifications outside of calls. */
   readonly listen: () => Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export async function connect(
   try {
     await sdk.connect(line.transport);
   } catch (error) {
-    // Its event source would go on reconnecting, and keep the process alive.
+    // Otherwise its event source reconnects forever, and keeps the process alive.
     await sdk.close();
     throw error;
   }
@@ -50,7 +50,7 @@ const LINES: Readonly<Record<TestEndpoint['transport'], MakeLine>> = {
     const isOpen = new Promise<void>((resolve) => (opened = resolve));
     const transport = new StreamableHTTPClientTransport(url, {
       requestInit: { headers: { ...headers } },
-      // The transport opens its event stream in the background, and tells nobody.
+      // The transport opens its event stream in the background, without a callback.
       fetch: async (target, init) => {
         const response = await fetch(target, init);
         if (init?.method === 'GET') opened();
@@ -67,7 +67,7 @@ const LINES: Readonly<Record<TestEndpoint['transport'], MakeLine>> = {
       const open = sdk.request({ method: 'subscriptions/listen', params }, ResultSchema, {
         timeout: LONGEST,
       });
-      // It is answered when the stream ends, which is when the client or the server closes.
+      // The response comes when the stream ends, because the client or the server closes.
       const refused = open.then(
         () => undefined,
         (error: unknown) => Promise.reject(error as Error),
@@ -78,5 +78,5 @@ const LINES: Readonly<Record<TestEndpoint['transport'], MakeLine>> = {
   }),
 };
 
-/** The longest that a timer takes, in milliseconds. */
+/** The longest delay of a timer, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;

@@ -8,7 +8,7 @@ export interface TestEndpoint {
   readonly url: URL;
 }
 
-/** Where a server of the application is reached; the application listens then. */
+/** Returns the transport and the URL of a server of the application, which listens afterwards. */
 export async function endpointOf(
   app: INestApplication,
   { transport, server, params = {} }: McpTestClientOptions,

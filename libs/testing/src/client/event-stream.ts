@@ -1,4 +1,4 @@
-/** The data of every event of an event stream, as they come; comments and events without data are left out. */
+/** Yields the data of the events of an event stream as they arrive. Skips comments and events without data. */
 export async function* eventData(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';

@@ -1,10 +1,10 @@
 type JsonObject = Record<string, unknown>;
 
-/** Nobody nests schemas deeper; one that refers to itself would never end. */
+/** The depth at which the search ends. A schema object that contains itself would never end. */
 const DEEPEST = 16;
 
 /**
- * The `Mcp-Param-…` headers that repeat arguments, as the tool's schema asks by `x-mcp-header`
+ * Returns the `Mcp-Param-…` headers that repeat arguments, according to `x-mcp-header` in the tool's schema
  * (2026-07-28 Streamable HTTP, Custom Headers from Tool Parameters).
  */
 export function paramHeaders(
@@ -25,7 +25,7 @@ export function paramHeaders(
   return headers;
 }
 
-/** The text itself where a header can carry it, or else its Base64 (Value Encoding). */
+/** Returns a text unchanged if it is valid in a header, otherwise in Base64 (Value Encoding). */
 export function headerValue(text: string): string {
   const isPlain = /^[\x20-\x7e]*$/.test(text) && text.trim() === text && !text.startsWith('=?');
   return isPlain ? text : `=?base64?${Buffer.from(text).toString('base64')}?=`;

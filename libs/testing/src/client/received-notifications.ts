@@ -1,6 +1,6 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 
-/** What the server told without being asked. */
+/** A notification of the server. */
 export interface TestNotification {
   readonly method: string;
   readonly params?: unknown;
@@ -11,15 +11,15 @@ interface Waiter {
   readonly resolve: (notification: TestNotification) => void;
 }
 
-/** Milliseconds; long enough for a loaded machine, and shorter than the patience of test runners. */
+/** In milliseconds: long enough for a loaded machine, and shorter than the time limits of test runners. */
 const PATIENCE = 4_000;
 
-// The real one, whatever clock is faked later.
+// The real timers, even if the clock is faked later.
 const { setTimeout, clearTimeout } = globalThis;
 
-/** Notifications of one client: all of them, and each once to whoever waits for it. */
+/** The notifications of one client. It keeps all of them, and hands each one out once. */
 export class ReceivedNotifications {
-  /** Every one so far, in the order of their coming. */
+  /** All notifications so far, in the order in which they arrived. */
   readonly all: TestNotification[] = [];
   private readonly unread: TestNotification[] = [];
   private readonly waiters = new Set<Waiter>();
@@ -29,8 +29,8 @@ export class ReceivedNotifications {
   }
 
   /**
-   * The first one of a method that nobody was given yet.
-   * @throws Error when there is none after 4 s.
+   * Returns the first notification of a method that was not returned before.
+   * @throws Error when there is none after 4 s
    */
   next(method: string): Promise<TestNotification> {
     const index = this.unread.findIndex((one) => one.method === method);

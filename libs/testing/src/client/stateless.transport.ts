@@ -16,11 +16,11 @@ const HEADER_MISMATCH = -32_020;
 type Answer = JSONRPCMessage & { readonly error?: { readonly code: number } };
 
 /**
- * Makes the official client of 1.x, which knows revisions with sessions only, speak 2026-07-28: every
- * request is a POST that says by itself who sends it.
+ * A transport with which the official client of SDK 1.x, which supports only session revisions, speaks 2026-07-28.
+ * Every request is a POST with the client and its capabilities in `_meta`.
  */
 export class StatelessTransport implements Transport {
-  /** That there is one tells the client not to send `initialize`. */
+  /** With a session id, the client does not send `initialize`. */
   readonly sessionId = '';
   onclose?: () => void;
   onmessage?: (message: JSONRPCMessage) => void;
@@ -34,7 +34,7 @@ export class StatelessTransport implements Transport {
 
   async start(): Promise<void> {}
 
-  /** @throws StreamableHTTPError with the status as `code`, when the answer is none of the protocol's. */
+  /** @throws StreamableHTTPError when the response is not JSON-RPC, with the HTTP status as `code` */
   async send(message: JSONRPCMessage): Promise<void> {
     if (!('method' in message)) return;
     if (!('id' in message)) return this.notify(message);
@@ -52,7 +52,7 @@ export class StatelessTransport implements Transport {
     this.onclose?.();
   }
 
-  /** The revision has no notification that a client sends; leaving is what cancels. */
+  /** The revision has no client notifications. The client cancels a call by closing its connection. */
   private notify({ method, params }: JSONRPCNotification): void {
     if (method === 'notifications/cancelled')
       this.running.get(params?.requestId as RequestId)?.abort();
@@ -66,7 +66,7 @@ export class StatelessTransport implements Transport {
     }
   }
 
-  /** With the headers that the tool asks for, which only its schema tells (Streamable HTTP, Client Behavior). */
+  /** Repeats a call with the headers that the tool's schema asks for (Streamable HTTP, Client Behavior). */
   private async repeat(call: JSONRPCRequest, refusal: Answer, signal: AbortSignal): Promise<void> {
     const headers = await this.headersFor(call, signal);
     if (Object.keys(headers).length === 0) return this.onmessage?.(refusal);
@@ -148,7 +148,7 @@ async function* answersOf(response: Response, id: RequestId): AsyncGenerator<Ans
   const answer = jsonRpcOf(text);
   if (answer === undefined)
     throw new StreamableHTTPError(response.status, `HTTP ${response.status}: ${text}`);
-  // A refusal that came before the message was read has no id of its own.
+  // A refusal that is sent before the message is read has no id.
   yield { ...answer, id };
 }
 

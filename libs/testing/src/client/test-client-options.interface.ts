@@ -1,21 +1,20 @@
 /**
- * Transports that a test client can speak: `'2026-07-28'`, which has no sessions; `'streamable-http'` and
- * `'sse'`, which have.
+ * The transports of a test client: `'2026-07-28'` without sessions, `'streamable-http'` and `'sse'` with sessions.
  */
 export type TestTransport = '2026-07-28' | 'streamable-http' | 'sse';
 
 export interface McpTestClientOptions {
-  /** Default: the newest that the server has. */
+  /** The transport. Default: the newest one that the server supports. */
   transport?: TestTransport;
-  /** Headers of every request, for example `{ authorization: 'Bearer …' }`. */
+  /** The headers of every request, for example `{ authorization: 'Bearer …' }`. Default: none. */
   headers?: Record<string, string>;
   /**
-   * Who the client is: what `TestUserGuard`, or a guard of `withTestUsers()`, puts on the request as `user`.
-   * Default: nobody.
+   * The user of the client: `TestUserGuard`, or a guard of `withTestUsers()`, puts this object on the request as `user`.
+   * Default: no user.
    */
   user?: object;
-  /** The server to connect to, where the application has several. Default: the default one. */
+  /** The name of the server to connect to, if the application has several. Default: the default server. */
   server?: string;
-  /** Values of the parameters of its path: `{ id: 'blue' }` for `tenants/:id/mcp`. */
+  /** The values of the path parameters: `{ id: 'blue' }` for `tenants/:id/mcp`. Default: none. */
   params?: Record<string, string>;
 }

@@ -2,37 +2,38 @@ import type { Duration } from '@nestmcp/core';
 import { fakeGlobals } from './fake-globals.js';
 import { TimerQueue } from './fake-timer.js';
 
-/** A clock that goes when the test says so. */
+/** A clock that the test advances. */
 export interface FakeClock {
-  /** Its time, as `Date.now()` tells it. */
+  /** The time of the clock, the same as `Date.now()`, in milliseconds. */
   readonly now: number;
   /**
-   * Lets time pass: timers fire in order, each at its time, and after each the sockets and promises have a
-   * turn of the event loop.
+   * Advances the clock. Timers fire in order, each at its time. After each timer, sockets and promises get a turn of
+   * the event loop.
    */
   advance(duration: Duration): Promise<void>;
   /**
-   * Resolves once something waits for just so long: that is how a test knows that a call, which has a way
-   * to go over a socket, is running, and its time limit with it.
+   * Resolves when a timer or a deadline of exactly this duration has begun. A call arrives over a socket, so a test
+   * waits for its time limit to know that the call is running.
    */
   untilSet(duration: Duration): Promise<void>;
-  /** Gives the real clock back. Timers that wait on this one never fire; what `@nestmcp/core` waits for goes on by the real one. */
+  /** Restores the real clock. Timers of the fake clock never fire. Deadlines of `@nestmcp/core` continue on the real clock. */
   restore(): void;
 }
 
-// The real one, whatever is faked later.
+// The real one, even if the globals are faked later.
 const { setImmediate } = globalThis;
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 let isFaked = false;
 
 /**
- * Stops the clock, from now until `restore()`: `setTimeout`, `setInterval`, `Date` and `performance.now()` as
- * globals of whatever test runner this is. Sockets, `setImmediate` and `process.nextTick` go on by themselves,
- * and so do functions imported from `node:timers`. Outside Jest, which has globals of its own, the time limits
- * of the built-in `fetch()` are on the fake clock too: a response that is 5 minutes late fails there.
+ * Stops the clock until `restore()`. Fakes the globals `setTimeout`, `setInterval`, `Date` and `performance.now()`, in
+ * any test runner. Sockets, `setImmediate`, `process.nextTick` and functions imported from `node:timers` stay real.
+ * Jest has globals of its own; in other runners, the time limits of the built-in `fetch()` also use the fake clock, so
+ * a response that takes more than 5 minutes of fake time fails.
  *
- * Begin before the application is created, whose timers would otherwise be real, and restore when it is closed.
- * @throws Error when the clock is a fake one already.
+ * Call it before you create the application, whose timers would otherwise be real. Restore it after you close the
+ * application.
+ * @throws Error when the clock is faked already
  *
  * @example
  * const clock = fakeClock();
@@ -42,7 +43,7 @@ let isFaked = false;
  * await call.expectError(/timed out after 55 s/);
  */
 export function fakeClock(): FakeClock {
-  if (isFaked) throw new Error('The clock is a fake one already: restore() that one first');
+  if (isFaked) throw new Error('The clock is faked already: call restore() of that clock first');
   const queue = new TimerQueue(Date.now());
   const restore = replaceGlobals(fakeGlobals(queue));
   isFaked = true;
@@ -64,7 +65,7 @@ export function fakeClock(): FakeClock {
   };
 }
 
-/** Gives what puts the real ones back. */
+/** Replaces globals. Returns the function that restores the real ones. */
 function replaceGlobals(fakes: Readonly<Record<string, unknown>>): () => void {
   const real = Object.keys(fakes).map(
     (name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const,

@@ -1,20 +1,20 @@
 import { promisify } from 'node:util';
 import { FakeTimer, type TimerQueue } from './fake-timer.js';
 
-/** Key by which @nestmcp/core, whose deadlines share one timer, has `untilSet()` know of each of them. */
+/** The key by which @nestmcp/core reports each of its deadlines, which share one timer, to `untilSet()`. */
 const WATCH_DEADLINES = Symbol.for('nestmcp.watchDeadlines');
 
 type Callback = (...args: unknown[]) => void;
 
-/** Node's timers fire at once when told to wait longer than this, in milliseconds. */
+/** The longest delay of Node's timers, in milliseconds. A timer with a longer delay fires at once. */
 const LONGEST = 2 ** 31 - 1;
 
-/** What stands in for the globals that know of time. Whatever else they do is what the real ones do. */
+/** The replacements of the globals that depend on time. Everything else about them is unchanged. */
 export function fakeGlobals(queue: TimerQueue): Record<string, unknown> {
   const set =
     (repeats: boolean) =>
     (run: Callback, delay?: number, ...args: unknown[]) =>
-      new FakeTimer(queue, () => run(...args), heeded(delay), repeats);
+      new FakeTimer(queue, () => run(...args), delayOf(delay), repeats);
   const { clearTimeout, clearInterval } = globalThis;
   const wait = async (delay?: number, value?: unknown): Promise<unknown> => {
     await new Promise<void>((resolve) => set(false)(() => resolve(), delay));
@@ -26,7 +26,7 @@ export function fakeGlobals(queue: TimerQueue): Record<string, unknown> {
       [WATCH_DEADLINES]: (isWaiting: (milliseconds: number) => boolean) => ({
         begun: queue.join(isWaiting),
         setTimeout: (run: Callback, delay: number) =>
-          new FakeTimer(queue, run, heeded(delay), false, true),
+          new FakeTimer(queue, run, delayOf(delay), false, true),
       }),
     }),
     setInterval: set(true),
@@ -37,7 +37,7 @@ export function fakeGlobals(queue: TimerQueue): Record<string, unknown> {
   };
 }
 
-/** Timers that were set before the clock was a fake one are cleared as ever. */
+/** Real timers, which were set before the clock was faked, are cleared as usual. */
 function clear(real: (timer?: NodeJS.Timeout) => void): (timer?: unknown) => void {
   return (timer) => {
     if (timer instanceof FakeTimer) timer.close();
@@ -45,11 +45,12 @@ function clear(real: (timer?: NodeJS.Timeout) => void): (timer?: unknown) => voi
   };
 }
 
-function heeded(delay: number = 1): number {
+/** The delay that Node uses: whole milliseconds, and 1 for a delay out of range. */
+function delayOf(delay: number = 1): number {
   return delay >= 1 && delay <= LONGEST ? Math.trunc(delay) : 1;
 }
 
-/** `instanceof` and everything static are the real ones'. */
+/** `instanceof` and static methods, except `now()`, stay real. */
 function fakeDate(queue: TimerQueue): DateConstructor {
   return new Proxy(Date, {
     construct: (target, args, newTarget) =>

@@ -1,12 +1,12 @@
-/** What `setTimeout()` and `setInterval()` give while the clock is a fake one. It never keeps the process alive. */
+/** The timer that `setTimeout()` and `setInterval()` return while the clock is faked. It never keeps the process alive. */
 export class FakeTimer {
   constructor(
     private readonly queue: TimerQueue,
     readonly run: () => void,
-    /** Milliseconds. */
+    /** In milliseconds. */
     readonly delay: number,
     readonly repeats: boolean,
-    /** True where it serves many, so that its delay is that of none of them. */
+    /** Whether several deadlines share the timer, so that its delay does not belong to one of them. */
     readonly isShared = false,
   ) {
     this.refresh();
@@ -39,15 +39,15 @@ export class FakeTimer {
   }
 }
 
-/** Timers that wait for their time, which comes when somebody says so. */
+/** The timers of a fake clock, which fire when the test advances it. */
 export class TimerQueue {
-  /** By the time that each is due at; in the order of their setting. */
+  /** The time at which each timer is due, in the order in which the timers were set. */
   private readonly due = new Map<FakeTimer, number>();
   private readonly watchers = new Set<() => void>();
-  /** Each tells whether something of just that delay waits without a timer of its own. */
+  /** Each returns whether a deadline of exactly that delay is waiting on a shared timer. */
   private readonly others: ((delay: number) => boolean)[] = [];
 
-  /** @param now the time at the beginning, in milliseconds. */
+  /** @param now the initial time, in milliseconds */
   constructor(public now: number) {}
 
   add(timer: FakeTimer): void {
@@ -56,7 +56,7 @@ export class TimerQueue {
     this.look();
   }
 
-  /** Has {@link untilSet} heed what waits elsewhere; the function given back is called when something begins to. */
+  /** Adds deadlines on a shared timer to {@link untilSet}. Call the returned function when such a deadline begins. */
   join(isWaiting: (delay: number) => boolean): () => void {
     this.others.push(isWaiting);
     return () => this.look();
@@ -66,7 +66,7 @@ export class TimerQueue {
     this.due.delete(timer);
   }
 
-  /** Runs the first timer that is due until then, at its time; false where there is none. */
+  /** Runs the first timer that is due by `until`, at its time. Returns false if there is none. */
   runNext(until: number): boolean {
     const first = [...this.due].reduce<[FakeTimer, number] | undefined>(
       (best, one) => (best === undefined || one[1] < best[1] ? one : best),
@@ -81,7 +81,7 @@ export class TimerQueue {
     return true;
   }
 
-  /** Resolves once something is waiting for just so long. */
+  /** Resolves when a timer or a deadline of exactly this delay is waiting. */
   async untilSet(delay: number): Promise<void> {
     const isSet = (): boolean =>
       [...this.due.keys()].some((timer) => !timer.isShared && timer.delay === delay) ||

@@ -9,8 +9,8 @@ import {
 import { TICKET_HEADER, userOf } from './test-users.js';
 
 /**
- * Stands in for the guard that authenticates. A client that is somebody (`McpTestClient.as(user)`) passes
- * with that very object as `request.user`; anybody else gets 401.
+ * Replaces the guard that authenticates. A client of `McpTestClient.as(user)` passes with that object as `request.user`.
+ * Any other client gets 401.
  *
  * @example
  * Test.createTestingModule({ imports: [AppModule] }).overrideGuard(JwtAuthGuard).useClass(TestUserGuard)
@@ -24,8 +24,8 @@ export class TestUserGuard implements CanActivate {
 }
 
 /**
- * A guard that lets clients of `McpTestClient.as(user)` pass as that user, and leaves everybody else to the
- * guard of the application: what is public stays public, and a bad token is refused as ever.
+ * Extends a guard of the application. A client of `McpTestClient.as(user)` passes as that user. For all other clients,
+ * the guard itself decides: public routes stay public, and an invalid token is refused as usual.
  *
  * @example
  * builder.overrideGuard(JwtAuthGuard).useClass(withTestUsers(JwtAuthGuard))

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-/** Stands for a user on the wire. The user itself never leaves the process. */
+/** The header with the ticket of a user. The user object itself never leaves the process. */
 export const TICKET_HEADER = 'x-nestmcp-test-user';
 
 /**
- * Users by the ticket that stands for them. A ticket is random and known to this process alone: there is no
- * header by which anybody else could be a user, not even where a guard of this package was deployed.
+ * The users by their tickets. A ticket is random and only this process knows it, so no one else can impersonate a user
+ * with the header, even if a guard of this package was deployed by mistake.
  */
 const users = new Map<string, object>();
 
@@ -15,12 +15,12 @@ export function ticketFor(user: object): string {
   return ticket;
 }
 
-/** Takes a ticket back: who shows it from now on is nobody. */
+/** Makes a ticket invalid. */
 export function withdraw(ticket: string): void {
   users.delete(ticket);
 }
 
-/** Undefined for whoever has no ticket that is good. */
+/** The user of a ticket; undefined if the ticket is invalid or missing. */
 export function userOf(ticket: unknown): object | undefined {
   return typeof ticket === 'string' ? users.get(ticket) : undefined;
 }
