@@ -9,7 +9,7 @@ import { SseWire } from '../support/wire/sse-wire.js';
 import { StdioWire } from '../support/wire/stdio-wire.js';
 import { PLATFORMS, startApp } from '../support/app/test-app.js';
 
-/** What happens, and whether Nest's own lines may have it happen, once it has started. */
+/** The failure, and whether Nest's own lines may trigger it once the application has started. */
 const FAILURES: readonly (readonly [string, () => unknown, boolean])[] = [
   [
     'throws',
@@ -32,7 +32,10 @@ class Tools {
   }
 }
 
-/** Fails at the lines of this package, and at all of them where the test says so: Nest itself does not survive each. */
+/**
+ * Fails for the lines of this package, and for all lines when the test says so. Nest itself does not survive each
+ * failure.
+ */
 function brokenLogger(fail: () => unknown) {
   const state = { failsAtAll: false, failed: 0 };
   const line = (...given: unknown[]): unknown => {
@@ -96,7 +99,7 @@ describe.each(FAILURES)('a logger that %s', (_, fail, ofAll) => {
       failures.push(state.failed);
     });
 
-    it('costs no answer: of a tool that fails, over every transport', async () => {
+    it('loses no response: of a tool that fails, over every transport', async () => {
       const session = await HttpSession.open(url);
       expect((await session.post(toolCall(1, 'fail'))).body).toMatch(FAILED);
       const modern = { method: 'tools/call', params: { name: 'fail', arguments: {} } };
@@ -107,7 +110,7 @@ describe.each(FAILURES)('a logger that %s', (_, fail, ofAll) => {
       wire.close();
     });
 
-    it('costs no answer: of a tool that logs, with a copy for the client', async () => {
+    it('loses no response: of a tool that logs, with a copy for the client', async () => {
       state.failsAtAll = true;
       app.useLogger(new McpLoggerService(logger));
       const session = await HttpSession.open(url);
@@ -116,13 +119,13 @@ describe.each(FAILURES)('a logger that %s', (_, fail, ofAll) => {
       expect(body).toContain('notifications/message');
     });
 
-    it('refuses strange hosts and pages as ever', async () => {
+    it('still refuses unknown hosts and pages', async () => {
       const strange = { host: 'evil.example', origin: 'https://evil.example' };
       for (const [name, value] of Object.entries(strange))
         expect(await postMcp(url, initialize(), { [name]: value })).toMatchObject({ status: 403 });
     });
 
-    it('lets the drain cut a call that does not end', async () => {
+    it('lets the drain end a call that does not end itself', async () => {
       const session = await HttpSession.open(url);
       const cut = session.post(toolCall(1, 'wait'));
       await app.get(ProbeTools).running(1);
@@ -130,7 +133,7 @@ describe.each(FAILURES)('a logger that %s', (_, fail, ofAll) => {
       expect((await cut).body).toContain('"error"');
     });
 
-    it('has failed in each of these, and nothing got to the process', async () => {
+    it('has failed in each of these tests, without an uncaught error in the process', async () => {
       expect(failures).toHaveLength(4);
       expect(Math.min(...failures)).toBeGreaterThan(0);
       expect(await noStray()).toEqual([]);
@@ -139,7 +142,7 @@ describe.each(FAILURES)('a logger that %s', (_, fail, ofAll) => {
 });
 
 describe('over stdio, a logger that throws', () => {
-  it('costs no answer', async () => {
+  it('loses no response', async () => {
     const { logger, state } = brokenLogger(() => {
       throw new Error('the disk is full');
     });

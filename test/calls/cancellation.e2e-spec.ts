@@ -18,9 +18,9 @@ const IDS = [0, 7, -1, '', '0', 'a-string', 9_007_199_254_740_991];
 
 @McpToolType()
 class Tools {
-  /** Signals of the calls of `wait`, in the order they came in. */
+  /** The signals of the calls of `wait`, in the order of arrival. */
   readonly waiting: AbortSignal[] = [];
-  /** Signals of the calls of `race`, by their number. */
+  /** The signals of the calls of `race`, by number. */
   readonly racing = new Map<number, AbortSignal>();
   private changed = (): void => undefined;
   private free: Promise<void> = Promise.resolve();
@@ -62,7 +62,7 @@ class Tools {
     return resolve;
   }
 
-  /** Resolves when it holds; looked at whenever a call comes in or is aborted. */
+  /** Resolves when the condition holds. It is checked whenever a call arrives or is aborted. */
   async until(holds: () => boolean): Promise<void> {
     while (!holds()) await new Promise<void>((resolve) => (this.changed = resolve));
   }
@@ -75,7 +75,7 @@ const SESSIONS = SESSION_REVISIONS.flatMap((version) => [
     : [['Streamable HTTP', version, async (url: URL) => HttpSession.begin(url, version)] as const]),
 ]);
 
-/** What a client may get wrong, or be late with. */
+/** Invalid or late cancellations that a client may send. */
 const MEANINGLESS = [
   {},
   { requestId: null },
@@ -108,7 +108,7 @@ describe.each(PLATFORMS)('cancellation, and ping, on %s', (platform) => {
   }
 
   describe.each(SESSIONS)('over %s, %s', (_, __, open) => {
-    it.each(IDS)('ends the call of id %p without an answer, and frees the id', async (id) => {
+    it.each(IDS)('ends the call with id %p without a response, and frees the id', async (id) => {
       const wire = await opened(open(url));
       const tools = app.get(Tools);
       const params = { name: 'wait', _meta: { progressToken: id } };
@@ -122,7 +122,7 @@ describe.each(PLATFORMS)('cancellation, and ping, on %s', (platform) => {
       expect(await ping(wire, id)).toEqual({ jsonrpc: '2.0', id, result: {} });
     });
 
-    it('tells ids of different types apart', async () => {
+    it('distinguishes ids of different types', async () => {
       const wire = await opened(open(url));
       const tools = app.get(Tools);
       await wire.ask(1, 'tools/call', { name: 'wait' });
@@ -132,7 +132,7 @@ describe.each(PLATFORMS)('cancellation, and ping, on %s', (platform) => {
       expect(tools.waiting[0]?.aborted).toBe(false);
     });
 
-    it('of what is unknown, finished or malformed does nothing', async () => {
+    it('of an unknown, finished or malformed call does nothing', async () => {
       const wire = await opened(open(url));
       const tools = app.get(Tools);
       await wire.ask(1, 'tools/call', { name: 'wait' });
@@ -145,7 +145,7 @@ describe.each(PLATFORMS)('cancellation, and ping, on %s', (platform) => {
       expect(tools.waiting.map(({ aborted }) => aborted)).toEqual([false]);
     });
 
-    it('is for the calls of its own session', async () => {
+    it('affects only calls of its own session', async () => {
       const [mine, other] = [await opened(open(url)), await opened(open(url))];
       const tools = app.get(Tools);
       await mine.ask(1, 'tools/call', { name: 'wait' });
@@ -155,24 +155,24 @@ describe.each(PLATFORMS)('cancellation, and ping, on %s', (platform) => {
       expect(tools.waiting[0]?.aborted).toBe(false);
     });
 
-    it('answers a ping, and only that, with an empty result', async () => {
+    it('answers a ping, and only a ping, with an empty result', async () => {
       const wire = await opened(open(url));
       expect(await ping(wire, 'p')).toEqual({ jsonrpc: '2.0', id: 'p', result: {} });
     });
   });
 
-  it('answers a ping before initialize, where there is a session', async () => {
+  it('answers a ping before initialize when there is a session', async () => {
     const wire = await opened(sseWire(url, undefined));
     expect(await ping(wire, 0)).toEqual({ jsonrpc: '2.0', id: 0, result: {} });
   });
 
-  it('has no ping without sessions', async () => {
+  it('does not know ping without sessions', async () => {
     const reader = await (await opened(new StatelessWire(url))).posted(1, 'ping');
     expect(reader.status).toBe(404);
     expect(await reader.ended()).toMatchObject([{ id: 1, error: { code: -32_601 } }]);
   });
 
-  it('is not leaving the POST of a session; what a stream was begun for is found by GET', async () => {
+  it('is not triggered by closing the POST of a session; GET resumes a stream that had begun', async () => {
     const session = await opened(HttpSession.begin(url));
     const tools = app.get(Tools);
     const free = tools.hold();
@@ -188,7 +188,7 @@ describe.each(PLATFORMS)('cancellation, and ping, on %s', (platform) => {
     expect(tools.waiting[0]?.aborted).toBe(false);
   });
 
-  it('is leaving the POST without a session, once there is a stream, within 100 ms', async () => {
+  it('is triggered by closing the POST without a session, once there is a stream, within 100 ms', async () => {
     const wire = await opened(new StatelessWire(url));
     const tools = app.get(Tools);
     tools.hold();
@@ -203,7 +203,7 @@ describe.each(PLATFORMS)('cancellation, and ping, on %s', (platform) => {
     expect(performance.now() - left).toBeLessThan(100);
   });
 
-  it('is leaving the POST without a session, before it is answered, within 100 ms', async () => {
+  it('is triggered by closing the POST without a session, before the response, within 100 ms', async () => {
     const wire = await opened(new StatelessWire(url));
     const tools = app.get(Tools);
     const leaving = new AbortController();
@@ -224,7 +224,7 @@ describe('cancelling initialize', () => {
     for (const end of ends.toReversed()) await end();
   });
 
-  it('does nothing', async () => {
+  it('has no effect', async () => {
     const { promise: mayPut, resolve: put } = deferred();
     const { promise: isPutting, resolve: putting } = deferred();
     const backplane = changed(new InMemoryBackplane(), ({ sessions }) => ({
@@ -256,7 +256,7 @@ describe('cancelling initialize', () => {
   });
 });
 
-/** How many answers each id has, and the tokens of what came behind its answer. */
+/** The number of responses for each id, and the tokens of messages after the response. */
 function countedIn(messages: readonly Message[]) {
   const answers = new Map<unknown, number>();
   const behind: unknown[] = [];
@@ -270,8 +270,8 @@ function countedIn(messages: readonly Message[]) {
 
 const turn = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('calls and their cancellation, whichever comes first', () => {
-  it('have one answer or, cancelled in time, none', async () => {
+describe('calls and their cancellation, in any order', () => {
+  it('have one response, or none when cancelled early enough', async () => {
     const { app, url } = await startApp({ providers: [Tools] });
     const wire = await sseWire(url, '2025-11-25');
     const { racing } = app.get(Tools);

@@ -8,7 +8,7 @@ class HeedingTools {
   private started = (): void => undefined;
   readonly running = new Promise<void>((resolve) => (this.started = resolve));
 
-  /** The usual way to heed a signal: reject with its reason. */
+  /** The usual way to handle a signal: reject with its reason. */
   @McpTool()
   async heed({ signal }: McpContext): Promise<never> {
     this.started();
@@ -48,7 +48,7 @@ describe('the log', () => {
     await app.get(HeedingTools).running;
   };
 
-  it('has nothing of a call that was cancelled, and nothing of what the client said of it', async () => {
+  it('omits cancelled calls, and the reason that the client sent', async () => {
     await heed();
     const reason = `x\n\u001b[32m[Nest] LOG admin logged in\u001b[0m token=SECRET${'y'.repeat(100_000)}`;
     await wire.post({
@@ -60,17 +60,17 @@ describe('the log', () => {
     expect(logged).toEqual([]);
   });
 
-  it('has nothing of a call whose client left', async () => {
+  it('omits calls whose client disconnected', async () => {
     await heed();
     wire.close();
     await app.close();
     expect(logged).toEqual([]);
   });
 
-  it('has no terminal escapes, and a bounded part of a stack', async () => {
+  it('has no terminal escapes, and a limited part of a stack', async () => {
     await wire.call(1, 'tools/call', { name: 'forge' });
     expect(logged).toHaveLength(1);
-    // oxlint-disable-next-line no-control-regex -- they are what is looked for
+    // oxlint-disable-next-line no-control-regex -- control characters are what the test searches for
     expect(logged[0]).not.toMatch(/\u001b/);
     expect(logged[0]?.length).toBeLessThan(9_000);
   });

@@ -86,7 +86,7 @@ describe.each(PLATFORMS)('log messages on %s', (platform) => {
   }
 
   describe.each(SESSIONS)('over %s, %s', (_, __, open) => {
-    it('come from info on, ahead of the answer, before the client says what it wants', async () => {
+    it('are sent from info on, before the response, until the client sets a level', async () => {
       const asked = await spoken(await opened(open(url)), 1);
       expect(levelsOf(asked.messages())).toEqual(LEVELS.slice(1));
       expect(logged(asked.messages())[0]).toEqual({
@@ -97,7 +97,7 @@ describe.each(PLATFORMS)('log messages on %s', (platform) => {
       expect(asked.messages().at(-1)).toMatchObject({ id: 1 });
     });
 
-    it.each(LEVELS)('come from %s on when the client says so', async (level) => {
+    it.each(LEVELS)('are sent from %s on when the client sets it', async (level) => {
       const wire = await opened(open(url));
       const set = await wire.ask(1, 'logging/setLevel', { level });
       expect(await set.answer()).toEqual({ jsonrpc: '2.0', id: 1, result: {} });
@@ -106,7 +106,7 @@ describe.each(PLATFORMS)('log messages on %s', (platform) => {
     });
 
     it.each([['Error'], ['warn'], [''], [3], [null], [undefined]])(
-      'have no level %p',
+      'are refused for the level %p',
       async (level) => {
         const wire = await opened(open(url));
         const set = await wire.ask(1, 'logging/setLevel', { level });
@@ -115,7 +115,7 @@ describe.each(PLATFORMS)('log messages on %s', (platform) => {
       },
     );
 
-    it('are what each session wants for itself', async () => {
+    it('depend on the level of each session', async () => {
       const [quiet, loud] = [await opened(open(url)), await opened(open(url))];
       await (await quiet.ask(1, 'logging/setLevel', { level: 'emergency' })).answer();
       await (await loud.ask(1, 'logging/setLevel', { level: 'debug' })).answer();
@@ -124,13 +124,13 @@ describe.each(PLATFORMS)('log messages on %s', (platform) => {
       expect(levelsOf(all.messages())).toEqual(LEVELS);
     });
 
-    it('are not those of a request, whatever it asks for', async () => {
+    it('ignore the level in the _meta of a request', async () => {
       const meta = { 'io.modelcontextprotocol/logLevel': 'emergency' };
       const asked = await spoken(await opened(open(url)), 1, meta);
       expect(levelsOf(asked.messages())).toEqual(LEVELS.slice(1));
     });
 
-    it('do not come behind the answer', async () => {
+    it('are not sent after the response', async () => {
       const wire = await opened(open(url));
       const asked = await spoken(wire, 1);
       const before = asked.messages().length;
@@ -145,19 +145,19 @@ describe.each(PLATFORMS)('log messages on %s', (platform) => {
   });
 
   describe('over Streamable HTTP, 2026-07-28', () => {
-    it('do not come when a request asks for none', async () => {
+    it('are not sent when a request sets no level', async () => {
       const asked = await spoken(await opened(new StatelessWire(url)), 1);
       expect(asked.messages()).toHaveLength(1);
     });
 
-    it.each(LEVELS)('come from %s on when the request says so', async (level) => {
+    it.each(LEVELS)('are sent from %s on when the request sets it', async (level) => {
       const wire = await opened(new StatelessWire(url));
       const asked = await spoken(wire, 1, { 'io.modelcontextprotocol/logLevel': level });
       expect(levelsOf(asked.messages())).toEqual(LEVELS.slice(LEVELS.indexOf(level)));
       expect(levelsOf((await spoken(wire, 2)).messages())).toEqual([]);
     });
 
-    it('have no level but those eight', async () => {
+    it('are refused for any level but those eight', async () => {
       const wire = await opened(new StatelessWire(url));
       const meta = { 'io.modelcontextprotocol/logLevel': 'Error' };
       const reader = await wire.posted(1, 'tools/call', { name: 'speak', _meta: meta });
@@ -165,7 +165,7 @@ describe.each(PLATFORMS)('log messages on %s', (platform) => {
     });
   });
 
-  it('that are too many are dropped and counted; the result comes all the same', async () => {
+  it('are dropped and counted when there are too many; the result is still sent', async () => {
     const wire = await opened(HttpSession.begin(url));
     const params = { name: 'chatter', arguments: { count: 500 } };
     const asked = await wire.ask(1, 'tools/call', params);
@@ -177,7 +177,7 @@ describe.each(PLATFORMS)('log messages on %s', (platform) => {
     expect(Number(dropped)).toBeGreaterThan(400);
   });
 
-  it('that JSON does not have are sent as words, and fail nothing', async () => {
+  it('replace values that JSON does not have by text, without an error', async () => {
     const wire = await opened(HttpSession.begin(url));
     const asked = await wire.ask(1, 'tools/call', { name: 'oddities' });
     expect(await asked.answer()).toMatchObject({ result: { content: [{ text: 'spoken' }] } });

@@ -70,7 +70,7 @@ class Tools {
 const paramsOf = (messages: readonly Message[]): unknown[] =>
   messages.filter(({ method }) => method === 'notifications/message').map(({ params }) => params);
 
-describe('the logger that tells clients', () => {
+describe('the logger that forwards to clients', () => {
   let app: INestApplication;
   let url: URL;
   let session: HttpSession;
@@ -104,7 +104,7 @@ describe('the logger that tells clients', () => {
     return (await session.posted({ id: 2, method: 'tools/call', params: { name } })).ended();
   }
 
-  it('sends what is logged below a call: messages, and neither stacks nor what stands beside', async () => {
+  it('sends what is logged below a call: messages, without stacks or context', async () => {
     expect(paramsOf(await called('check'))).toEqual([
       { level: 'debug', logger: 'Stock', data: 'verbose' },
       { level: 'debug', logger: 'Stock', data: 'debug' },
@@ -119,7 +119,7 @@ describe('the logger that tells clients', () => {
     ]);
   });
 
-  it('logs all of it as before', async () => {
+  it('logs all messages as before', async () => {
     await called('check');
     expect(lines.map(([method]) => method)).toEqual(
       'verbose debug log warn error error error fatal error log'.split(' '),
@@ -128,14 +128,14 @@ describe('the logger that tells clients', () => {
     expect(lines[4]).toEqual(['error', 'error', expect.stringContaining('    at '), 'Stock']);
   });
 
-  it('sends nothing to a client that asked for nothing', async () => {
+  it('sends nothing to a client that requested nothing', async () => {
     const reader = await new StatelessWire(url).posted(1, 'tools/call', { name: 'check' });
     expect(await reader.ended()).toHaveLength(1);
     expect(lines).toHaveLength(10);
   });
 
   it.each(['fail', 'fail_guarded'])(
-    'keeps the words of what %s throws masked, as they are in the result',
+    'masks the message of what %s throws, as in the result',
     async (name) => {
       const messages = await called(name);
       expect(paramsOf(messages)).toEqual([]);
@@ -145,7 +145,7 @@ describe('the logger that tells clients', () => {
     },
   );
 
-  it('sends nothing that is logged when the call is over', async () => {
+  it('sends nothing that is logged after the call', async () => {
     const messages = await called('leave');
     const tools = app.get(Tools);
     tools.answered();
@@ -154,13 +154,13 @@ describe('the logger that tells clients', () => {
     expect(lines).toEqual([['error', 'late', undefined, 'Job']]);
   });
 
-  it('sends nothing of code that runs for no call', () => {
+  it('sends nothing from code that runs for no call', () => {
     app.get(StockService).check();
     expect(McpContext.current()).toBeUndefined();
     expect(lines).toHaveLength(10);
   });
 
-  it('passes levels on', () => {
+  it('forwards levels', () => {
     const setLogLevels = jest.fn();
     new McpLoggerService({ ...inner, setLogLevels }).setLogLevels(['error']);
     expect(setLogLevels).toHaveBeenCalledWith(['error']);

@@ -27,7 +27,7 @@ const boom = (): never => {
   throw new Error('in finalize');
 };
 
-/** What only a value of the application, or one that it took from a client, can be like. */
+/** Values that only an application, or a client through it, can produce. */
 const THROWN: Readonly<Record<string, () => unknown>> = {
   'a list of objects without a prototype': () => new BadRequestException([bare(), 'two']),
   'a body that refers to itself': () => new HttpException(circular(), 400),
@@ -132,7 +132,7 @@ const WIRES: readonly (readonly [string, (url: URL) => Promise<Wire>])[] = [
   ['requests without a session', async (url) => Promise.resolve(new StatelessWire(url))],
 ];
 
-describe.each(PLATFORMS)('odd values on %s', (platform) => {
+describe.each(PLATFORMS)('unusual values on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
   const unhandled: unknown[] = [];
@@ -168,27 +168,33 @@ describe.each(PLATFORMS)('odd values on %s', (platform) => {
       wire.close();
     });
 
-    it.each(Object.keys(THROWN))('that are thrown fail their call alone: %s', async (how) => {
-      const answer = await call('failing', { how });
-      expect(answer).toMatch(/"isError":true|"error":\{"code":-32603/);
-      expect(answer).not.toContain('in finalize');
-      expect(unhandled).toEqual([]);
-    });
+    it.each(Object.keys(THROWN))(
+      'make only their call fail when they are thrown: %s',
+      async (how) => {
+        const answer = await call('failing', { how });
+        expect(answer).toMatch(/"isError":true|"error":\{"code":-32603/);
+        expect(answer).not.toContain('in finalize');
+        expect(unhandled).toEqual([]);
+      },
+    );
 
-    it.each(Object.keys(LARGE))('that are thrown stay within the limit: %s', async (how) => {
+    it.each(Object.keys(LARGE))('stay within the limit when they are thrown: %s', async (how) => {
       const answer = await call('failing', { how });
       expect(answer).toMatch(/"isError":true|"error":\{"code":-32602/);
       expect(answer).toMatch(/failed, and its error has more than 10000 bytes. It begins: [éx]/);
       expect(Buffer.byteLength(answer)).toBeLessThan(LIMIT);
     });
 
-    it.each(FINALIZED)('of finalize() do not keep the result: %s', async (name) => {
-      expect(await call(name)).toContain('"text":"ok"');
-      expect(unhandled).toEqual([]);
-    });
+    it.each(FINALIZED)(
+      'do not prevent the result when finalize() throws them: %s',
+      async (name) => {
+        expect(await call(name)).toContain('"text":"ok"');
+        expect(unhandled).toEqual([]);
+      },
+    );
 
-    it('of a tool are repeated in part, and printable', async () => {
-      // A header cannot carry the name as it is.
+    it('of a tool are repeated in part, and only as printable text', async () => {
+      // A header cannot carry the name unencoded.
       const odd = wire instanceof StatelessWire ? 'odd' : '\n\u202e\u0000';
       const shown = wire instanceof StatelessWire ? 'odd' : '???';
       const answer = await call(`${odd}${'x'.repeat(4_000)}`);
@@ -217,7 +223,7 @@ describe.each(PLATFORMS)('odd values on %s', (platform) => {
     ['a number', 1e300],
     ['a long text', HUGE],
     ['a text of control characters', '\u0000\u001b[2J\u2028'.repeat(100)],
-  ])('of a revision get the answer of the contract: %s', async (_, version) => {
+  ])('as a revision are answered by the contract: %s', async (_, version) => {
     for (const answer of [await posted(version), await posted(version, 1)]) {
       expect([400, 404]).toContain(answer.status);
       expect(answer.body.length).toBeLessThan(500);

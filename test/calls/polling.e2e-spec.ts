@@ -60,7 +60,7 @@ const CALL = {
 const append = async (): Promise<never> =>
   Promise.reject(new BackplaneUnavailableError('out of order'));
 
-describe.each(PLATFORMS)('a call that lets its client go, on %s', (platform) => {
+describe.each(PLATFORMS)('a call that disconnects its client, on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
   let session: HttpSession | undefined;
@@ -73,7 +73,7 @@ describe.each(PLATFORMS)('a call that lets its client go, on %s', (platform) => 
     await app.close();
   });
 
-  it('ends the connection with a place to come back to, and the rest is found there', async () => {
+  it('ends the connection with an event id, from which the rest can be resumed', async () => {
     await start();
     session = await HttpSession.begin(url);
     const free = app.get(Tools).hold();
@@ -96,7 +96,7 @@ describe.each(PLATFORMS)('a call that lets its client go, on %s', (platform) => 
     expect(app.get(Tools)).toMatchObject({ released: [true, false], aborted: false });
   });
 
-  it('keeps the result for a client that comes back late', async () => {
+  it('keeps the result for a client that reconnects late', async () => {
     await start();
     session = await HttpSession.begin(url);
     const first = await session.posted({ ...CALL, params: { name: 'talk' } });
@@ -106,7 +106,7 @@ describe.each(PLATFORMS)('a call that lets its client go, on %s', (platform) => 
     expect(await second.ended()).toMatchObject([{ params: { data: 'second' } }, { id: 1 }]);
   });
 
-  it('is answered to the official client, which comes back by itself', async () => {
+  it('is answered to the official client, which reconnects by itself', async () => {
     await start();
     const client = new Client({ name: 'official', version: '1' });
     await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', url)));
@@ -118,7 +118,7 @@ describe.each(PLATFORMS)('a call that lets its client go, on %s', (platform) => 
   });
 
   it.each(['2025-03-26', '2025-06-18'])(
-    'does not where clients of %s would not come back',
+    'does not disconnect clients of %s, which would not reconnect',
     async (version) => {
       await start();
       session = await HttpSession.begin(url, version);
@@ -128,7 +128,7 @@ describe.each(PLATFORMS)('a call that lets its client go, on %s', (platform) => 
     },
   );
 
-  it('does not without sessions', async () => {
+  it('does not disconnect its client without sessions', async () => {
     await start();
     const reader = await new StatelessWire(url).posted(1, 'tools/call', { name: 'reconnect' });
     expect(reader.isStream).toBe(false);
@@ -136,7 +136,7 @@ describe.each(PLATFORMS)('a call that lets its client go, on %s', (platform) => 
     expect(app.get(Tools).released).toEqual([false, false]);
   });
 
-  it('does not over HTTP+SSE', async () => {
+  it('does not disconnect its client over HTTP+SSE', async () => {
     await start();
     const wire = await sseWire(url, '2025-11-25');
     expect(await (await wire.ask(1, 'tools/call', CALL.params)).answer()).toMatchObject({ id: 1 });
@@ -144,7 +144,7 @@ describe.each(PLATFORMS)('a call that lets its client go, on %s', (platform) => 
     wire.close();
   });
 
-  it('does not where no events are kept', async () => {
+  it('does not disconnect its client when no events are logged', async () => {
     await start({ backplane: changed(new InMemoryBackplane(), () => ({ log: undefined })) });
     session = await HttpSession.begin(url);
     const reader = await session.posted(CALL);
@@ -152,7 +152,7 @@ describe.each(PLATFORMS)('a call that lets its client go, on %s', (platform) => 
     expect(app.get(Tools).released).toEqual([false, false]);
   });
 
-  it('does not where the events are not kept at the moment', async () => {
+  it('does not disconnect its client while the events cannot be logged', async () => {
     const broken = changed(new InMemoryBackplane(), ({ log }) => ({ log: { ...log, append } }));
     await start({ backplane: broken });
     session = await HttpSession.begin(url);
@@ -161,7 +161,7 @@ describe.each(PLATFORMS)('a call that lets its client go, on %s', (platform) => 
     expect(app.get(Tools).released).toEqual([false, false]);
   });
 
-  it('fails for a time that is none', async () => {
+  it('fails for an invalid duration', async () => {
     await start();
     session = await HttpSession.begin(url);
     const reader = await session.posted({ ...CALL, params: { name: 'wrong' } });

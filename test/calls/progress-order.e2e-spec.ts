@@ -26,7 +26,7 @@ const WIRES: readonly (readonly [string, (url: URL) => Promise<Wire>])[] = [
   ['Streamable HTTP without sessions', async (url) => Promise.resolve(new StatelessWire(url))],
 ];
 
-/** What came for one call, in order: the values of its progress, and the answer. */
+/** The messages of one call, in order: the values of its progress, and the response. */
 function ofCall(messages: readonly Message[], id: number): unknown[] {
   return messages.flatMap((message) => {
     const { progressToken, progress } = (message.params ?? {}) as Record<string, unknown>;
@@ -56,12 +56,12 @@ describe.each(WIRES)('progress of many calls at once over %s', (_, open) => {
     return calls;
   }
 
-  it('comes in order, none missing, and ahead of its answer', async () => {
+  it('arrives complete, in order, and before the response', async () => {
     const all = Array.from({ length: EVENTS }, (__, step) => step + 1);
     for (const call of await told(1_000)) expect(call).toEqual([...all, 'answer']);
   });
 
-  it('comes in order and with its last value where it is held back', async () => {
+  it('arrives in order and with its last value when it is throttled', async () => {
     for (const call of await told(5)) {
       expect(call.slice(0, 5)).toEqual([1, 2, 3, 4, 5]);
       expect(call.slice(-2)).toEqual([EVENTS, 'answer']);

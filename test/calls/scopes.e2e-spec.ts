@@ -58,7 +58,7 @@ class RequestTools {
   }
 }
 
-/** Static itself, and request-scoped by what it injects. */
+/** Not request-scoped itself, but it injects a request-scoped provider. */
 @McpToolType()
 class DependentTools {
   constructor(private readonly service: RequestService) {}
@@ -186,7 +186,7 @@ describe.each(PLATFORMS)('the scope of a tool on %s', (platform) => {
     });
   });
 
-  it('follows from what is injected', async () => {
+  it('depends on what is injected', async () => {
     await start([DependentTools, RequestService]);
     const wire = await open();
     await expect(call(wire, '1', 'caller', { 'x-caller': 'ann' })).resolves.toBe('ann');
@@ -208,7 +208,7 @@ describe.each(PLATFORMS)('the scope of a tool on %s', (platform) => {
     expect(again.instance).toBe(a.instance);
   });
 
-  it('reaches services below the tool through McpContext.current(), each call its own', async () => {
+  it('reaches services below the tool through McpContext.current(), a separate one for each call', async () => {
     await start([StaticTools, DeepService]);
     const pairs = await Promise.all(
       Array.from({ length: 10 }, async (_, number) => {
@@ -220,7 +220,7 @@ describe.each(PLATFORMS)('the scope of a tool on %s', (platform) => {
     expect(McpContext.current()).toBeUndefined();
   });
 
-  it('keeps the POST of a call that had to wait', async () => {
+  it('keeps the POST of a queued call', async () => {
     await start([StaticTools, DeepService]);
     const wire = await open();
     const answers = ['ann', 'bob', 'eve'].map((caller) =>
@@ -232,7 +232,7 @@ describe.each(PLATFORMS)('the scope of a tool on %s', (platform) => {
   });
 
   it.each(['direct', 'through Nest, with a guard'])(
-    'gives signal, progress and context to a tool called %s',
+    'passes signal, progress and context to a tool called %s',
     async (way) => {
       await start([StaticTools, DeepService], {
         ...(way !== 'direct' && {

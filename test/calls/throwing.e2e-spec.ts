@@ -39,7 +39,7 @@ const throwing = () => {
   throw secretError();
 };
 
-/** Fourteen ways to go wrong, and the exceptions that speak for themselves. */
+/** Fourteen ways to fail, and the exceptions whose message is public. */
 @McpToolType()
 class ThrowingTools {
   @McpTool() sync(): never {
@@ -49,11 +49,11 @@ class ThrowingTools {
     return Promise.reject(secretError());
   }
   @McpTool() text(): never {
-    // oxlint-disable-next-line no-throw-literal, typescript/only-throw-error -- what others do
+    // oxlint-disable-next-line no-throw-literal, typescript/only-throw-error -- as other code does
     throw SECRET;
   }
   @McpTool() nothing(): never {
-    // oxlint-disable-next-line no-throw-literal, typescript/only-throw-error -- what others do
+    // oxlint-disable-next-line no-throw-literal, typescript/only-throw-error -- as other code does
     throw null;
   }
   @McpTool() frozen(): never {
@@ -159,7 +159,7 @@ describe.each(PLATFORMS)('a tool that throws, on %s', (platform) => {
     'interceptor',
     'filter',
     'server',
-  ])('gives one masked answer, its reference in the log, and goes on: %s', async (name) => {
+  ])('returns one masked result, logs its reference, and continues: %s', async (name) => {
     const { result } = await wire.call(name, 'tools/call', {
       name,
       arguments: name === 'pipe' ? { x: '' } : {},
@@ -183,7 +183,7 @@ describe.each(PLATFORMS)('a tool that throws, on %s', (platform) => {
     ['not_found', 'Order 7 is gone'],
     ['bad_request', 'a is wrong\nb is wrong'],
     ['forbidden', 'Not yours'],
-  ])('speaks for itself where its message is meant for the caller: %s', async (name, text) => {
+  ])('returns the message of an exception that is meant for the caller: %s', async (name, text) => {
     const errors = logged.length;
     await expect(wire.call(name, 'tools/call', { name })).resolves.toMatchObject({
       result: { isError: true, content: [{ type: 'text', text }] },
@@ -191,7 +191,7 @@ describe.each(PLATFORMS)('a tool that throws, on %s', (platform) => {
     expect(logged).toHaveLength(errors);
   });
 
-  it('answers with the result where only its clean-up throws', async () => {
+  it('returns the result when only its clean-up throws', async () => {
     await expect(wire.call('f', 'tools/call', { name: 'finalizer' })).resolves.toMatchObject({
       result: { content: [{ type: 'text', text: 'last' }] },
     });
@@ -199,7 +199,7 @@ describe.each(PLATFORMS)('a tool that throws, on %s', (platform) => {
     expect(unhandled).toEqual([]);
   });
 
-  it('answers a protocol exception as a JSON-RPC error with its code, message and data', async () => {
+  it('returns a protocol exception as a JSON-RPC error with its code, message and data', async () => {
     await expect(wire.call('p', 'tools/call', { name: 'protocol' })).resolves.toEqual({
       jsonrpc: '2.0',
       id: 'p',

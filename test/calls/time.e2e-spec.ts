@@ -11,7 +11,7 @@ class SlowTools {
   gate = deferred();
   reason: unknown;
 
-  /** Ends only when its gate opens, whatever its signal says. */
+  /** Ends only when its gate opens, despite its signal. */
   @McpTool({ timeout: 20 })
   async stubborn(ctx: McpContext): Promise<string> {
     const { signal } = ctx;
@@ -41,7 +41,7 @@ class SlowTools {
   }
 }
 
-describe('the time of a call', () => {
+describe('the timeout of a call', () => {
   let app: INestApplication;
   let wire: SseWire;
   let tools: SlowTools;
@@ -65,12 +65,12 @@ describe('the time of a call', () => {
     return (result as { content: [{ text: string }] }).content[0].text;
   };
 
-  it('ends with an answer to act on, and the signal fires with the same words', async () => {
+  it('ends the call with a helpful message, and the signal fires with the same message', async () => {
     await expect(text('a', 'stubborn')).resolves.toBe("Tool 'stubborn' timed out after 0.02 s");
     expect(tools.reason).toMatchObject({ message: "Tool 'stubborn' timed out after 0.02 s" });
   });
 
-  it('drops and counts a result that comes late', async () => {
+  it('drops and counts a late result', async () => {
     await text('a', 'stubborn');
     expect(app.get(McpCallStatistics).lateResults).toBe(0);
     tools.gate.resolve();
@@ -79,7 +79,7 @@ describe('the time of a call', () => {
     expect(wire.messages.filter(({ id }) => id === 'a')).toHaveLength(1);
   });
 
-  it('counts what a cancelled call gives, too', async () => {
+  it('counts the result of a cancelled call, too', async () => {
     await wire.post({
       jsonrpc: '2.0',
       id: 'a',
@@ -97,11 +97,11 @@ describe('the time of a call', () => {
     expect(app.get(McpCallStatistics).lateResults).toBe(1);
   });
 
-  it('has an end, whatever progress is told', async () => {
+  it('has a maximum, despite progress', async () => {
     await expect(text('a', 'endless')).resolves.toMatch(/timed out/);
   });
 
-  it('has no end where the limit is 0', async () => {
+  it('does not exist when the limit is 0', async () => {
     const answer = text('a', 'unlimited');
     await wire.call('b', 'ping');
     tools.gate.resolve();
@@ -109,7 +109,7 @@ describe('the time of a call', () => {
   });
 });
 
-describe('the number of calls that run at once', () => {
+describe('the number of concurrent calls', () => {
   let app: INestApplication;
   let wire: SseWire;
   let tools: SlowTools;
@@ -136,7 +136,7 @@ describe('the number of calls that run at once', () => {
       params: { name: 'narrow', arguments: { name: id } },
     });
 
-  it('is bounded: the next waits in line, and one more is told to come back', async () => {
+  it('is limited: the next call waits in the queue, and one more is refused with a request to retry', async () => {
     for (const id of ['a', 'b', 'c', 'd']) await start(id);
     await expect(wire.answer('d')).resolves.toMatchObject({
       result: { isError: true, content: [{ text: expect.stringContaining("'narrow' is busy") }] },
@@ -147,7 +147,7 @@ describe('the number of calls that run at once', () => {
     expect(tools.finished).toEqual(['a', 'b', 'c']);
   });
 
-  it('gives the place in line of a cancelled call to the next', async () => {
+  it('passes the queue position of a cancelled call on to the next', async () => {
     for (const id of ['a', 'b', 'c']) await start(id);
     await wire.post({
       jsonrpc: '2.0',
@@ -159,7 +159,7 @@ describe('the number of calls that run at once', () => {
     tools.gate.resolve();
     await expect(wire.answer('d')).resolves.toMatchObject({ result: { content: [{ text: 'd' }] } });
     expect(tools.started).toEqual(['a', 'b', 'd']);
-    // What never ran gave no late result.
+    // A call that never ran has no late result.
     expect(app.get(McpCallStatistics).lateResults).toBe(0);
   });
 });

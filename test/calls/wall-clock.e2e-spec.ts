@@ -50,7 +50,7 @@ describe.each(PLATFORMS)('a jump of the wall clock, on %s,', (platform) => {
     goBack = jumpWallClock(milliseconds);
   };
 
-  it.each([HOUR, -HOUR])('neither ends a call nor lets it run longer: %i ms', async (by) => {
+  it.each([HOUR, -HOUR])('neither ends a call early nor lets it run longer: %i ms', async (by) => {
     const session = await HttpSession.open(url);
     const sse = await SseWire.open(new URL('/sse', url));
     await sse.initialize();
@@ -72,7 +72,7 @@ describe.each(PLATFORMS)('a jump of the wall clock, on %s,', (platform) => {
     sse.close();
   });
 
-  it.each([HOUR, -HOUR])('neither ends a session nor keeps it for longer: %i ms', async (by) => {
+  it.each([HOUR, -HOUR])('neither ends a session early nor keeps it longer: %i ms', async (by) => {
     const session = await HttpSession.open(url);
     jump(by);
     await clock.advance('29m');
@@ -99,7 +99,7 @@ describe.each(PLATFORMS)('a jump of the wall clock, on %s,', (platform) => {
   });
 });
 
-/** A request whose body has begun, and ends when the test says so. */
+/** A request whose body has begun, and ends when the test ends it. */
 async function slowBody(url: URL) {
   const body = JSON.stringify({
     jsonrpc: '2.0',

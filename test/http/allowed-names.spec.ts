@@ -29,7 +29,7 @@ interface Allowed {
 const nothing = (): void => undefined;
 const RUNS = { numRuns: 400 };
 
-/** A name that is often one, often nearly one, and sometimes nothing of the kind. */
+/** A name that is often valid, often nearly valid, and sometimes arbitrary. */
 const odd = string({
   unit: constantFrom('a', 'B', '.', '-', '_', '*', ':', '/', '[', ']', '1', '@', "'", ' ', 'é'),
 });
@@ -69,7 +69,7 @@ const request = (headers: Readonly<Record<string, string>>): IncomingMessage =>
     rawHeaders: Object.entries(headers).flat(),
   }) as Partial<IncomingMessage> as IncomingMessage;
 
-/** What a server that allows this says of a request: undefined when it takes it, else what it logs. */
+/** The response of a server with these options to a request. Undefined when it accepts, else the log message. */
 function refusal(allowed: Allowed, headers: Readonly<Record<string, string>>): string | undefined {
   const lines: unknown[] = [];
   Logger.overrideLogger({ log: nothing, error: nothing, warn: (line) => lines.push(line) });
@@ -93,7 +93,7 @@ afterAll(() => {
   Logger.overrideLogger(false);
 });
 
-/** How many of these were refused with advice, and what came of it where that was no help. */
+/** Counts the refusals with advice. Lists the advice that does not help. */
 function followed(all: Arbitrary<string>, header: 'host' | 'origin', list: keyof Allowed) {
   const counted = { advised: 0 };
   assert(
@@ -109,13 +109,13 @@ function followed(all: Arbitrary<string>, header: 'host' | 'origin', list: keyof
   return counted;
 }
 
-describe('what the log advises to list', () => {
-  it('starts an application as a host, and has the request taken', () => {
+describe('the name that the log advises to allow', () => {
+  it('starts an application as a host, and admits the request', () => {
     const { advised: some } = followed(hosts, 'host', 'allowedHosts');
     expect(some).toBeGreaterThan(RUNS.numRuns / 4);
   });
 
-  it('starts an application as an origin, and has the request taken', () => {
+  it('starts an application as an origin, and admits the request', () => {
     const { advised: some } = followed(origins, 'origin', 'allowedOrigins');
     expect(some).toBeGreaterThan(RUNS.numRuns / 4);
   });
@@ -141,16 +141,16 @@ describe('what the log advises to list', () => {
     expect(advised(line).map((entry) => `'${entry}'`)).toEqual(expected);
   });
 
-  it("warns of what 'null' lets in", () => {
+  it("warns of what 'null' admits", () => {
     expect(refusal({}, { host: 'localhost', origin: 'null' })).toContain('whoever made it');
   });
 });
 
-/** The start of an application with these options. */
+/** Starts an application with these options. */
 const starts = (allowed: Allowed): boolean =>
   readModuleOptions({ name: 'x', version: '1', ...allowed }, 'default').problems.length === 0;
 
-/** How many of these entries the options take; each must let in the request that is made of it. */
+/** Counts the entries that the options accept. Each must admit a matching request. */
 function taken(all: Arbitrary<string>, list: keyof Allowed, header: 'host' | 'origin'): number {
   let count = 0;
   assert(
@@ -171,12 +171,12 @@ function taken(all: Arbitrary<string>, list: keyof Allowed, header: 'host' | 'or
   return count;
 }
 
-describe('an entry that the options take', () => {
-  it('lets some host in', () => {
+describe('an entry that the options accept', () => {
+  it('admits a host', () => {
     expect(taken(hosts, 'allowedHosts', 'host')).toBeGreaterThan(RUNS.numRuns / 4);
   });
 
-  it('lets some page in', () => {
+  it('admits a page', () => {
     expect(taken(origins, 'allowedOrigins', 'origin')).toBeGreaterThan(RUNS.numRuns / 4);
   });
 });

@@ -32,7 +32,10 @@ type SetHeader = (response: AnyResponse, name: string, value: string) => unknown
 
 const rawOf = (response: AnyResponse): ServerResponse => response.raw ?? response;
 
-/** On both: Node's own response, which is beside Fastify's reply, and Express's itself. */
+/**
+ * On both platforms: Node's own response, which on Fastify is beside the reply and on Express is the response
+ * itself.
+ */
 const OF_NODE: Record<string, SetHeader> = {
   setHeader: (response, name, value) => rawOf(response).setHeader(name, value),
   'setHeader, a list': (response, name, value) => rawOf(response).setHeader(name, ['a', value]),
@@ -63,7 +66,7 @@ const APIS: Record<Platform, Record<string, SetHeader>> = {
   },
 };
 
-/** What has its own place for the name or the value. */
+/** Functions that take the name or the value in a different position. */
 const OTHERS: Record<Platform, Record<string, (response: AnyResponse) => unknown>> = {
   express: {
     'the name of a cookie': (response) => response.cookie('a\r\nx-injected', '1'),
@@ -80,7 +83,7 @@ const BAD: readonly (readonly [string, string])[] = [
   ['x-echo\r\nx-injected', '1'],
 ];
 
-/** Whatever a test wants to be done to the response. */
+/** The actions that a test performs on the response. */
 let act: (response: AnyResponse) => unknown = () => undefined;
 
 @Injectable()
@@ -101,7 +104,7 @@ class Tools {
   }
 }
 
-/** Does to the response of the route, which is the real one, what a request asks for. */
+/** Performs on the route's real response the actions that a request names. */
 @Injectable()
 class RouteGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -114,7 +117,7 @@ class RouteGuard implements CanActivate {
   }
 }
 
-describe.each(PLATFORMS)('a header that HTTP cannot carry, on %s,', (platform) => {
+describe.each(PLATFORMS)('an invalid HTTP header, on %s,', (platform) => {
   const error = jest.fn();
   const strays: unknown[] = [];
   const stray = (thrown: unknown) => strays.push(thrown);
@@ -154,7 +157,7 @@ describe.each(PLATFORMS)('a header that HTTP cannot carry, on %s,', (platform) =
   };
 
   describe.each(Object.entries(LEGS))('with %s,', (_, call) => {
-    it.each(Object.entries(APIS[platform]))('fails the call alone: %s', async (_name, set) => {
+    it.each(Object.entries(APIS[platform]))('makes only the call fail: %s', async (_name, set) => {
       for (const [name, value] of BAD) {
         act = (response) => set(response, name, value);
         const { status, body, headers } = await call(false);
@@ -164,12 +167,15 @@ describe.each(PLATFORMS)('a header that HTTP cannot carry, on %s,', (platform) =
       }
     });
 
-    it.each(Object.entries(OTHERS[platform]))('fails the call alone: %s', async (_name, set) => {
-      act = set;
-      expect((await call(false)).body).toMatch(FAILED);
-    });
+    it.each(Object.entries(OTHERS[platform]))(
+      'makes only the call fail: %s',
+      async (_name, set) => {
+        act = set;
+        expect((await call(false)).body).toMatch(FAILED);
+      },
+    );
 
-    it('is no matter where it is a reason phrase, or the headers are sent too soon', async () => {
+    it('has no effect as a reason phrase, or when the headers are sent too early', async () => {
       for (const told of [false, true]) {
         act = (response) => Object.assign(rawOf(response), { statusMessage: 'a\r\nb' });
         expect((await call(told)).body).toContain('whole');
@@ -181,7 +187,7 @@ describe.each(PLATFORMS)('a header that HTTP cannot carry, on %s,', (platform) =
     });
   });
 
-  it('fails the call alone over HTTP+SSE, where no header can go out any more', async () => {
+  it('makes only the call fail over HTTP+SSE, where the headers have been sent', async () => {
     const wire = await SseWire.open(new URL('/sse', url));
     await wire.initialize();
     act = (response) => response.header('x-echo', '✓');
@@ -194,7 +200,7 @@ describe.each(PLATFORMS)('a header that HTTP cannot carry, on %s,', (platform) =
   });
 
   if (platform === 'fastify')
-    it('is left out, and logged, where a guard of the route has set it', async () => {
+    it('is omitted, and logged, when a guard of the route has set it', async () => {
       const echo = { echo: encodeURIComponent('✓') };
       for (const told of [false, true]) {
         const { status, body, headers } = await session.post(
@@ -216,7 +222,7 @@ describe.each(PLATFORMS)('a header that HTTP cannot carry, on %s,', (platform) =
       ]);
     });
 
-  it('leaves no error to the process, in all of this', async () => {
+  it('leaves no uncaught error in the process in any of these cases', async () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(strays).toEqual([]);
   });

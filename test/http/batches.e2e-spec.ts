@@ -28,7 +28,7 @@ describe.each(PLATFORMS)('batches of Streamable HTTP on %s', (platform) => {
     },
   );
 
-  it('are answered as one list, errors among them', async () => {
+  it('are answered with one list, errors included', async () => {
     const { status, headers, body } = await batching.post([
       request(1, 'ping'),
       NOTE,
@@ -46,21 +46,21 @@ describe.each(PLATFORMS)('batches of Streamable HTTP on %s', (platform) => {
     ).toEqual(['1', 1, 2]);
   });
 
-  it('of one are a list of one', async () => {
+  it('of one request are answered with a list of one', async () => {
     expect(await batching.post([PING])).toMatchObject({
       status: 200,
       body: '[{"jsonrpc":"2.0","id":1,"result":{}}]',
     });
   });
 
-  it('of notifications and responses are taken with 202', async () => {
+  it('of notifications and responses are accepted with 202', async () => {
     expect(await batching.post([NOTE, NOTE, { jsonrpc: '2.0', id: 9, result: {} }])).toMatchObject({
       status: 202,
       body: '',
     });
   });
 
-  it('take 16 calls, and none where it would be more', async () => {
+  it('may contain 16 calls; a larger batch runs none', async () => {
     expect(JSON.parse((await batching.post(calls(16))).body)).toHaveLength(16);
     on.tools.echoed.length = 0;
     expectRefusal(await batching.post(calls(17)), 429, -32603);
@@ -71,12 +71,12 @@ describe.each(PLATFORMS)('batches of Streamable HTTP on %s', (platform) => {
     ['initialize', [initialize()]],
     ['initialize among others', [PING, initialize()]],
     ['an id twice', [toolCall(1, 'echo', { input: 'x' }), toolCall(1, 'echo', { input: 'y' })]],
-  ])('with %s are refused whole', async (_, batch) => {
+  ])('with %s are refused as a whole', async (_, batch) => {
     expectRefusal(await batching.post(batch), 400, -32600);
     expect(on.tools.echoed).toEqual([]);
   });
 
-  it('are a stream of messages where a notification comes first', async () => {
+  it('are answered with a stream when a notification comes first', async () => {
     const progress = { progressToken: 'p' };
     const wire = await batching.stream([
       toolCall('e', 'echo', { input: 'x' }),

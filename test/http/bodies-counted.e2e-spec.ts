@@ -14,7 +14,7 @@ const LIMITS = { bodyBytes: 10_000, bufferedBytes: 30_000, bufferedBytesPerAddre
 const PING = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
 const asked = { open: deferred(), count: 0 };
 
-/** Gives no verdict before it is told to. */
+/** Delays the verdict until the test releases it. */
 @Injectable()
 class SlowGuard implements CanActivate {
   async canActivate(): Promise<boolean> {
@@ -34,7 +34,7 @@ const serverOf = (name: string) =>
     guards: [SlowGuard],
   });
 
-/** Two servers, behind a proxy that is trusted. */
+/** Two servers, behind a trusted proxy. */
 async function start(platform: Platform): Promise<{ app: INestApplication; url: URL }> {
   const testing = await Test.createTestingModule({
     imports: [serverOf('one'), serverOf('two')],
@@ -78,7 +78,7 @@ describe.each(PLATFORMS)('bodies of many requests, on %s', (platform) => {
     await app.close();
   });
 
-  /** Sends that part of a body of so many bytes. */
+  /** Sends this part of a body of `length` bytes. */
   const post = async (
     length: number,
     part: string,
@@ -97,7 +97,7 @@ describe.each(PLATFORMS)('bodies of many requests, on %s', (platform) => {
     return client;
   };
 
-  /** All of the largest body but its end. */
+  /** All of the largest body except its end. */
   const held = async (options = {}): Promise<RawClient> => {
     const before = budget.held;
     const client = await post(10_000, ' '.repeat(9_999), options);
@@ -107,7 +107,7 @@ describe.each(PLATFORMS)('bodies of many requests, on %s', (platform) => {
 
   const refused = { status: 503, headers: { 'retry-after': '1', connection: 'close' } };
 
-  it('are held up to a limit for all servers together, and then refused until there is room', async () => {
+  it('are held up to a limit for all servers together, and then refused until space is free', async () => {
     const [first] = [await held(), await held({ server: 'two' }), await held()];
     expect(budget.held).toBe(3 * 9_999);
     for (const server of ['one', 'two']) {
@@ -120,7 +120,7 @@ describe.each(PLATFORMS)('bodies of many requests, on %s', (platform) => {
     await held();
   });
 
-  it('are held up to a limit for each address that a trusted proxy tells', async () => {
+  it('are held up to a limit for each address that a trusted proxy names', async () => {
     await held({ from: '192.0.2.1' });
     await held({ from: '192.0.2.1' });
     await expect((await post(10_000, ' ', { from: '192.0.2.1' })).answer()).resolves.toMatchObject(
@@ -129,7 +129,7 @@ describe.each(PLATFORMS)('bodies of many requests, on %s', (platform) => {
     await held({ from: '192.0.2.2' });
   });
 
-  it('count until guards have let them in, and for as much as came', async () => {
+  it('count until guards have admitted them, by the bytes that arrived', async () => {
     const waiting = await post(PING.length, PING);
     await eventually(() => asked.count === 1);
     expect(budget.held).toBe(PING.length);
@@ -141,7 +141,7 @@ describe.each(PLATFORMS)('bodies of many requests, on %s', (platform) => {
     expect(budget.held).toBeLessThanOrEqual(1_024);
   });
 
-  it('are given back whatever becomes of a request', async () => {
+  it('are released however a request ends', async () => {
     for (const [length, part] of [
       [5, 'false'],
       [3, 'not'],

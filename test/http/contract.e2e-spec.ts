@@ -38,7 +38,7 @@ describe.each(PLATFORMS)('a session of Streamable HTTP on %s', (platform) => {
     ['constructor', 'constructor'],
     ['an escape', '%00'],
     ['10,000 characters', 'x'.repeat(10_000)],
-  ])('answers a session id that is %s with one and the same 404', async (_, id) => {
+  ])('answers a session id that is %s with the same 404', async (_, id) => {
     const headers = { 'mcp-session-id': id };
     const answers = [
       await postMcp(on.url, toolCall(7, 'echo', { input: 'x' }), headers),
@@ -51,12 +51,12 @@ describe.each(PLATFORMS)('a session of Streamable HTTP on %s', (platform) => {
     expect(on.tools.echoed).toEqual([]);
   });
 
-  it('answers a session id that is longer than Node’s headers may be with 431', async () => {
+  it('answers a session id that is longer than Node’s header limit with 431', async () => {
     const headers = { 'mcp-session-id': 'x'.repeat(20_000) };
     expect(await on.session.post(PING, headers)).toMatchObject({ status: 431 });
   });
 
-  it('does not know a session of HTTP+SSE, nor HTTP+SSE one of Streamable HTTP', async () => {
+  it('does not know a session of HTTP+SSE, nor does HTTP+SSE know one of Streamable HTTP', async () => {
     const wire = await SseWire.open(new URL('/sse', on.url));
     const id = (await wire.endpoint()).searchParams.get('sessionId') ?? '';
     expect(await postMcp(on.url, PING, { 'mcp-session-id': id })).toMatchObject({
@@ -75,7 +75,7 @@ describe.each(PLATFORMS)('a session of Streamable HTTP on %s', (platform) => {
       expect(answer).toMatchObject({ status: 404, body: NOT_FOUND });
   });
 
-  it('ends once, however many requests end it', async () => {
+  it('ends once, even when several requests end it', async () => {
     const { size } = sessionsOf(on.app);
     const other = await HttpSession.open(on.url);
     const statuses = await Promise.all(Array.from({ length: 10 }, () => other.delete()));
@@ -99,14 +99,14 @@ describe.each(PLATFORMS)('a session of Streamable HTTP on %s', (platform) => {
   );
 
   it.each(['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'])(
-    'takes the protocol version %s, whichever was negotiated',
+    'accepts the protocol version %s, whichever was negotiated',
     async (version) => {
       const headers = { 'mcp-protocol-version': version };
       expect(await on.session.post(PING, headers)).toMatchObject({ status: 200 });
     },
   );
 
-  it('answers 2026-07-28 on GET and DELETE with 405, and with 400 where a POST cannot be of it', async () => {
+  it('answers 2026-07-28 on GET and DELETE with 405, and with 400 on an unsuitable POST', async () => {
     const headers = { 'mcp-protocol-version': '2026-07-28' };
     const onDelete = await send('DELETE', mcp(), { ...headers, 'mcp-session-id': on.session.id });
     for (const answer of [await on.session.refusedGet(headers), onDelete]) {
@@ -138,7 +138,7 @@ describe.each(PLATFORMS)('a session of Streamable HTTP on %s', (platform) => {
     expect(await first).toMatchObject({ status: 200, body: '' });
   });
 
-  it('refuses the 17th call at once with 429, its id and when to come again', async () => {
+  it('refuses the 17th call at once with 429, its id and when to retry', async () => {
     on.tools.waiting.length = 0;
     const other = await HttpSession.open(on.url);
     const calls = Array.from({ length: 16 }, (_, id) => other.post(toolCall(id, 'wait')));
@@ -156,13 +156,13 @@ describe.each(PLATFORMS)('a session of Streamable HTTP on %s', (platform) => {
     ['an unknown notification', { jsonrpc: '2.0', method: 'notifications/none' }],
     ['a response', { jsonrpc: '2.0', id: 1, result: {} }],
     ['an error without an id', { jsonrpc: '2.0', error: { code: 1, message: 'x' } }],
-  ])('takes %s with 202 and no body', async (_, message) => {
+  ])('accepts %s with 202 and no body', async (_, message) => {
     expect(await on.session.post(message)).toMatchObject({ status: 202, body: '' });
   });
 
   it.each([
     ['an unknown method', request(1, 'none'), -32601],
-    ['params that are no object', { ...request(1, 'tools/list'), params: [] }, -32602],
+    ['params that are not an object', { ...request(1, 'tools/list'), params: [] }, -32602],
     ['an unknown tool', toolCall(1, 'none'), -32602],
   ])('answers %s with 200 and a JSON-RPC error', async (_, message, code) => {
     const answer = await on.session.post(message);
@@ -170,14 +170,14 @@ describe.each(PLATFORMS)('a session of Streamable HTTP on %s', (platform) => {
     expect(JSON.parse(answer.body)).toMatchObject({ id: 1, error: { code } });
   });
 
-  it('answers what a tool throws with 200 and a masked result', async () => {
+  it('answers an exception of a tool with 200 and a masked result', async () => {
     const { status, body } = await on.session.post(toolCall(1, 'fail'));
     expect(status).toBe(200);
     expect(body).toMatch(/"isError":true/);
     expect(body).not.toMatch(/secret/);
   });
 
-  it('opens no session where initialize fails', async () => {
+  it('opens no session when initialize fails', async () => {
     const { size } = sessionsOf(on.app);
     const answer = await postMcp(on.url, request('i', 'initialize', {}));
     expect(JSON.parse(answer.body)).toMatchObject({ id: 'i', error: { code: -32602 } });
@@ -185,7 +185,7 @@ describe.each(PLATFORMS)('a session of Streamable HTTP on %s', (platform) => {
     expect(sessionsOf(on.app).size).toBe(size);
   });
 
-  it('refuses a second stream of an anonymous session with 409, also when both come at once', async () => {
+  it('refuses a second stream of an anonymous session with 409, also when both arrive at once', async () => {
     const other = await HttpSession.open(on.url);
     const both = await Promise.all([other.get(), other.get()]);
     expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
@@ -194,7 +194,7 @@ describe.each(PLATFORMS)('a session of Streamable HTTP on %s', (platform) => {
     await other.delete();
   });
 
-  it('serves one that accepts anything', async () => {
+  it('serves a stream to a client that accepts anything', async () => {
     const other = await HttpSession.open(on.url);
     const wire = await other.get({ accept: '*/*' });
     expect(wire.status).toBe(200);

@@ -24,7 +24,7 @@ const OWN = { origin: ORIGIN, credentials: true, exposedHeaders: ['X-Own'] };
 })
 class AppModule {}
 
-/** How an application enables CORS, and the origin that its answers then tell. */
+/** How an application enables CORS, and the origin that its responses name. */
 const WAYS = [
   ['app.enableCors() before listen()', {}, (app: INestApplication) => app.enableCors(), '*'],
   ['{ cors: true } of NestFactory', { cors: true }, () => undefined, '*'],
@@ -105,7 +105,7 @@ describe.each(APPLICATIONS)(
       });
     });
 
-    it('lets a page read the session that it has opened', async () => {
+    it('lets a page read the id of the session that it opened', async () => {
       const { headers } = await post(mcp, INITIALIZE, BROWSER);
       expect(headers).toMatchObject({
         'access-control-allow-origin': allowed,
@@ -118,12 +118,12 @@ describe.each(APPLICATIONS)(
       );
     });
 
-    it('says it on answers and on what has none', async () => {
+    it('adds the headers to responses with and without a body', async () => {
       expect(await post(mcp, PING, inSession())).toMatchObject(shared(200));
       expect(await post(mcp, INITIALIZED, inSession())).toMatchObject(shared(202));
     });
 
-    it('says it on the streams of both transports', async () => {
+    it('adds the headers to the streams of both transports', async () => {
       const events = await SseWire.open(sse, { origin: ORIGIN });
       const own = await SseWire.open(mcp, inSession());
       for (const { response } of [events, own])
@@ -133,7 +133,7 @@ describe.each(APPLICATIONS)(
       own.close();
     });
 
-    it('says it on the stream of a call, and on the refusal of one call more', async () => {
+    it('adds the headers to the stream of a call, and to the refusal of one call too many', async () => {
       const run = callOf(7, 'steps', { run: 'cors' });
       const running = post(mcp, run, inSession());
       const refusal = await busy();
@@ -147,7 +147,7 @@ describe.each(APPLICATIONS)(
       expect(answer.headers['content-type']).toBe('text/event-stream');
     });
 
-    it('says it on the end of a session', async () => {
+    it('adds the headers to the end of a session', async () => {
       const { headers } = await post(mcp, INITIALIZE, BROWSER);
       const ended = { ...BROWSER, 'mcp-session-id': String(headers['mcp-session-id']) };
       expect(await send('DELETE', mcp, ended)).toMatchObject(shared(204));
@@ -164,17 +164,17 @@ describe.each(APPLICATIONS)(
       refused(406, () => send('GET', mcp, { ...inSession(), accept: 'application/json' })),
       refused(413, () => post(mcp, { ...PING, params: { x: 'x'.repeat(2_000) } }, inSession())),
       refused(415, () => post(mcp, PING, { ...inSession(), 'content-type': 'text/plain' })),
-    ])('says it on the refusal %s', async (status, answer) => {
+    ])('adds the headers to the refusal %s', async (status, answer) => {
       expect(await answer()).toMatchObject(shared(status));
     });
 
-    it('says it on the refusal of one stream more', async () => {
+    it('adds the headers to the refusal of one stream too many', async () => {
       const open = await Promise.all([1, 2, 3].map(() => SseWire.open(sse, BROWSER)));
       expect(await send('GET', sse, BROWSER)).toMatchObject(shared(503));
       for (const wire of open) wire.close();
     });
 
-    /** The answer to a call while another runs: that one may be on its way still. */
+    /** The response to a call while another call runs, which may not have arrived yet. */
     async function busy(tries = 100): Promise<HttpAnswer> {
       const answer = await post(mcp, callOf(9, 'echo', { input: 'x' }), inSession());
       return answer.status === 200 && tries > 0 ? busy(tries - 1) : answer;
@@ -182,8 +182,8 @@ describe.each(APPLICATIONS)(
   },
 );
 
-describe.each(PLATFORMS)('an application on %s with CORS open to all', (platform) => {
-  it('tells a page of an origin that it does not serve why it is refused', async () => {
+describe.each(PLATFORMS)('an application on %s with CORS open to every origin', (platform) => {
+  it('shows a page of a refused origin why it is refused', async () => {
     const app =
       platform === 'fastify'
         ? await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter(), {

@@ -18,7 +18,7 @@ interface Asking {
   user?: unknown;
 }
 
-/** A user is whoever says so; an address is where a proxy says. */
+/** The header names the user; the proxy names the address. */
 const guard = {
   canActivate(context: { switchToHttp(): { getRequest(): Asking } }): boolean {
     const asking = context.switchToHttp().getRequest();
@@ -32,7 +32,7 @@ const guard = {
 const of = (user: string) => ({ headers: { user } });
 const from = (address: string) => ({ headers: { from: address } });
 
-describe.each(PLATFORMS)('a crowd of clients that nobody knows, on %s', (platform) => {
+describe.each(PLATFORMS)('many anonymous clients, on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
 
@@ -44,13 +44,13 @@ describe.each(PLATFORMS)('a crowd of clients that nobody knows, on %s', (platfor
     return app.get(ProbeTools);
   };
 
-  /** Clients that open a session and are not heard of again. */
+  /** Clients that open a session and never return. */
   const flood = async (times: number): Promise<void> => {
     for (let nth = 0; nth < times; nth++)
       expect(await postMcp(url, initialize())).toMatchObject({ status: 200 });
   };
 
-  it('takes no session of a known user, and none that is used', async () => {
+  it('evict no session of a known user, and none that is in use', async () => {
     const tools = await start({ sessions: 8 });
     const known = await HttpSession.open(url, of('alice'));
     const ready = await HttpSession.open(url);
@@ -71,7 +71,7 @@ describe.each(PLATFORMS)('a crowd of clients that nobody knows, on %s', (platfor
     await call;
   });
 
-  it('has the one that was idle for longest give way, and it is found out by a 404', async () => {
+  it('evict the session that was idle for longest, whose client receives a 404', async () => {
     await start({ sessions: 2 });
     const [first, second] = [await HttpSession.open(url), await HttpSession.open(url)];
     const later = performance.now() + 2;
@@ -83,7 +83,7 @@ describe.each(PLATFORMS)('a crowd of clients that nobody knows, on %s', (platfor
       expect(await session.call(2, 'ping')).toMatchObject({ result: {} });
   });
 
-  it('never has a known user give way', async () => {
+  it('never evict a session of a known user', async () => {
     await start({ sessions: 2 });
     const users = [
       await HttpSession.open(url, of('alice')),
@@ -95,7 +95,7 @@ describe.each(PLATFORMS)('a crowd of clients that nobody knows, on %s', (platfor
       expect(await session.call(1, 'ping')).toMatchObject({ result: {} });
   });
 
-  it('leaves a quarter of the sessions, streams and calls, though all of its own are in use', async () => {
+  it('leave a quarter of the sessions, streams and calls, though all of their own are in use', async () => {
     const tools = await start({ sessions: 4, streams: 8, calls: 8 });
     const sessions = await Promise.all([1, 2, 3].map(async () => HttpSession.open(url)));
     const calls = sessions.flatMap((session) =>
@@ -116,7 +116,7 @@ describe.each(PLATFORMS)('a crowd of clients that nobody knows, on %s', (platfor
     await Promise.all(calls);
   });
 
-  it('leaves a quarter of the streams', async () => {
+  it('leave a quarter of the streams', async () => {
     await start({ streams: 4 });
     const sse = new URL('/sse', url);
     const wires = await Promise.all([1, 2, 3].map(async () => SseWire.open(sse)));
@@ -129,7 +129,7 @@ describe.each(PLATFORMS)('a crowd of clients that nobody knows, on %s', (platfor
     await sessionsOf(app).untilEmpty();
   });
 
-  it('is one owner where it comes from one network', async () => {
+  it('are one owner when they share one network', async () => {
     const tools = await start({ streamsPerAddress: 2, callsPerPrincipal: 2 });
     const [first, second] = [
       await HttpSession.open(url, from('2001:db8::1')),

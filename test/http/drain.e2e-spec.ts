@@ -23,7 +23,7 @@ const state = {
   destroyed: deferred(),
 };
 
-/** Gives no verdict on those that say so, before it is told to. */
+/** Delays the verdict on requests that ask for it until the test releases it. */
 @Injectable()
 class Guard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -38,7 +38,7 @@ class Guard implements CanActivate {
   }
 }
 
-/** Takes its time to close. */
+/** Takes a while to close. */
 @Injectable()
 class Pool implements OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
@@ -51,7 +51,7 @@ const WAIT = { 'x-wait': 'yes' };
 const REFUSED = { status: 503, headers: { 'retry-after': '1', connection: 'close' } };
 const ECHO = { name: 'echo', arguments: { input: 'x' } };
 
-describe.each(PLATFORMS)('the end of an application, on %s', (platform) => {
+describe.each(PLATFORMS)('the shutdown of an application, on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
 
@@ -85,7 +85,7 @@ describe.each(PLATFORMS)('the end of an application, on %s', (platform) => {
     const client = await RawClient.connect(url);
     const common = { Host: url.host, 'Content-Type': 'application/json', Accept: '*/*' };
     await client.request(line, { ...common, 'Content-Length': '1000', ...headers }, '{');
-    // A second connection: what the first has sent is read by then.
+    // A second connection, so that what the first has sent is read by then.
     await send('GET', new URL('/nowhere', url));
     await closedWithin(2_000);
     await client.closed();
@@ -98,7 +98,7 @@ describe.each(PLATFORMS)('the end of an application, on %s', (platform) => {
     ['GET /sse', async () => send('GET', new URL('/sse', url), WAIT)],
     ['GET /mcp', async () => (await HttpSession.open(url)).refusedGet(WAIT)],
     ['DELETE /mcp', async () => send('DELETE', new URL('/mcp', url), WAIT)],
-  ])('cuts %s, whose guard gives no verdict', async (name, ask) => {
+  ])('ends %s, whose guard never returns a verdict', async (name, ask) => {
     await start(50);
     const answer = ask();
     await state.asking.promise;
@@ -112,7 +112,7 @@ describe.each(PLATFORMS)('the end of an application, on %s', (platform) => {
     expect(app.get(ProbeTools).echoed).toEqual([]);
   });
 
-  it('waits for a guard within its time, and for the call that comes of it', async () => {
+  it('waits for a guard until its deadline, and for the call that follows', async () => {
     await start(25_000);
     const session = await HttpSession.open(url);
     const answers = [
@@ -125,13 +125,13 @@ describe.each(PLATFORMS)('the end of an application, on %s', (platform) => {
     state.verdict.resolve();
     const [ofSession, modern] = await Promise.all(answers);
     expect(ofSession).toMatchObject({ status: 200 });
-    // Of this revision nothing new begins while the application closes.
+    // This revision begins nothing new while the application closes.
     expect(modern).toMatchObject({ status: 503 });
     await closed;
     expect(app.get(ProbeTools).echoed).toEqual(['x', 'x']);
   });
 
-  it('lets nothing run on what is being destroyed, on any transport', async () => {
+  it('runs nothing on providers that are being destroyed, on any transport', async () => {
     await start(25_000, false);
     const session = await HttpSession.open(url);
     const wire = await sse();

@@ -15,7 +15,7 @@ describe.each(PLATFORMS)('the gates of Streamable HTTP on %s', (platform) => {
   const mcp = (): URL => new URL('/mcp', on.url);
 
   it.each([
-    ['text that is no JSON', '{"jsonrpc":', 400, -32700],
+    ['text that is not JSON', '{"jsonrpc":', 400, -32700],
     ['an empty body', '', 400, -32700],
     ['invalid UTF-8', Buffer.from([0x22, 0xff, 0x22]), 400, -32700],
     ['an empty batch', '[]', 400, -32600],
@@ -27,7 +27,7 @@ describe.each(PLATFORMS)('the gates of Streamable HTTP on %s', (platform) => {
     ['no jsonrpc member', '{"id":1,"method":"ping"}', 400, -32600],
     ['jsonrpc 1.0', '{"jsonrpc":"1.0","id":1,"method":"ping"}', 400, -32600],
     ['a member in another case', '{"jsonrpc":"2.0","id":1,"Method":"ping"}', 400, -32600],
-    ['a method that is no string', '{"jsonrpc":"2.0","id":1,"method":1}', 400, -32600],
+    ['a method that is not a string', '{"jsonrpc":"2.0","id":1,"method":1}', 400, -32600],
     ['a null id', '{"jsonrpc":"2.0","id":null,"method":"ping"}', 400, -32600],
     ['a fractional id', '{"jsonrpc":"2.0","id":1.5,"method":"ping"}', 400, -32600],
     [
@@ -84,14 +84,14 @@ describe.each(PLATFORMS)('the gates of Streamable HTTP on %s', (platform) => {
     ['APPLICATION/JSON, TEXT/EVENT-STREAM'],
     ['application/*, text/*'],
     ['*/*'],
-  ])('takes a POST that accepts "%s"', async (accept) => {
+  ])('accepts a POST with "%s" in Accept', async (accept) => {
     expect(await on.session.post(PING, { accept })).toMatchObject({
       status: 200,
       body: '{"jsonrpc":"2.0","id":1,"result":{}}',
     });
   });
 
-  it('takes a POST that does not say what it accepts', async () => {
+  it('accepts a POST without an Accept header', async () => {
     const headers = { 'content-type': 'application/json', 'mcp-session-id': on.session.id };
     expect(await send('POST', mcp(), headers, [Buffer.from(PING_TEXT)])).toMatchObject({
       status: 200,

@@ -15,7 +15,7 @@ const WITHIN_MS = 10;
 const ROUTES = new RouteMatcher([['/tenants/:id/mcp', true] as const]);
 const STREAM = new Set(['text/event-stream']);
 
-/** What looks at text of a client ahead of guards, or writes it to the log. */
+/** The functions that read client text ahead of guards, or log it. */
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'a header of a message': (text) => headerOf({ 'mcp-name': text }, 'Mcp-Name'),
   'the value of a mirrored header': decodedHeader,
@@ -66,8 +66,8 @@ describe('64 KB of hostile text', () => {
 const ofParts = (...parts: readonly string[]) =>
   fc.array(fc.constantFrom(...parts), { maxLength: 8 }).map((chosen) => chosen.join(''));
 
-/** Expressions that say what is meant, and would be quadratic. */
-describe('what is read by hand is read as an expression would', () => {
+/** Expressions that state the meaning, and would be quadratic. */
+describe('code that parses by hand matches an expression', () => {
   it('outer whitespace of a header', () => {
     fc.assert(
       fc.property(ofParts(' ', '\t', 'a', ',', '\u00a0'), (text) => {

@@ -27,12 +27,12 @@ describe.each(PLATFORMS)('clients of one server on %s', (platform) => {
   it.each([
     ['Streamable HTTP', equalIdsOverHttp],
     ['HTTP+SSE', equalIdsOverSse],
-  ])('get no answer but their own over %s, with equal ids', async (_, run) => {
+  ])('get only their own responses over %s, with equal ids', async (_, run) => {
     const { url } = await node();
     expect(await run(url, 50, 20)).toEqual({ calls: 1_000, foreign: 0 });
   });
 
-  it('get no event for a thousand event ids that are not theirs', async () => {
+  it('get no event for a thousand event ids of other clients', async () => {
     const { url } = await node();
     const [victim, thief] = [await HttpSession.open(url), await HttpSession.open(url)];
     const secret = await victim.stream(toolCall(1, 'count', { to: 9 }, { progressToken: 'p' }));
@@ -50,7 +50,7 @@ describe.each(PLATFORMS)('clients of one server on %s', (platform) => {
     }
   });
 
-  it('run a tool once for each id that is in flight, in a thousand tries', async () => {
+  it('run a tool once for each id that is in flight, in a thousand attempts', async () => {
     const { url, tools } = await node();
     const session = await HttpSession.open(url);
     let taken = 0;
@@ -66,7 +66,7 @@ describe.each(PLATFORMS)('clients of one server on %s', (platform) => {
     expect(taken).toBeGreaterThanOrEqual(250);
   });
 
-  it('may cancel a call at whatever moment, in a thousand races', async () => {
+  it('may cancel a call at any moment, in a thousand races', async () => {
     const { app, url } = await node();
     const session = await HttpSession.open(url);
     for (let round = 0; round < 200; round++) {
@@ -92,7 +92,7 @@ describe.each(PLATFORMS)('clients of one server on %s', (platform) => {
     expect(app.get(LiveCalls, { strict: false }).size).toBe(0);
   });
 
-  it('see each call’s progress in order and ahead of its answer, sixteen at once', async () => {
+  it('see the progress of each call in order and ahead of its response, sixteen at once', async () => {
     const { url } = await node();
     const session = await HttpSession.open(url);
     const streams = await Promise.all(
@@ -110,7 +110,7 @@ describe.each(PLATFORMS)('clients of one server on %s', (platform) => {
     }
   });
 
-  it('cancel a call of 2026-07-28 by leaving', async () => {
+  it('cancel a call of 2026-07-28 by disconnecting', async () => {
     const { app, url, tools } = await node();
     const { headers, body } = modern({ method: 'tools/call', params: { name: 'wait' } });
     const leave = postAndLeave(url, headers, body);
@@ -120,7 +120,7 @@ describe.each(PLATFORMS)('clients of one server on %s', (platform) => {
     expect(app.get(LiveCalls, { strict: false }).size).toBe(0);
   });
 
-  it('find the answer of 2025-11-25 after they have left', async () => {
+  it('find the response of 2025-11-25 after they have disconnected', async () => {
     const { app, url, tools } = await node();
     const session = await HttpSession.open(url);
     const leave = postAndLeave(
@@ -146,10 +146,10 @@ describe.each(PLATFORMS)('clients of one server on %s', (platform) => {
   });
 });
 
-describe('a client that leaves while a guard is asked', () => {
+describe('a client that disconnects while a guard is asked', () => {
   const { start } = nodes();
 
-  it('is not taken for one that is there: its call is aborted, its stream not kept', async () => {
+  it('is not treated as connected: its call is aborted, and its stream is not kept', async () => {
     const asked: (() => void)[] = [];
     let isOpen = false;
     const guard: CanActivate = {
@@ -183,10 +183,10 @@ describe('a client that leaves while a guard is asked', () => {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('the log that all sessions share', () => {
+describe('the event log that all sessions share', () => {
   const { start } = nodes(() => new InMemoryBackplaneHub());
 
-  it('gives a session that resumes its own stream nothing of fifty others', async () => {
+  it('replays to a session only the events of its own stream, among fifty others', async () => {
     const { app, url } = await start();
     const registry = app.get(McpRegistry, { strict: false });
     const session = await HttpSession.open(url);
@@ -219,7 +219,7 @@ describe('the log that all sessions share', () => {
   });
 });
 
-/** Ids that are another session's, mended, cut, or made up. */
+/** Ids of another session: corrected, cut, or made up. */
 function forged(index: number, foreign: readonly string[], mine: readonly string[]): string {
   const stolen = foreign[index % foreign.length] ?? '';
   const [theirStream = '', theirEntry = ''] = stolen.split('_');
@@ -236,7 +236,7 @@ function forged(index: number, foreign: readonly string[], mine: readonly string
   return forms[index % forms.length] ?? '';
 }
 
-/** Sends a request whose answer nobody waits for; the function given back closes the connection. */
+/** Sends a request without waiting for the response. Returns a function that closes the connection. */
 function postAndLeave(url: URL, headers: Record<string, string>, body: object): () => void {
   const outgoing = request(new URL('/mcp', url), {
     method: 'POST',
@@ -251,6 +251,6 @@ async function untilNobodyIsConnected(app: INestApplication): Promise<void> {
   const server = app.getHttpServer() as Server;
   const connections = promisify(server.getConnections.bind(server));
   while ((await connections()) > 0) await turn();
-  // What they had open is told after they are counted off.
+  // Their open streams are notified after they are no longer counted.
   await turn();
 }

@@ -28,7 +28,7 @@ const json = ({ body }: HttpAnswer): unknown => JSON.parse(body);
 const SAID = { result: { content: [{ type: 'text', text: 'false' }] } };
 const TALK = toolCall(1, 'talk', {}, { progressToken: 'p' });
 
-describe.each(PLATFORMS)('Streamable HTTP with JSON alone on %s', (platform) => {
+describe.each(PLATFORMS)('Streamable HTTP with JSON responses on %s', (platform) => {
   let running: RunningApp;
   let url: URL;
 
@@ -46,14 +46,14 @@ describe.each(PLATFORMS)('Streamable HTTP with JSON alone on %s', (platform) => 
 
   const mcp = (): URL => new URL('/mcp', url);
 
-  it('takes clients that accept no more than JSON, and no others', async () => {
+  it('accepts clients that accept only JSON, and no others', async () => {
     expect(await post(mcp(), initialize(), JSON_ONLY)).toMatchObject({ status: 200 });
     expect(await post(mcp(), initialize())).toMatchObject({ status: 200 });
     expect(await postMcp(url, initialize())).toMatchObject({ status: 200 });
     expectRefusal(await post(mcp(), initialize(), { accept: 'text/event-stream' }), 406, -32600);
   });
 
-  it('declares nothing that it does not send', async () => {
+  it('declares no capability whose messages it does not send', async () => {
     expect(json(await postMcp(url, initialize()))).toHaveProperty('result.capabilities', {
       tools: { listChanged: true },
     });
@@ -62,7 +62,7 @@ describe.each(PLATFORMS)('Streamable HTTP with JSON alone on %s', (platform) => 
   });
 
   it.each(['2025-03-26', '2025-06-18', '2025-11-25'])(
-    'answers a call of %s with its answer, and drops what comes ahead of it',
+    'answers a call of %s with its response, and drops earlier notifications',
     async (version) => {
       const session = await HttpSession.open(url, { version });
       const answer = await session.post(TALK, JSON_ONLY);
@@ -71,7 +71,7 @@ describe.each(PLATFORMS)('Streamable HTTP with JSON alone on %s', (platform) => 
     },
   );
 
-  it('does so without a session', async () => {
+  it('does the same without a session', async () => {
     const reader = await new StatelessWire(url).posted(1, 'tools/call', {
       name: 'talk',
       _meta: { progressToken: 1, 'io.modelcontextprotocol/logLevel': 'debug' },
@@ -91,7 +91,7 @@ describe.each(PLATFORMS)('Streamable HTTP with JSON alone on %s', (platform) => 
     );
   });
 
-  it('answers a call that was cancelled with 202, and the rest of its batch', async () => {
+  it('answers a cancelled call with 202, and the rest of its batch with results', async () => {
     const probe = running.app.get(ProbeTools);
     const session = await HttpSession.open(url, { version: '2025-03-26' });
     const cancel = async (requestId: number): Promise<void> => {
@@ -110,7 +110,7 @@ describe.each(PLATFORMS)('Streamable HTTP with JSON alone on %s', (platform) => 
     expect(json(await among)).toEqual([{ jsonrpc: '2.0', id: 3, result: {} }]);
   });
 
-  it('refuses to be listened at, and says why', async () => {
+  it('refuses subscriptions/listen, and says why', async () => {
     const notifications: object = { notifications: { toolsListChanged: true } };
     const reader = await new StatelessWire(url).posted(1, 'subscriptions/listen', notifications);
     expect(reader.status).toBe(404);
@@ -119,7 +119,7 @@ describe.each(PLATFORMS)('Streamable HTTP with JSON alone on %s', (platform) => 
     ]);
   });
 
-  it('still has the stream of a session', async () => {
+  it('still serves the stream of a session', async () => {
     const session = await HttpSession.open(url);
     const own = await session.get();
     running.app.get(McpRegistry).disable('huge');
@@ -127,7 +127,7 @@ describe.each(PLATFORMS)('Streamable HTTP with JSON alone on %s', (platform) => 
     own.close();
   });
 
-  it('leaves HTTP+SSE as it is', async () => {
+  it('does not change HTTP+SSE', async () => {
     const wire = await SseWire.open(new URL('/sse', url));
     expect(await wire.initialize()).toHaveProperty('result.capabilities.logging');
     await wire.post(TALK);

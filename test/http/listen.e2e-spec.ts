@@ -84,22 +84,25 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
       { toolsListChanged: true, resourceSubscriptions: ['a:b'] },
       { toolsListChanged: true },
     ],
-  ])('tells only what was asked for and can be told: %s', async (_, asked, honoured) => {
-    await start();
-    const wire = await listen(1, asked);
-    expect(await acknowledged(wire)).toMatchObject({ params: { notifications: honoured } });
-    const other = await listen(2);
-    await acknowledged(other);
-    edit('one');
-    await other.until(() => other.messages[1]);
-    const { length } = Object.keys(honoured);
-    await wire.until(() => (wire.messages.length === 1 + length ? true : undefined));
-    await app.close();
-    await wire.end();
-    expect(wire.messages).toHaveLength(2 + length);
-  });
+  ])(
+    'sends only the notifications that were requested and are available: %s',
+    async (_, asked, honoured) => {
+      await start();
+      const wire = await listen(1, asked);
+      expect(await acknowledged(wire)).toMatchObject({ params: { notifications: honoured } });
+      const other = await listen(2);
+      await acknowledged(other);
+      edit('one');
+      await other.until(() => other.messages[1]);
+      const { length } = Object.keys(honoured);
+      await wire.until(() => (wire.messages.length === 1 + length ? true : undefined));
+      await app.close();
+      await wire.end();
+      expect(wire.messages).toHaveLength(2 + length);
+    },
+  );
 
-  it('keeps several apart, and none of them has what belongs to a call', async () => {
+  it('keeps several subscriptions apart, without the messages of calls', async () => {
     await start();
     const all = await Promise.all([1, 2, 3].map((id) => listen(id)));
     await Promise.all(all.map(acknowledged));
@@ -124,7 +127,7 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
     }
   });
 
-  it('is a stream that no proxy keeps, with comments while it is quiet, and without ids', async () => {
+  it('is a stream that proxies do not cache, with comments while it is idle, and without ids', async () => {
     await start({ transports: { streamableHttp: { keepAlive: '20ms' } } });
     const wire = await listen(1);
     await wire.until(() => (wire.raw.split(': keep-alive').length > 3 ? true : undefined));
@@ -137,7 +140,7 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
     expect(wire.response.headers['mcp-session-id']).toBeUndefined();
   });
 
-  it('is bounded in number, and frees its place when the client leaves', async () => {
+  it('is limited in number, and frees its slot when the client disconnects', async () => {
     await start({ limits: { streams: 2 } });
     const streams = app.get(OpenStreams, { strict: false });
     const first = await listen(1);
@@ -155,7 +158,7 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
     expect(app.get(LiveCalls, { strict: false }).size).toBe(0);
   });
 
-  it('does not stand in the way of other requests', async () => {
+  it('does not block other requests', async () => {
     await start();
     await acknowledged(await listen(1));
     const params = { name: 'echo', arguments: { input: 'x' } };
@@ -163,7 +166,7 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
     expect(JSON.parse(body)).toMatchObject({ id: 1, result: { content: [{ text: 'x' }] } });
   });
 
-  it('is no method of a session', async () => {
+  it('is not a method of session revisions', async () => {
     await start();
     const session = await HttpSession.open(url);
     const params = { notifications: { toolsListChanged: true } };

@@ -46,7 +46,7 @@ const expectResult = ({ status, body }: HttpAnswer, flags: object, words: RegExp
   expect(body).not.toContain('1234');
 };
 
-describe.each(PLATFORMS)('an odd tool over Streamable HTTP, on %s', (platform) => {
+describe.each(PLATFORMS)('a misbehaving tool over Streamable HTTP, on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
 
@@ -56,18 +56,21 @@ describe.each(PLATFORMS)('an odd tool over Streamable HTTP, on %s', (platform) =
 
   afterAll(() => app.close());
 
-  it.each(RESULTS)('fails or answers alone within a session: %s', async (name, flags, words) => {
+  it.each(RESULTS)('affects only its own call within a session: %s', async (name, flags, words) => {
     const session = await HttpSession.open(url);
     const call = { jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name } };
     expectResult(await session.post(call), flags, words);
     await expect(session.call('alive', 'ping')).resolves.toMatchObject({ result: {} });
   });
 
-  it.each(RESULTS)('fails or answers alone without a session: %s', async (name, flags, words) => {
-    expectResult(
-      await postModern(url, { id: 7, method: 'tools/call', params: { name } }),
-      flags,
-      words,
-    );
-  });
+  it.each(RESULTS)(
+    'affects only its own call without a session: %s',
+    async (name, flags, words) => {
+      expectResult(
+        await postModern(url, { id: 7, method: 'tools/call', params: { name } }),
+        flags,
+        words,
+      );
+    },
+  );
 });

@@ -12,7 +12,7 @@ import { sessionsOf } from '../support/wire/sessions-of.js';
 import { send, SseWire } from '../support/wire/sse-wire.js';
 import { PLATFORMS, startApp } from '../support/app/test-app.js';
 
-/** What pages outside of the web send, and cannot leave out. */
+/** Headers that pages outside of the web send, and cannot omit. */
 const LISTED = [
   `chrome-extension://${'abcdefgh'.repeat(4)}`,
   'moz-extension://2e4b1c7a-0001-4c4e-9d2c-1f0a5c3b2a10',
@@ -35,7 +35,7 @@ const page = (site: string, mode = 'no-cors') => ({
   'sec-fetch-mode': mode,
 });
 
-describe.each(PLATFORMS)('names that are listed on %s', (platform) => {
+describe.each(PLATFORMS)('allowed names on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
 
@@ -56,7 +56,7 @@ describe.each(PLATFORMS)('names that are listed on %s', (platform) => {
     return wire.status;
   };
 
-  it.each(LISTED)('let a page at %s in, with the CORS headers', async (origin) => {
+  it.each(LISTED)('admit a page at %s, with the CORS headers', async (origin) => {
     const answer = await postMcp(url, initialize(), { origin });
     expect(answer).toMatchObject({
       status: 200,
@@ -97,7 +97,7 @@ describe.each(PLATFORMS)('names that are listed on %s', (platform) => {
   });
 });
 
-describe.each(PLATFORMS)('a request of a browser on %s', (platform) => {
+describe.each(PLATFORMS)('a browser request on %s', (platform) => {
   let app: INestApplication;
   let url: URL;
 
@@ -120,7 +120,7 @@ describe.each(PLATFORMS)('a request of a browser on %s', (platform) => {
     ['a listed page', { ...page('cross-site', 'cors'), origin: 'app://obsidian.md' }, 200],
     ['a page that is not', { ...page('same-origin', 'cors'), origin: 'https://evil.example' }, 403],
     ['a page that is not, by a link', { ...page('cross-site', 'navigate'), origin: 'null:' }, 403],
-  ])('gets from %s the stream or nothing: %j is %i', async (_, headers, status) => {
+  ])('from %s gets the stream or nothing: %j is %i', async (_, headers, status) => {
     await sessionsOf(app).untilEmpty();
     const wire = await SseWire.open(new URL('/sse', url), { ...STREAM, ...headers });
     const { size } = sessionsOf(app);
@@ -138,7 +138,7 @@ describe.each(PLATFORMS)('a request of a browser on %s', (platform) => {
     ['http://user@localhost/sse', 403],
     ['http://localhost/sse', 200],
     ['http://api.example.com:80/sse?x=http://evil.example', 200],
-  ])('for the URL %s is answered with %i, whatever Host says', async (target, status) => {
+  ])('for the URL %s is answered with %i, regardless of Host', async (target, status) => {
     const socket = connect(Number(url.port), url.hostname);
     socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n`);
     const [answer] = (await once(socket, 'data')) as [Buffer];
@@ -164,7 +164,7 @@ describe('a request over HTTP/2', () => {
     url = await listeningUrl(app);
   });
 
-  // An open connection would hold the application.
+  // An open connection would keep the application from closing.
   afterEach(() => client.destroy());
 
   afterAll(() => app.close());
@@ -177,9 +177,9 @@ describe('a request over HTTP/2', () => {
     [{ ':authority': 'evil.example' }, 403],
     [{ host: 'localhost' }, 406],
     [{ host: 'evil.example' }, 403],
-  ])('by the names %j is answered with %i', async (names, status) => {
+  ])('with the names %j is answered with %i', async (names, status) => {
     client = connectHttp2(url);
-    // What passes is refused for what it accepts.
+    // A request that passes is refused for its Accept header.
     const stream = client.request({ ':path': '/sse', accept: 'text/plain', ...names });
     const [headers] = (await once(stream, 'response')) as [{ ':status': number }];
     expect(headers[':status']).toBe(status);

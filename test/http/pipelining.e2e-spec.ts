@@ -26,7 +26,7 @@ class WaitingTools {
   }
 }
 
-/** A request as bytes, so that the next can follow it unasked. */
+/** A request as bytes, so that the next one can follow without waiting. */
 function bytesOf({ host }: URL, request: ModernRequest): string {
   const { headers, body } = modern(request);
   const text = JSON.stringify(body);
@@ -45,45 +45,42 @@ const call = (id: number, name: string): ModernRequest => ({
   params: { name },
 });
 
-describe.each(PLATFORMS)(
-  'requests that follow each other unasked on one connection, on %s',
-  (on) => {
-    let app: INestApplication;
-    let url: URL;
-    let socket: Socket;
+describe.each(PLATFORMS)('pipelined requests on one connection, on %s', (on) => {
+  let app: INestApplication;
+  let url: URL;
+  let socket: Socket;
 
-    beforeEach(async () => {
-      Object.assign(calls, { running: deferred(), aborted: deferred(), begun: 0, left: 0 });
-      ({ app, url } = await startApp({ platform: on, providers: [WaitingTools] }));
-      socket = connect(Number(url.port), '127.0.0.1');
-      await once(socket, 'connect');
-    });
+  beforeEach(async () => {
+    Object.assign(calls, { running: deferred(), aborted: deferred(), begun: 0, left: 0 });
+    ({ app, url } = await startApp({ platform: on, providers: [WaitingTools] }));
+    socket = connect(Number(url.port), '127.0.0.1');
+    await once(socket, 'connect');
+  });
 
-    afterEach(async () => {
-      socket.destroy();
-      await app.close();
-    });
+  afterEach(async () => {
+    socket.destroy();
+    await app.close();
+  });
 
-    it('are answered in their order', async () => {
-      socket.setEncoding('utf8');
-      socket.write([1, 2, 3].map((id) => bytesOf(url, call(id, 'quick'))).join(''));
-      let received = '';
-      for await (const chunk of socket as AsyncIterable<string>) {
-        received += chunk;
-        if (received.includes('"id":3')) break;
-      }
-      expect(received.match(/"id":\d/g)).toEqual(['"id":1', '"id":2', '"id":3']);
-    });
+  it('are answered in their order', async () => {
+    socket.setEncoding('utf8');
+    socket.write([1, 2, 3].map((id) => bytesOf(url, call(id, 'quick'))).join(''));
+    let received = '';
+    for await (const chunk of socket as AsyncIterable<string>) {
+      received += chunk;
+      if (received.includes('"id":3')) break;
+    }
+    expect(received.match(/"id":\d/g)).toEqual(['"id":1', '"id":2', '"id":3']);
+  });
 
-    it('are all cancelled when their client leaves, not the first of them alone', async () => {
-      const listen = { id: 9, method: 'subscriptions/listen', params: { notifications: {} } };
-      const requests = [1, 2, 3].map((id) => call(id, 'wait'));
-      socket.write([...requests, listen].map((each) => bytesOf(url, each)).join(''));
-      await calls.running.promise;
-      socket.destroy();
-      await calls.aborted.promise;
-      expect(app.get(OpenStreams, { strict: false }).size).toBe(0);
-      await app.close();
-    });
-  },
-);
+  it('are all cancelled when their client leaves, not only the first one', async () => {
+    const listen = { id: 9, method: 'subscriptions/listen', params: { notifications: {} } };
+    const requests = [1, 2, 3].map((id) => call(id, 'wait'));
+    socket.write([...requests, listen].map((each) => bytesOf(url, each)).join(''));
+    await calls.running.promise;
+    socket.destroy();
+    await calls.aborted.promise;
+    expect(app.get(OpenStreams, { strict: false }).size).toBe(0);
+    await app.close();
+  });
+});

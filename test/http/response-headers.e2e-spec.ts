@@ -13,7 +13,7 @@ import { postModern } from '../support/wire/stateless-request.js';
 import type { HttpAnswer } from '../support/wire/sse-wire.js';
 import { PLATFORMS } from '../support/app/test-app.js';
 
-/** Says of the answer what an interceptor of a download says. */
+/** Sets the headers that an interceptor of a download sets. */
 @Injectable()
 class DownloadInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -68,7 +68,7 @@ describe.each(PLATFORMS)('headers that a tool’s enhancers set, on %s', (platfo
     it.each([
       ['quick', 'application/json'],
       ['told', 'text/event-stream'],
-    ])('go out with the answer of %s, and never change its body', async (name, type) => {
+    ])('are sent with the response of %s, and never change its body', async (name, type) => {
       const { url } = await start({ providers: [Tools] });
       const { status, headers, body } = await call(url, name);
       expect(status).toBe(200);

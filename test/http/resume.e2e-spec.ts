@@ -17,14 +17,14 @@ const EVERYTHING_BUT_THE_CLOCK = [
 ] as const;
 
 const idsOf = ({ events }: SseWire): string[] => events.map(({ id = '' }) => id);
-/** Progress as a number, the answer as its id. */
+/** Progress as a number, the response as its id. */
 const toldBy = ({ messages }: SseWire): unknown[] =>
   messages.map(({ id, params }) => id ?? (params as { progress: number }).progress);
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 const counting = (id: string | number, to: number) =>
   toolCall(id, 'count', { to }, { progressToken: 'p' });
 
-describe.each(PLATFORMS)('resuming a stream on %s', (platform) => {
+describe.each(PLATFORMS)('a resumed stream on %s', (platform) => {
   const { start } = nodes();
   const wires: SseWire[] = [];
   const opened = async (wire: Promise<SseWire>): Promise<SseWire> => {
@@ -36,7 +36,7 @@ describe.each(PLATFORMS)('resuming a stream on %s', (platform) => {
     for (const wire of wires.splice(0)) wire.close();
   });
 
-  it('gives the rest of a finished one from every event on, whole and in order, at any node', async () => {
+  it('replays the rest of a finished stream from every event, complete and in order, at any node', async () => {
     const [a, b] = [await start({ platform }), await start({ platform })];
     const session = await HttpSession.open(a.url);
     const whole = await session.stream(counting('c', 100));
@@ -54,7 +54,7 @@ describe.each(PLATFORMS)('resuming a stream on %s', (platform) => {
     }
   });
 
-  it('goes on with one whose call still runs, wherever it was cut', async () => {
+  it('continues with a stream whose call still runs, from any point', async () => {
     const [a, b] = [await start({ platform }), await start({ platform })];
     const session = await HttpSession.open(a.url);
     const elsewhere = session.as(b.url);
@@ -71,7 +71,7 @@ describe.each(PLATFORMS)('resuming a stream on %s', (platform) => {
     }
   });
 
-  it('does so however often it is cut before anything new came', async () => {
+  it('continues also when it is cut repeatedly without new events', async () => {
     const a = await start({ platform });
     const session = await HttpSession.open(a.url);
     const release = a.tools.hold();
@@ -89,7 +89,7 @@ describe.each(PLATFORMS)('resuming a stream on %s', (platform) => {
     expect(toldBy(last)).toEqual(['c']);
   });
 
-  it('is possible from the first frame of every connection on', async () => {
+  it('can start at the first frame of every connection', async () => {
     const a = await start({ platform });
     const session = await HttpSession.open(a.url);
     const posted = await session.stream(counting('c', 1));
@@ -104,7 +104,7 @@ describe.each(PLATFORMS)('resuming a stream on %s', (platform) => {
     expect(resumed.raw).toMatch(new RegExp(`^\n?id: post-${name}\ndata: \n\n`));
   });
 
-  it('keeps what the session was told while its own stream was cut, and goes on at another node', async () => {
+  it('replays the messages sent while the session stream was cut, and continues at another node', async () => {
     const [a, b] = [await start({ platform }), await start({ platform })];
     const session = await HttpSession.open(a.url);
     const first = await session.get();
@@ -122,7 +122,7 @@ describe.each(PLATFORMS)('resuming a stream on %s', (platform) => {
     expect(second.messages).toHaveLength(1);
   });
 
-  it('has names for streams that nobody can guess', async () => {
+  it('has names that cannot be guessed', async () => {
     const a = await start({ platform });
     const sessions = await Promise.all(Array.from({ length: 20 }, () => HttpSession.open(a.url)));
     const names = await Promise.all(
@@ -135,7 +135,7 @@ describe.each(PLATFORMS)('resuming a stream on %s', (platform) => {
     expect(new Set(names.flat()).size).toBe(40);
   });
 
-  it('is not told of by a stream that has nothing to resume', async () => {
+  it('is not offered by a stream that has nothing to resume', async () => {
     const real = new InMemoryBackplane();
     const backplane = {
       nodeId: real.nodeId,
@@ -167,14 +167,14 @@ describe.each(PLATFORMS)('resuming a stream on %s', (platform) => {
   });
 });
 
-describe('resuming a stream whose events are gone', () => {
+describe('a resumed stream whose events are gone', () => {
   const { start } = nodes(() => new InMemoryBackplaneHub({ log: { eventsPerStream: 20 } }));
 
   afterEach(() => {
     jest.useRealTimers();
   });
 
-  it('is refused whole: what was trimmed is never left out', async () => {
+  it('is refused as a whole: trimmed events are never skipped', async () => {
     const a = await start();
     const session = await HttpSession.open(a.url);
     const whole = await session.stream(counting('c', 100));

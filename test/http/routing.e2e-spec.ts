@@ -12,7 +12,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** A request whose URL goes out as it stands; of a stream, only the head is read. */
+/** Sends a request with the exact URL. Of a stream, only the head is read. */
 async function ask(
   { hostname, port }: URL,
   method: string,
@@ -38,7 +38,7 @@ async function ask(
   return { status: response.statusCode ?? 0, allow: response.headers.allow, body: text };
 }
 
-/** The same endpoint, as the documentation has it. */
+/** The same endpoint, as it is documented. */
 const OURS = [
   ['/mcp', '/sse', '/messages'],
   ['/MCP', '/SSE', '/Messages'],
@@ -49,7 +49,7 @@ const OURS = [
   ['http://localhost:80/MCP/?x', 'http://localhost:80/SSE/?x', 'http://localhost/MESSAGES/'],
 ] as const;
 
-/** URLs that are none of ours. */
+/** URLs that the application does not route to a server. */
 const OTHERS = [
   '//mcp',
   '/mcp//',
@@ -74,7 +74,7 @@ const OTHERS = [
 
 const METHODS = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH', 'HEAD', 'TRACE', 'PROPFIND'] as const;
 const JSON_TYPE = 'application/json';
-/** What a request says of its body, and whether it has one. */
+/** The headers that describe a body, and whether the request has one. */
 const BODIES: readonly (readonly [string | undefined, string | undefined])[] = [
   [undefined, undefined],
   [JSON_TYPE, undefined],
@@ -88,7 +88,7 @@ const BODIES: readonly (readonly [string | undefined, string | undefined])[] = [
   [undefined, 'x'],
 ];
 
-/** What the documentation says of a request that names no session. */
+/** The documented response to a request that names no session. */
 function documented(method: string, type: string | undefined, body: string | undefined): number {
   if (method !== 'POST') return method === 'GET' || method === 'DELETE' ? 400 : 405;
   return type === JSON_TYPE || body === undefined ? (type === JSON_TYPE ? 400 : 415) : 415;
@@ -105,26 +105,22 @@ describe.each(PLATFORMS)('the URLs and methods of an application on %s', (platfo
   afterAll(() => app.close());
 
   describe.each(OURS)('%s', (mcp, sse, messages) => {
-    it.each(METHODS)(
-      'is answered as documented for %s, whatever body comes with it',
-      async (method) => {
-        for (const [type, body] of BODIES) {
-          const headers: Record<string, string> =
-            type === undefined ? {} : { 'content-type': type };
-          const answer = await ask(url, method, mcp, headers, body);
-          const what = `${method} ${mcp} with ${type}, ${body}`;
-          expect([what, answer.status]).toEqual([what, documented(method, type, body)]);
-          expect([what, answer.body.slice(0, 16)]).toEqual([
-            what,
-            answer.status === 405 ? '' : '{"jsonrpc":"2.0"',
-          ]);
-          expect([what, answer.allow]).toEqual([
-            what,
-            answer.status === 405 ? 'POST, GET, DELETE' : undefined,
-          ]);
-        }
-      },
-    );
+    it.each(METHODS)('is answered as documented for %s, with any body', async (method) => {
+      for (const [type, body] of BODIES) {
+        const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+        const answer = await ask(url, method, mcp, headers, body);
+        const what = `${method} ${mcp} with ${type}, ${body}`;
+        expect([what, answer.status]).toEqual([what, documented(method, type, body)]);
+        expect([what, answer.body.slice(0, 16)]).toEqual([
+          what,
+          answer.status === 405 ? '' : '{"jsonrpc":"2.0"',
+        ]);
+        expect([what, answer.allow]).toEqual([
+          what,
+          answer.status === 405 ? 'POST, GET, DELETE' : undefined,
+        ]);
+      }
+    });
 
     it('opens a session, ends it, and opens a stream', async () => {
       const accept = { accept: 'application/json, text/event-stream' };
@@ -143,7 +139,7 @@ describe.each(PLATFORMS)('the URLs and methods of an application on %s', (platfo
     });
   });
 
-  it.each(OTHERS)("has nothing of ours at %s: the application's own 404", async (path) => {
+  it.each(OTHERS)('leaves %s to the application: its own 404', async (path) => {
     for (const method of ['GET', 'POST', 'DELETE', 'PUT']) {
       const answer = await ask(url, method, path, { 'content-type': JSON_TYPE }, '{}');
       expect([method, answer.status]).toEqual([method, 404]);
@@ -162,7 +158,7 @@ async function fetchHead(url: URL, path: string, headers: Record<string, string>
   return { status: response.statusCode, session: String(response.headers['mcp-session-id']) };
 }
 
-describe('an application on Fastify that is asked without a server', () => {
+describe('a Fastify application that injects requests', () => {
   it('is found by the same URLs', async () => {
     const { app } = await startApp({ platform: 'fastify', providers: [ProbeTools] });
     const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
@@ -172,7 +168,7 @@ describe('an application on Fastify that is asked without a server', () => {
     await app.close();
   });
 
-  it('runs the hooks of the application once, with the URL that is routed', async () => {
+  it('runs the hooks of the application once, with the routed URL', async () => {
     const urls: string[] = [];
     const { app, url } = await startApp({
       platform: 'fastify',

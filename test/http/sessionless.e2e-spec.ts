@@ -94,7 +94,7 @@ describe.each(PLATFORMS)('Streamable HTTP without sessions on %s', (platform) =>
     expect(sessionsOf(running.app).size).toBe(0);
   });
 
-  it('refuses initialize without a revision, and answers an unknown one with ours', async () => {
+  it('refuses initialize without a revision, and answers an unknown one with the latest', async () => {
     expect(json(await postMcp(url, request(1, 'initialize', {})))).toMatchObject({
       error: { code: -32602 },
     });
@@ -109,7 +109,7 @@ describe.each(PLATFORMS)('Streamable HTTP without sessions on %s', (platform) =>
   ];
 
   it.each(NAMED)(
-    'serves a call with %j as of %s, whatever session it names',
+    'serves a call with %j as revision %s, whatever session it names',
     async (headers, version) => {
       for (const id of ['', 'AAAAAAAAAAAAAAAAAAAAAA']) {
         const session = { 'mcp-session-id': id };
@@ -119,7 +119,7 @@ describe.each(PLATFORMS)('Streamable HTTP without sessions on %s', (platform) =>
     },
   );
 
-  it('refuses a revision that is not served', async () => {
+  it('refuses an unsupported revision', async () => {
     const answer = await postMcp(url, toolCall(1, 'who'), of('1999-01-01'));
     expect(answer.status).toBe(400);
     expect(json(answer)).toMatchObject({ error: { code: -32022 } });
@@ -130,7 +130,7 @@ describe.each(PLATFORMS)('Streamable HTTP without sessions on %s', (platform) =>
     ['a cancellation', { ...NOTE, method: 'notifications/cancelled', params: { requestId: 1 } }],
     ['a response', { jsonrpc: '2.0', id: 1, result: {} }],
     ['a batch of notifications', [NOTE, NOTE]],
-  ])('takes %s with 202 and no body', async (_, message) => {
+  ])('accepts %s with 202 and no body', async (_, message) => {
     expect(await postMcp(url, message)).toMatchObject({ status: 202, body: '' });
   });
 
@@ -140,7 +140,7 @@ describe.each(PLATFORMS)('Streamable HTTP without sessions on %s', (platform) =>
     expect(answer.headers.allow).toBe('POST');
   });
 
-  it('answers ping, and has neither log levels nor an unknown method', async () => {
+  it('answers ping, and does not know log levels or unknown methods', async () => {
     expect(json(await postMcp(url, request(1, 'ping')))).toMatchObject({ result: {} });
     for (const method of ['logging/setLevel', 'nothing/here', 'server/discover'])
       expect(json(await postMcp(url, request(1, method, { level: 'debug' })))).toMatchObject({
@@ -148,7 +148,7 @@ describe.each(PLATFORMS)('Streamable HTTP without sessions on %s', (platform) =>
       });
   });
 
-  it('knows no capabilities of the client, sends no log messages, and keeps its clients', async () => {
+  it('assumes no client capabilities, sends no log messages, and still serves its clients', async () => {
     await postMcp(url, initialize());
     expect(json(await postMcp(url, toolCall(1, 'sample')))).toMatchObject({
       error: { data: { requiredCapabilities: { sampling: {} } } },
@@ -157,7 +157,7 @@ describe.each(PLATFORMS)('Streamable HTTP without sessions on %s', (platform) =>
     expect(json(chat)).toMatchObject(text('false'));
   });
 
-  it('streams progress and keep-alives with the answer, and nothing to resume from', async () => {
+  it('streams progress and keep-alives with the response, and nothing to resume from', async () => {
     const release = probe.hold();
     const wire = await SseWire.open(
       new URL('/mcp', url),
@@ -171,7 +171,7 @@ describe.each(PLATFORMS)('Streamable HTTP without sessions on %s', (platform) =>
     expect(wire.raw).not.toMatch(/^(id|retry):/m);
   });
 
-  it('takes batches of 2025-03-26, and of no other revision', async () => {
+  it('accepts batches of 2025-03-26, and of no other revision', async () => {
     const batch = [request(1, 'ping'), NOTE, toolCall('2', 'who')];
     const answers = json(await postMcp(url, batch)) as object[];
     expect(answers).toHaveLength(2);
@@ -190,7 +190,7 @@ describe.each(PLATFORMS)('Streamable HTTP without sessions on %s', (platform) =>
       expectRefusal(await postMcp(url, refused), 400, -32600);
   });
 
-  it('runs on for a client that leaves, or cancels; its calls count until they end', async () => {
+  it('continues a call when the client leaves or cancels, and counts it until it ends', async () => {
     const wire = await SseWire.open(new URL('/mcp', url), { ...ACCEPT }, toolCall(1, 'wait'));
     await probe.running(1);
     wire.close();
@@ -213,14 +213,14 @@ describe.each(PLATFORMS)('Streamable HTTP without sessions on %s', (platform) =>
     expect(json(await postMcp(url, four.slice(0, 3)))).toHaveLength(3);
   });
 
-  it('asks a guard of once on the tool alone', async () => {
+  it('asks a guard that is named in once on the tool alone', async () => {
     await postMcp(url, toolCall(1, 'who'));
     await postMcp(url, toolCall(1, 'nothing'));
     await postMcp(url, initialize());
     expect(guard.asked).toEqual(['tool', 'route', 'route']);
   });
 
-  it('serves 2026-07-28 as ever, with its streams', async () => {
+  it('serves 2026-07-28 unchanged, with its streams', async () => {
     const wire = new StatelessWire(url);
     const found = await wire.posted(1, 'server/discover');
     expect((await found.ended())[0]).toHaveProperty('result.capabilities', {

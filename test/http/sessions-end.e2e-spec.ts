@@ -10,7 +10,7 @@ import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { sessionsOf } from '../support/wire/sessions-of.js';
 import { startApp } from '../support/app/test-app.js';
 
-describe('a session of Streamable HTTP that nobody uses', () => {
+describe('an idle session of Streamable HTTP', () => {
   let app: INestApplication;
   let url: URL;
   let hub: InMemoryBackplaneHub;
@@ -28,7 +28,7 @@ describe('a session of Streamable HTTP that nobody uses', () => {
     clock.restore();
   });
 
-  it('is forgotten after 30 minutes, with its events, and looks like none', async () => {
+  it('is deleted after 30 minutes, with its events, and is then unknown', async () => {
     const session = await HttpSession.open(url);
     const stream = await session.stream(toolCall(1, 'count', { to: 1 }, { progressToken: 'p' }));
     await stream.end();
@@ -48,7 +48,7 @@ describe('a session of Streamable HTTP that nobody uses', () => {
     await expect(hub.log.read(key, entry, new AbortController().signal)).rejects.toThrow();
   });
 
-  it('is used while a stream is open, and while a call runs', async () => {
+  it('is in use while a stream is open, and while a call runs', async () => {
     const [streaming, calling] = [await HttpSession.open(url), await HttpSession.open(url)];
     const stream = await streaming.get();
     await stream.until(() => stream.events[0]);
@@ -67,7 +67,7 @@ describe('a session of Streamable HTTP that nobody uses', () => {
     expect(sessionsOf(app).size).toBe(0);
   });
 
-  it('is put into the directory again when that comes back empty', async () => {
+  it('is stored in the directory again when the directory was lost', async () => {
     const session = await HttpSession.open(url);
     await hub.sessions.remove(session.id);
     await clock.advance('10m');
@@ -78,7 +78,7 @@ describe('a session of Streamable HTTP that nobody uses', () => {
 
 const of = (user: string) => ({ headers: { user } });
 
-describe('sessions of Streamable HTTP are bounded', () => {
+describe('sessions of Streamable HTTP are limited', () => {
   const guard = {
     canActivate: (context: {
       switchToHttp(): { getRequest(): { headers: { user?: string }; user?: unknown } };
@@ -91,7 +91,7 @@ describe('sessions of Streamable HTTP are bounded', () => {
   const start = (limits: object) =>
     startApp({ providers: [ProbeTools, { provide: APP_GUARD, useValue: guard }], mcp: { limits } });
 
-  it('in the process: 503, with the id and when to come again', async () => {
+  it('in the process: 503, with the id and when to retry', async () => {
     const { app, url } = await start({ sessions: 2 });
     const [first, second] = [await HttpSession.open(url), await HttpSession.open(url)];
     const calls = [first, second].map((session) => session.post(toolCall(1, 'wait')));
@@ -109,7 +109,7 @@ describe('sessions of Streamable HTTP are bounded', () => {
     await app.close();
   });
 
-  it('for each user: the one that was idle for longest gives way, and nobody else’s', async () => {
+  it('for each user: the session that was idle for longest is evicted, and only of that user', async () => {
     const { app, url } = await start({ streamsPerPrincipal: 2 });
     const other = await HttpSession.open(url, of('bob'));
     const [first, second] = [
@@ -126,7 +126,7 @@ describe('sessions of Streamable HTTP are bounded', () => {
     await app.close();
   });
 
-  it('for each user: 429 where all are in use', async () => {
+  it('for each user: 429 when all are in use', async () => {
     const { app, url } = await start({ streamsPerPrincipal: 2 });
     const busy = [
       await HttpSession.open(url, of('alice')),
@@ -141,7 +141,7 @@ describe('sessions of Streamable HTTP are bounded', () => {
     await app.close();
   });
 
-  it('in streams: 429 for a user, and none is counted that was refused', async () => {
+  it('in streams: 429 for a user, and a refused stream is not counted', async () => {
     const { app, url } = await start({ streamsPerPrincipal: 1 });
     const session = await HttpSession.open(url, of('alice'));
     const stream = await session.get();

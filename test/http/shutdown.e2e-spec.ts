@@ -58,7 +58,7 @@ describe.each(PLATFORMS)('an application that closes, on %s', (platform) => {
     ['without a session, as JSON', false, false],
     ['without a session, as events', true, false],
   ])(
-    'lets a running call %s be answered whole, and is closed then',
+    'completes the response of a running call %s, and then closes',
     async (_, tells, hasSession) => {
       const answer = hasSession
         ? (await HttpSession.open(url)).post(inSession(call(tells)))
@@ -81,7 +81,7 @@ describe.each(PLATFORMS)('an application that closes, on %s', (platform) => {
     if (!socket.closed) await once(socket, 'close');
   });
 
-  it('does not wait for the rest of a request whose headers have only begun', async () => {
+  it('does not wait for the rest of a request whose headers are incomplete', async () => {
     const socket = connect(Number(url.port), '127.0.0.1');
     const begin = `GET /nowhere HTTP/1.1\r\nHost: ${url.host}\r\n`;
     socket.write(`${begin}\r\n`);

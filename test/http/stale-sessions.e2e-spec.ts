@@ -32,7 +32,7 @@ const UNKNOWN = 'AAAAAAAAAAAAAAAAAAAAAA';
 const idOf = ({ headers }: HttpAnswer): string => String(headers['mcp-session-id']);
 const of = (user: string): Record<string, string> => ({ user });
 
-/** What everyone can see of an answer, but for the id that is new each time. */
+/** The visible part of a response, without the id that is new each time. */
 const seenOf = ({ status, headers, body }: HttpAnswer) => {
   const { 'mcp-session-id': id, date, ...others } = headers;
   return { status, body, others, hasId: typeof id === 'string', hasDate: date !== undefined };
@@ -54,7 +54,7 @@ const opensAnew = async (url: URL, id: string, headers: Record<string, string> =
 
 const outOfOrder = async (): Promise<never> => Promise.reject(new Error('out of order'));
 
-describe.each(PLATFORMS)('initialize with the id of a session that is over, on %s', (platform) => {
+describe.each(PLATFORMS)('initialize with the id of an ended session, on %s', (platform) => {
   const { start } = nodes();
   const GUARDED = {
     platform,
@@ -68,7 +68,7 @@ describe.each(PLATFORMS)('initialize with the id of a session that is over, on %
     ['__proto__', '__proto__'],
     ['an escape', '%00'],
     ['10,000 characters', 'x'.repeat(10_000)],
-  ])('opens a session under a new id where the id is %s', async (_, id) => {
+  ])('opens a session under a new id when the id is %s', async (_, id) => {
     const { url } = await start({ platform });
     await opensAnew(url, id);
     expect(await postMcp(url, request(2, 'ping'), { 'mcp-session-id': id })).toMatchObject({
@@ -76,7 +76,7 @@ describe.each(PLATFORMS)('initialize with the id of a session that is over, on %
     });
   });
 
-  it('does so after the session was ended, and after a restart', async () => {
+  it('opens a session after the old one was ended, and after a restart', async () => {
     const a = await start({ platform });
     const session = await HttpSession.open(a.url);
     await session.delete();
@@ -85,7 +85,7 @@ describe.each(PLATFORMS)('initialize with the id of a session that is over, on %
     await opensAnew(restarted.url, session.id);
   });
 
-  it('refuses a live one of the same user, at whichever node, and leaves it alone', async () => {
+  it('refuses a live session of the same user, at any node, and does not change it', async () => {
     const [a, b] = [await start(GUARDED), await start(GUARDED)];
     for (const headers of [{}, of('alice')]) {
       const session = await HttpSession.open(a.url, { headers });
@@ -97,7 +97,7 @@ describe.each(PLATFORMS)('initialize with the id of a session that is over, on %
     }
   });
 
-  it('answers for somebody else’s as for an unknown one, and leaves it alone', async () => {
+  it('answers for another user’s session as for an unknown one, and does not change it', async () => {
     const [a, b] = [await start(GUARDED), await start(GUARDED)];
     const theirs = await HttpSession.open(a.url, { headers: of('alice') });
     const running = theirs.post(toolCall('t', 'wait'));
@@ -113,7 +113,7 @@ describe.each(PLATFORMS)('initialize with the id of a session that is over, on %
     await running;
   });
 
-  it('asks the others as often for somebody else’s as for an unknown one', async () => {
+  it('queries the other nodes as often for another user’s session as for an unknown one', async () => {
     const asked: string[] = [];
     const backplane = changed(new InMemoryBackplane(), ({ sessions }) => ({
       sessions: {
@@ -134,7 +134,7 @@ describe.each(PLATFORMS)('initialize with the id of a session that is over, on %
     expect(asked).toEqual([theirs.id, UNKNOWN]);
   });
 
-  it('opens a session also where the others cannot be asked', async () => {
+  it('opens a session also when the other nodes cannot be queried', async () => {
     const backplane = changed(
       new InMemoryBackplane(new InMemoryBackplaneHub()),
       ({ sessions }) => ({
@@ -150,7 +150,7 @@ describe.each(PLATFORMS)('initialize with the id of a session that is over, on %
     await opensAnew(url, UNKNOWN);
   });
 
-  it('does not for a batch, nor for any other message', async () => {
+  it('opens no session for a batch, nor for any other message', async () => {
     const { url } = await start({ platform });
     const headers = { 'mcp-session-id': UNKNOWN };
     for (const message of [
@@ -163,7 +163,7 @@ describe.each(PLATFORMS)('initialize with the id of a session that is over, on %
       expect(await postMcp(url, message, headers)).toMatchObject({ status: 404 });
   });
 
-  it('opens none where initialize fails', async () => {
+  it('opens no session when initialize fails', async () => {
     const { app, url } = await start({ platform });
     const { size } = sessionsOf(app);
     const answer = await postMcp(url, request('i', 'initialize', {}), {

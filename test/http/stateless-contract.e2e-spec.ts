@@ -31,7 +31,7 @@ describe.each(PLATFORMS)('Streamable HTTP without a session on %s', (platform) =
     ['with the method in another case', { 'mcp-method': 'Tools/Call' }, -32020],
     ['with another name in the header', { 'mcp-name': 'fail' }, -32020],
     ['with another version in the header', { 'mcp-protocol-version': '2025-11-25' }, -32020],
-    ['with a name that is no Base64', { 'mcp-name': '=?base64?%%%?=' }, -32020],
+    ['with a name that is not Base64', { 'mcp-name': '=?base64?%%%?=' }, -32020],
   ])('refuses a call %s', async (_, headers, code) => {
     const params = { name: 'echo', arguments: { input: 'x' } };
     const answer = await postModern(on.url, { id: 'x', method: 'tools/call', params, headers });
@@ -39,7 +39,7 @@ describe.each(PLATFORMS)('Streamable HTTP without a session on %s', (platform) =
     expect(on.tools.echoed).toEqual([]);
   });
 
-  it('refuses a revision that is not served, and lists those that are', async () => {
+  it('refuses an unsupported revision, and lists the supported ones', async () => {
     const answer = await postModern(on.url, {
       method: 'tools/list',
       meta: { 'io.modelcontextprotocol/protocolVersion': '2030-01-01' },
@@ -52,12 +52,12 @@ describe.each(PLATFORMS)('Streamable HTTP without a session on %s', (platform) =
     });
   });
 
-  it('answers an unknown tool, and bad params, with -32602', async () => {
+  it('answers an unknown tool, and invalid params, with -32602', async () => {
     const answer = await postModern(on.url, { method: 'tools/call', params: { name: 'none' } });
     expect(JSON.parse(answer.body)).toMatchObject({ error: { code: -32602 } });
   });
 
-  it('takes a notification with 202, and refuses a response', async () => {
+  it('accepts a notification with 202, and refuses a response', async () => {
     const headers = { 'mcp-protocol-version': '2026-07-28' };
     expect(await postMcp(on.url, NOTE, headers)).toMatchObject({ status: 202, body: '' });
     expectRefusal(
@@ -67,7 +67,7 @@ describe.each(PLATFORMS)('Streamable HTTP without a session on %s', (platform) =
     );
   });
 
-  it('neither looks at a session id and an event id, nor gives one', async () => {
+  it('ignores session ids and event ids, and returns none', async () => {
     const headers = { 'mcp-session-id': UNKNOWN, 'last-event-id': 'own-0_1' };
     const params = { name: 'echo', arguments: { input: 'x' } };
     const answer = await postModern(on.url, { method: 'tools/call', params, headers });
@@ -77,8 +77,8 @@ describe.each(PLATFORMS)('Streamable HTTP without a session on %s', (platform) =
   });
 });
 
-describe.each(PLATFORMS)('the end of Streamable HTTP on %s', (platform) => {
-  it('lets live sessions go on, and admits nobody new', async () => {
+describe.each(PLATFORMS)('the shutdown of Streamable HTTP on %s', (platform) => {
+  it('lets live sessions continue, and admits no new client', async () => {
     const { app, url } = await startApp({ platform, providers: [ProbeTools] });
     const tools = app.get(ProbeTools);
     const session = await HttpSession.open(url);

@@ -51,7 +51,7 @@ describe.each(PLATFORMS)('a request of 2026-07-28 on %s', (platform) => {
   const { start } = harness(platform);
   const open = () => start({ providers: [Tools, Events] });
 
-  it('stands for itself: nothing is known from the one before it on the connection', async () => {
+  it('is independent: nothing is known from an earlier request on the connection', async () => {
     const { url } = await open();
     const request = { method: CALL, params: { name: 'needy' } };
     expect(await answerOf(url, { ...request, capabilities: { sampling: {} } })).toMatchObject({
@@ -65,7 +65,7 @@ describe.each(PLATFORMS)('a request of 2026-07-28 on %s', (platform) => {
     });
   });
 
-  it('may come to any process', async () => {
+  it('may be served by any process', async () => {
     const { url } = await open();
     const other = await startApp({ platform, providers: [Tools, Events] });
     const list = { method: 'tools/list' };
@@ -76,7 +76,7 @@ describe.each(PLATFORMS)('a request of 2026-07-28 on %s', (platform) => {
     await other.app.close();
   });
 
-  it('finds out what the server is, what it can, and how long that holds', async () => {
+  it('returns the name of the server, its capabilities, and how long they are valid', async () => {
     const { url } = await start({
       providers: [Tools, Events],
       mcp: { cache: { ttl: '5m', scope: 'public' } },
@@ -95,7 +95,7 @@ describe.each(PLATFORMS)('a request of 2026-07-28 on %s', (platform) => {
     });
   });
 
-  it('gets every page of a list with the same words about keeping it', async () => {
+  it('gets every page of a list with the same cache hints', async () => {
     const { app, url } = await start({
       providers: [Tools, Events],
       mcp: { pageSize: 2, cache: { ttl: '1m', scope: 'public' } },
@@ -120,7 +120,7 @@ describe.each(PLATFORMS)('a request of 2026-07-28 on %s', (platform) => {
     ]);
   });
 
-  it('has a stream that is not buffered, that has what belongs to it, and ends with the answer', async () => {
+  it('has an unbuffered stream of its own messages, which ends with the response', async () => {
     const { url } = await open();
     const ask = (progressToken: string) =>
       askStateless(url, {

@@ -40,9 +40,9 @@ describe.each(PLATFORMS)('a body in chunks, on %s', (platform) => {
     ['of one byte', inChunks(PING, 1)],
     ['of one byte, up to 4,096', inChunks(PING.padEnd(4_096), 1)],
     ['of 64 bytes, as many as there may be', inChunks(PING.padEnd(1024 * 1024), 64)],
-  ])('is taken %s', async (_, chunks) => {
+  ])('is accepted %s', async (_, chunks) => {
     const { status, body } = await post(`${chunks}0\r\n\r\n`);
-    // It got as far as the session that it does not have.
+    // The request reached the session check, and its session does not exist.
     expect(status).toBe(400);
     expect(body).toContain('Mcp-Session-Id');
   });
@@ -58,7 +58,7 @@ describe.each(PLATFORMS)('a body in chunks, on %s', (platform) => {
     expect(body).toContain('tiny chunks');
   });
 
-  it('costs no more than what was read when it was refused', async () => {
+  it('costs no more than the bytes that were read before the refusal', async () => {
     const flood = inChunks(' '.repeat(4 * 1024 * 1024 - 100), 1);
     const before = process.cpuUsage();
     const client = await RawClient.connect(url);
@@ -72,7 +72,7 @@ describe.each(PLATFORMS)('a body in chunks, on %s', (platform) => {
     await expect(client.answer()).resolves.toMatchObject({ status: 400 });
     await client.closed();
     const { user, system } = process.cpuUsage(before);
-    // 4 million chunks take seconds; that the client is in this process has its share.
+    // 4 million chunks take seconds, partly because the client runs in this process.
     expect((user + system) / 1_000).toBeLessThan(1_000);
   });
 });

@@ -18,7 +18,7 @@ class Tools {
   }
 }
 
-/** A call of a tool, written by hand: the id and the token as they are to go out. */
+/** A tool call as raw text, with the id and the token exactly as they are sent. */
 const call = ({ meta }: RawWire, id: string, name: string, token?: string): string => {
   const members = [meta, token === undefined ? '' : `"progressToken":${token}`].filter(Boolean);
   const params = `"name":"${name}","arguments":{},"_meta":{${members.join(',')}}`;
@@ -47,7 +47,7 @@ describe.each(PLATFORMS)('ids and progress tokens on %s', (platform) => {
       `"${BIG}"`,
       `"${'x'.repeat(256)}"`,
       `"${'é'.repeat(128)}"`,
-    ])('come back as they were sent: %s', async (name) => {
+    ])('are returned as they were sent: %s', async (name) => {
       const got = await wire.send(call(wire, name, 'work', name), /"result"/);
       expect(got).toContain(`"id":${name},"result"`);
       expect(got).toContain(`"progressToken":${name},`);
@@ -63,7 +63,7 @@ describe.each(PLATFORMS)('ids and progress tokens on %s', (platform) => {
     );
 
     it.each(['x'.repeat(257), 'é'.repeat(129), 'z'.repeat(1_000_000)])(
-      'are bounded in bytes',
+      'are limited in bytes',
       async (long) => {
         const id = await wire.send(call(wire, `"${long}"`, 'work'), /"error"/);
         expect(id).toContain('"code":-32600,"message":"Invalid request: id must be');
@@ -76,7 +76,7 @@ describe.each(PLATFORMS)('ids and progress tokens on %s', (platform) => {
     );
 
     it.each(['1.0000000000000000001', '1.5', '1e400', '{}'])(
-      'that cannot be told exactly get no progress: %s',
+      'get no progress when they cannot be represented exactly: %s',
       async (token) => {
         const got = await wire.send(call(wire, '2', 'work', token), /"result"/);
         expect(got).not.toContain('progressToken');
@@ -84,7 +84,7 @@ describe.each(PLATFORMS)('ids and progress tokens on %s', (platform) => {
     );
   });
 
-  it('tell the calls of a batch apart, though JSON.parse would not', async () => {
+  it('distinguish the calls of a batch, though JSON.parse would not', async () => {
     const session = await HttpSession.open(url(), { version: '2025-03-26' });
     const [first, second] = ['9007199254740992', '9007199254740993'];
     const { body } = await session.post(`[${ping(first)},${ping(second)}]`);
@@ -93,7 +93,7 @@ describe.each(PLATFORMS)('ids and progress tokens on %s', (platform) => {
     );
   });
 
-  it('of a subscription name all that it is sent', async () => {
+  it('of a subscription are in every message of the subscription', async () => {
     const body = `{"jsonrpc":"2.0","id":${BIG},"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":${JSON.stringify(MODERN)}}}`;
     const sending = request(new URL('/mcp', url()), {
       method: 'POST',
@@ -115,7 +115,7 @@ describe.each(PLATFORMS)('ids and progress tokens on %s', (platform) => {
     sending.destroy();
   });
 
-  it('of clients are bounded where they are kept', async () => {
+  it('of clients are limited where they are stored', async () => {
     const claims = { capabilities: {}, clientInfo: { name: 'wire', version: '1' } };
     for (const claim of [
       { clientInfo: { name: 'x'.repeat(16_384), version: '1' } },
@@ -140,7 +140,7 @@ describe('a call with a long number for an id', () => {
   const { start } = nodes();
 
   it.each(['9007199254740993', '"9007199254740993"'])(
-    'is cancelled from another node: %s',
+    'can be cancelled from another node: %s',
     async (id) => {
       const [first, second] = [await start(), await start()];
       const session = await HttpSession.open(first.url);

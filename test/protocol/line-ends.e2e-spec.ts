@@ -16,7 +16,7 @@ import { PLATFORMS, startApp } from '../support/app/test-app.js';
 
 const ALL = LINE_ENDS.join('-');
 
-/** Every way in which words of a tool or of a client get into a frame. */
+/** Every way in which text of a tool or of a client gets into a frame. */
 @McpToolType()
 class Words {
   @McpTool()
@@ -49,7 +49,7 @@ class Words {
 
 const CALLS = ['echo', 'structured', 'refuse', 'tell'];
 
-/** What a client sends with an id and a token of those words, and gets each of them back in an answer. */
+/** Messages whose id and token contain such text, and whose responses repeat each of them. */
 const requests = (words: string, meta: object = {}): object[] => [
   ...CALLS.map((name) =>
     toolCall(`${name}${words}`, name, { input: words }, { progressToken: words, ...meta }),
@@ -60,7 +60,7 @@ const requests = (words: string, meta: object = {}): object[] => [
   request(`method${words}`, `no/${words}`, { _meta: meta }),
 ];
 
-/** Lines as the server means them: it ends one with a line feed, and with nothing else. */
+/** Splits lines as the server ends them: at line feeds, and at nothing else. */
 function expectWhole(raw: string): void {
   for (const line of raw.split('\n')) expect(line).not.toMatch(LINE_END);
 }
@@ -83,7 +83,7 @@ const posts = async (send: (body: object) => Promise<{ body: string }>, meta: ob
 const encoded = (text: string): string => `=?base64?${Buffer.from(text).toString('base64')}?=`;
 
 describe.each(PLATFORMS)(
-  'what an application on %s sends is one line for every reader',
+  'each message that an application on %s sends is one line for every reader',
   (platform) => {
     let app: INestApplication;
     let url: URL;
@@ -114,7 +114,7 @@ describe.each(PLATFORMS)(
         const { method, params } = body as { method: string; params: { name?: string } };
         return postMcp(url, body, {
           'mcp-protocol-version': '2026-07-28',
-          // Never encoded: an unknown method cannot be named, and is refused for that.
+          // Never encoded: an unknown method cannot be named, and is refused for that reason.
           'mcp-method': method.startsWith('tools/') ? method : 'other',
           ...(params.name !== undefined && { 'mcp-name': encoded(params.name) }),
         });
@@ -137,7 +137,7 @@ describe.each(PLATFORMS)(
       wire.close();
     });
 
-    it('when it is sent once more from the event log', async () => {
+    it('when the event log replays it', async () => {
       const session = await HttpSession.open(url);
       const stream = await session.stream(
         toolCall(ALL, 'tell', { input: ALL }, { progressToken: ALL }),
@@ -163,7 +163,7 @@ describe.each(PLATFORMS)(
   },
 );
 
-describe('what a process sends on stdout is one line for every reader', () => {
+describe('each message that a process sends on stdout is one line for every reader', () => {
   it.each([
     ['with a session', {}],
     ['without', MODERN],

@@ -5,11 +5,11 @@ import { post, SseWire } from '../support/wire/sse-wire.js';
 import { stdioHarness } from '../support/wire/stdio-wire.js';
 import { PLATFORMS } from '../support/app/test-app.js';
 
-/** A call as text, with further members; `envelope` is what the revision wants in `_meta`. */
+/** A call as text, with additional members. `envelope` is the `_meta` that the revision requires. */
 const call = (more: string, params: string, envelope = '') =>
   `{"jsonrpc":"2.0","id":7,"method":"tools/call"${more},"params":{"name":"echo"${params},"_meta":{"a":1${envelope}}}}`;
 
-/** What is refused, by what is put into the message and into its `params`. */
+/** Text that is refused in the message and in its `params`. */
 const FAULTS = [
   ['a method twice', ',"method":"ping"', ',"arguments":{"input":"x"}', -32600, undefined],
   ['an id twice', ',"id":8', ',"arguments":{"input":"x"}', -32600, undefined],
@@ -25,21 +25,24 @@ const FAULTS = [
 describe.each(PLATFORMS)('the names of members in a message on %s', (platform) => {
   const on = contracted(platform);
 
-  it.each(FAULTS)('are refused on every transport: %s', async (_, more, params, code, id) => {
-    const wire = await SseWire.open(new URL('/sse', on.url));
-    await wire.initialize();
-    const { headers, body } = modern({ method: 'tools/call', params: { name: 'echo' } });
-    const { _meta: meta } = body.params;
-    const envelope = `,${JSON.stringify(meta).slice(1, -1)}`;
-    const stateless = call(more, params, envelope);
-    expectRefusal(await wire.post(call(more, params)), 400, code, id);
-    expectRefusal(await on.session.post(call(more, params)), 400, code, id);
-    expectRefusal(await post(new URL('/mcp', on.url), stateless, headers), 400, code, id);
-    expect(on.tools.echoed).toEqual([]);
-    wire.close();
-  });
+  it.each(FAULTS)(
+    'are refused on every transport when they are reserved or repeated: %s',
+    async (_, more, params, code, id) => {
+      const wire = await SseWire.open(new URL('/sse', on.url));
+      await wire.initialize();
+      const { headers, body } = modern({ method: 'tools/call', params: { name: 'echo' } });
+      const { _meta: meta } = body.params;
+      const envelope = `,${JSON.stringify(meta).slice(1, -1)}`;
+      const stateless = call(more, params, envelope);
+      expectRefusal(await wire.post(call(more, params)), 400, code, id);
+      expectRefusal(await on.session.post(call(more, params)), 400, code, id);
+      expectRefusal(await post(new URL('/mcp', on.url), stateless, headers), 400, code, id);
+      expect(on.tools.echoed).toEqual([]);
+      wire.close();
+    },
+  );
 
-  it('are findings of the tool where arguments have reserved ones', async () => {
+  it('are findings of the tool when arguments have reserved ones', async () => {
     const answer = await on.session.post(call('', ',"arguments":{"input":"x","__proto__":{}}'));
     expect(JSON.parse(answer.body)).toMatchObject({
       id: 7,
@@ -48,7 +51,7 @@ describe.each(PLATFORMS)('the names of members in a message on %s', (platform) =
     expect(on.tools.echoed).toEqual([]);
   });
 
-  it('may be there again in another object', async () => {
+  it('may occur again in another object', async () => {
     const answer = await on.session.post(call('', ',"arguments":{"input":"name"},"a":{"name":1}'));
     expect(JSON.parse(answer.body)).toMatchObject({ result: { content: [{ text: 'name' }] } });
   });

@@ -22,7 +22,7 @@ interface Answer {
   readonly error?: { readonly code: number };
 }
 
-/** The method, and the members of its params; `meta` stands for what the revision has in `_meta`. */
+/** The method, and the members of its params. `meta` stands for the `_meta` that the revision requires. */
 type Row = readonly [method: string, params: string];
 
 const ABSENT: readonly Row[] = [
@@ -68,7 +68,7 @@ describe.each(PLATFORMS)('null on %s', (platform) => {
     const isStateless = name.includes('2026-07-28');
 
     it.each(isStateless ? ABSENT : [...ABSENT, ...ABSENT_WITH_SESSION])(
-      'is absence for an optional member: %s %s',
+      'is treated as missing for an optional member: %s %s',
       async (method, params) => {
         expect(await ask(method, params)).toMatchObject({ result: {} });
       },
@@ -76,7 +76,7 @@ describe.each(PLATFORMS)('null on %s', (platform) => {
 
     it.each(
       isStateless ? REQUIRED : [...REQUIRED, ['logging/setLevel', '{"level":null}'] as const],
-    )('is a lack of a required member: %s %s', async (method, params) => {
+    )('is refused for a required member: %s %s', async (method, params) => {
       expect(await ask(method, params)).toMatchObject({ error: { code: -32602 } });
     });
 
@@ -89,7 +89,7 @@ describe.each(PLATFORMS)('null on %s', (platform) => {
     });
 
     it.each(['"id":null,"method":"ping"', '"id":1,"method":null'])(
-      'is no id and no method: %s',
+      'is not a valid id or method: %s',
       async (members) => {
         const got = await wire.send(`{"jsonrpc":"2.0",${members}}`, /"error"/);
         expect(got).toContain('"code":-32600');

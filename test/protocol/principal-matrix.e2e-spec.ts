@@ -7,7 +7,7 @@ import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { type HttpAnswer, post, SseWire } from '../support/wire/sse-wire.js';
 import { PLATFORMS, startApp, type TestAppOptions } from '../support/app/test-app.js';
 
-/** Whoever the header says: what a guard with tokens would find out. */
+/** The user that the header names, as a guard with tokens would find it. */
 @Injectable()
 class HeaderGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -39,7 +39,7 @@ const GUARDED: TestAppOptions = {
 };
 const seenOf = ({ status, body }: HttpAnswer) => ({ status, body });
 
-/** Every request that can name a session, and what it is answered with. */
+/** Every request that can name a session, and the response to it. */
 const everything = async (session: HttpSession, eventId: string): Promise<HttpAnswer[]> => [
   await session.post(toolCall(1, 'echo', { input: 'x' })),
   await session.post({ jsonrpc: '2.0', method: 'notifications/initialized' }),
@@ -54,7 +54,7 @@ const everything = async (session: HttpSession, eventId: string): Promise<HttpAn
   await session.delete(),
 ];
 
-/** A session that no request finds any more, since it was ended. */
+/** A session that no request can find any more, because it was ended. */
 const gone = async (at: TestNode): Promise<HttpSession> => {
   const session = await HttpSession.open(at.url, { headers: as(OWNER) });
   await session.delete();
@@ -74,7 +74,7 @@ describe.each(PLATFORMS)('sessions of users on %s', (platform) => {
     for (const wire of wires.splice(0)) wire.close();
   });
 
-  it('of Streamable HTTP are nobody else’s, on whatever node, and look like none at all', async () => {
+  it('of Streamable HTTP are unknown to other users, on every node', async () => {
     const [a, b] = [await node(), await node()];
     const session = await HttpSession.open(a.url, { headers: as(OWNER) });
     const stream = await opened(session.get());
@@ -101,7 +101,7 @@ describe.each(PLATFORMS)('sessions of users on %s', (platform) => {
     await running;
   });
 
-  it('of HTTP+SSE are nobody else’s, on whatever node, and look like none at all', async () => {
+  it('of HTTP+SSE are unknown to other users, on every node', async () => {
     const [a, b] = [await node(), await node()];
     const wire = await opened(SseWire.open(new URL('/sse', a.url), as(OWNER)));
     const { pathname, search } = await wire.endpoint();
@@ -133,7 +133,7 @@ describe.each(PLATFORMS)('sessions of users on %s', (platform) => {
     expect(b.tools.waiting[0]?.aborted).toBe(false);
   });
 
-  it('are taken over by a second GET of the same user, on whatever terms the token was renewed', async () => {
+  it('can be continued by a second GET of the same user, also with a renewed token', async () => {
     const a = await node();
     const session = await HttpSession.open(a.url, { headers: as(OWNER) });
     const first = await opened(session.get());
@@ -145,7 +145,7 @@ describe.each(PLATFORMS)('sessions of users on %s', (platform) => {
     await second.until(() => second.events[0]);
   });
 
-  it('are never adopted from what a client names', async () => {
+  it('are never adopted from an id that a client names', async () => {
     const a = await node();
     const named = { 'mcp-session-id': 'my-own-session-id-00000' };
     const init = { jsonrpc: '2.0', id: 1, method: 'initialize', params: {} };
@@ -178,8 +178,8 @@ const open = async (options: TestAppOptions, headers: Headers = {}) => {
 const principal = (request: { headers: Record<string, unknown> }) =>
   request.headers['x-tenant'] as string | undefined;
 
-describe('whose a request is', () => {
-  it('is what the option `principal` says', async () => {
+describe('the principal of a request', () => {
+  it('is the value of the option `principal`', async () => {
     const { app, session, url } = await open({ mcp: { principal } }, { 'x-tenant': 'blue' });
     expect(await session.post({ jsonrpc: '2.0', id: 1, method: 'ping' })).toMatchObject({
       status: 200,
@@ -189,7 +189,7 @@ describe('whose a request is', () => {
     await app.close();
   });
 
-  it('is nobody’s where the option gives an empty text', async () => {
+  it('is undefined when the option returns an empty text', async () => {
     const { app, session } = await open({ mcp: { principal: () => '' } });
     const first = await session.get();
     expect(await session.refusedGet()).toMatchObject({ status: 409 });
@@ -201,14 +201,14 @@ describe('whose a request is', () => {
     ['id', { id: 7 }, { id: 8 }],
     ['userId', { userId: 'u' }, { userId: 'v' }],
     ['sub before id', { sub: 's', id: 1 }, { sub: 't', id: 1 }],
-  ])('is told by %s', async (_, user, other) => {
+  ])('is identified by %s', async (_, user, other) => {
     const { app, session, url } = await open({}, as(user));
     expect(await session.as(url, as(other)).delete()).toMatchObject({ status: 404 });
     expect(await session.delete()).toMatchObject({ status: 204 });
     await app.close();
   });
 
-  it('is nobody’s for a user that has no identity, which is said once', async () => {
+  it('is undefined for a user without identity, which is logged once', async () => {
     const warn = jest.fn();
     const logger = { log: () => undefined, error: () => undefined, warn };
     const { app, session, url } = await open({ logger }, as({ name: 'Alice' }));
@@ -221,7 +221,7 @@ describe('whose a request is', () => {
     await app.close();
   });
 
-  it('is never written down: the directory has a digest', async () => {
+  it('is never stored: the directory has a digest', async () => {
     const hub = new InMemoryBackplaneHub();
     const backplane = new InMemoryBackplane(hub);
     const { app, session } = await open({ mcp: { backplane } }, as(OWNER));

@@ -63,7 +63,7 @@ describe.each(SERVED)('a client over %s', (_, serve) => {
 
   afterEach(async () => served.close());
 
-  it('is asked within a call, and its result reaches the code that asked', async () => {
+  it('receives a request within a call, and its result reaches the code that sent the request', async () => {
     await client.ask(1, 'test/ask', ask);
     const asked = await requestFor(client, 'test/question');
     expect(asked).toEqual({ jsonrpc: '2.0', id: expect.any(String), ...ask });
@@ -83,7 +83,7 @@ describe.each(SERVED)('a client over %s', (_, serve) => {
   });
 
   it.each([{ result: 5 }, { error: 'no' }, { error: { code: 'x', message: 'no' } }])(
-    'is said to be malformed where it responds with %j',
+    'gets an error for a malformed response: %j',
     async (outcome) => {
       await client.ask(1, 'test/ask', ask);
       await client.send(responding(await requestFor(client, 'test/question'), outcome));
@@ -93,7 +93,7 @@ describe.each(SERVED)('a client over %s', (_, serve) => {
     },
   );
 
-  it('is not waited for longer than the request says, and is notified', async () => {
+  it('is notified when a request exceeds its timeout', async () => {
     await client.ask(1, 'test/ask', { ...ask, timeoutMs: 1 });
     await expect(answerTo(client, 1)).resolves.toMatchObject({
       result: { error: { failure: 'timeout' } },
@@ -127,7 +127,7 @@ describe.each(SERVED)('a client over %s', (_, serve) => {
     expect(client.messages.some(({ id, method }) => id === 1 && method === undefined)).toBe(false);
   });
 
-  it('has its notifications acted on by a feature, with their params and session', async () => {
+  it('has its notifications handled by a feature, with their params and session', async () => {
     const { feature } = served;
     await client.send({ jsonrpc: '2.0', method: 'notifications/test', params: { n: 1 } });
     await client.send({ jsonrpc: '2.0', method: 'notifications/test' });
@@ -146,7 +146,7 @@ describe.each(SERVED)('a client over %s', (_, serve) => {
     expect(session?.peer.clientInfo).toEqual({ name: 'wire', version: '1' });
   });
 
-  it('gets one outcome for each request, whatever else it sends, and in whatever order', async () => {
+  it('has one outcome for each request, whatever else it sends, in any order', async () => {
     const stray = fc.constantFrom<object>(
       { id: 'unknown', result: {} },
       { id: 7, result: {} },
@@ -182,7 +182,7 @@ describe.each(SERVED)('a client over %s', (_, serve) => {
 });
 
 describe('over stdio', () => {
-  it('is not asked in 2026-07-28, whose notifications a feature gets without a session', async () => {
+  it('is not sent requests in 2026-07-28, whose notifications a feature receives without a session', async () => {
     const feature = new AskingFeature();
     const wire = await StdioWire.start({ features: [feature] });
     await expect(wire.modern(1, 'test/ask', ask)).resolves.toMatchObject({
@@ -194,7 +194,7 @@ describe('over stdio', () => {
     await wire.end();
   });
 
-  it('gives requests up when the client closes its output, since it cannot respond', async () => {
+  it('ends its requests when it closes its output, since it cannot respond', async () => {
     const feature = new AskingFeature();
     const wire = await StdioWire.start({ features: [feature] });
     await wire.initialize();

@@ -37,7 +37,7 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
     return wire;
   };
 
-  it('takes no response from another session or another user', async () => {
+  it('accepts no response from another session or another user', async () => {
     const [ann, bob] = [{ 'x-user': 'ann' }, { 'x-user': 'bob' }];
     const own = await HttpSession.open(url, { headers: ann });
     const second = await HttpSession.open(url, { headers: ann });
@@ -52,7 +52,7 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
     await expect(wire.answer(1)).resolves.toMatchObject({ result: { result: { own: true } } });
   });
 
-  it('is asked on its own stream, and is not where it has none', async () => {
+  it('receives requests on its own stream, and none when it has no stream', async () => {
     const session = await HttpSession.open(url);
     await expect(session.call(1, 'test/ask-session')).resolves.toMatchObject({
       result: {
@@ -67,7 +67,7 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
     await expect(answered).resolves.toMatchObject({ result: { result: { yes: true } } });
   });
 
-  it('rejects what it asked on its own stream when the client ends it', async () => {
+  it('rejects the requests on its own stream when the client ends it', async () => {
     const session = await HttpSession.open(url);
     const wire = await session.get();
     wires.push(wire);
@@ -105,7 +105,7 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
     ]);
   });
 
-  it('is not asked in 2026-07-28, whose notifications a feature gets without a session', async () => {
+  it('is not sent requests in 2026-07-28, whose notifications a feature receives without a session', async () => {
     const { body } = await postModern(url, { method: 'test/ask', params: ask });
     expect(JSON.parse(body)).toMatchObject({
       result: {
@@ -129,11 +129,11 @@ const withSession = async (url: URL): Promise<Post> => {
   return async (message) => session.post(message);
 };
 
-describe.each(PLATFORMS)('where no session or no stream is, on %s,', (platform) => {
+describe.each(PLATFORMS)('without a session or a stream, on %s,', (platform) => {
   it.each([
     ['without sessions', { sessions: false }, withoutSession, /belongs to no session/],
     ['with JSON alone', { json: true }, withSession, /streamableHttp\.json/],
-  ])('a request is refused in clear words %s', async (_, streamableHttp, connect, words) => {
+  ])('a request is refused with a clear message %s', async (_, streamableHttp, connect, words) => {
     const feature = new AskingFeature();
     const { app, url } = await startApp({
       platform,

@@ -45,7 +45,7 @@ class Tools {
 const methodsOf = ({ messages }: SseWire): unknown[] =>
   messages.map(({ id, method }) => method ?? id);
 
-/** Names of streams that the ids of events begin with. */
+/** The names of streams, which are the prefix of event ids. */
 const streamsOf = ({ events }: SseWire) => new Set(events.map(({ id = '' }) => id.split('_')[0]));
 
 describe.each(PLATFORMS)('a session on %s', (platform) => {
@@ -61,7 +61,7 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
     return wire;
   };
 
-  it('has what belongs to a call on its stream, the rest on its own, and nothing twice', async () => {
+  it('sends call messages on the stream of the call, other messages on its own, and nothing twice', async () => {
     const { app, url } = await start({ providers: [Tools] });
     const session = await HttpSession.open(url);
     const own = await opened(session.get());
@@ -100,7 +100,7 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
     expect(new Set(streams.flatMap((names) => [...names])).size).toBe(3);
   });
 
-  it('is told of changes from notifications/initialized on, and not before', async () => {
+  it('is notified of list changes only after notifications/initialized', async () => {
     const { app, url } = await start({ providers: [Tools] });
     const registry = app.get(McpRegistry);
     const { headers } = await postMcp(url, initialize());
@@ -120,7 +120,7 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
     }
   });
 
-  it('goes on after whatever was refused, or took too long', async () => {
+  it('continues after refused requests and timeouts', async () => {
     const { url } = await start({ providers: [Tools] });
     const session = await HttpSession.open(url);
     expect(await session.call(1, 'tools/call', { name: 'needy' })).toMatchObject({
@@ -138,7 +138,7 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
     });
   });
 
-  it.each(SESSION_REVISIONS)('of %s takes whatever stands in _meta', async (version) => {
+  it.each(SESSION_REVISIONS)('of %s accepts anything in _meta', async (version) => {
     const { url } = await start({ providers: [Tools] });
     const session = await HttpSession.open(url, { version });
     const prefix = 'io.modelcontextprotocol/';
@@ -152,7 +152,7 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
       });
   });
 
-  it('gets comments on every stream that is quiet, in the pause that is configured', async () => {
+  it('sends comments on every idle stream, at the configured interval', async () => {
     const mcp = { transports: { streamableHttp: { keepAlive: '20ms' as const } } };
     const { app, url } = await start({ providers: [Tools], mcp });
     const session = await HttpSession.open(url);
@@ -165,13 +165,13 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
     expect(posted.messages.at(-1)).toMatchObject({ id: 't', result: {} });
   });
 
-  it('answers with an error what has no room on a stream that its client does not read', async () => {
+  it('replaces a response by an error when the unread stream has no space for it', async () => {
     const { app, url } = await start({ providers: [ProbeTools] });
     const session = await HttpSession.open(url, { version: '2025-03-26' });
     const ids = Array.from({ length: 12 }, (_, id) => id);
     const counted = toolCall('c', 'count', { to: 1 }, { progressToken: 1 });
     const huge = ids.map((id) => toolCall(id, 'huge', { length: 4e6 }));
-    // A client that takes nothing for a second is cut off; on a loaded machine, the clock has to wait for it.
+    // A client that reads nothing for a second is disconnected. On a loaded machine, the clock must wait for it.
     jest.useFakeTimers();
     const stuck = await opened(session.stream([counted, ...huge]));
     stuck.response.pause();
@@ -202,12 +202,12 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
           ones[byte * 8 + bit] = (ones[byte * 8 + bit] ?? 0) + ((value >> bit) & 1);
     }
     expect(ids.size).toBe(100);
-    // A fair bit leaves these bounds once in 10^15 times.
+    // A fair bit is outside of these bounds once in 10^15 times.
     expect(ones.filter((count) => count < 10 || count > 90)).toEqual([]);
     expect(ones).toHaveLength(128);
   });
 
-  it('is never sent a cancellation: neither for what it cancelled, nor for what took too long', async () => {
+  it('is never sent a cancellation, neither for a call that it cancelled nor for one that timed out', async () => {
     const { app, url } = await start({ providers: [Tools], mcp: { drain: '50ms' } });
     const session = await HttpSession.open(url);
     const own = await opened(session.get());

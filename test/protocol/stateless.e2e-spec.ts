@@ -56,11 +56,11 @@ class Tools {
 interface Answered {
   readonly status: number;
   readonly body: string;
-  /** True when the socket had carried a request before. */
+  /** True when the socket has carried a request before. */
   readonly again: boolean;
 }
 
-/** Asks one request after the other on a single connection. */
+/** Sends one request after the other on a single connection. */
 function connection(url: URL) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = async (asked: ModernRequest): Promise<Answered> => {
@@ -95,7 +95,7 @@ describe.each(PLATFORMS)('requests of 2026-07-28 on %s', (platform) => {
   const open = async (mcp = {}) =>
     start({ providers: [Tools, LibraryGuard], mcp: { visibility: [LibraryGuard], ...mcp } });
 
-  it('know nothing of each other on one connection: capabilities, level, client', async () => {
+  it('share nothing on one connection: neither capabilities, nor level, nor client', async () => {
     const { url } = await open();
     const { ask, close } = connection(url);
     const needy = { method: CALL, params: { name: 'needy' } };
@@ -119,7 +119,7 @@ describe.each(PLATFORMS)('requests of 2026-07-28 on %s', (platform) => {
     close();
   });
 
-  it('list what their caller may use now, whatever the connection, and for that caller alone', async () => {
+  it('list the tools that their own caller may use now, on any connection', async () => {
     const { app, url } = await open({ cache: { ttl: '1m', scope: 'public' } });
     const [one, other] = [connection(url), connection(url)];
     const list = { method: 'tools/list' };
@@ -139,7 +139,7 @@ describe.each(PLATFORMS)('requests of 2026-07-28 on %s', (platform) => {
     for (const { close } of [one, other]) close();
   });
 
-  it('have the log messages that they asked for on their own streams', async () => {
+  it('receive the log messages that they requested on their own streams', async () => {
     const { url } = await open();
     const speak = async (id: string, meta: object) =>
       streamModern(url, {
@@ -158,7 +158,7 @@ describe.each(PLATFORMS)('requests of 2026-07-28 on %s', (platform) => {
     expect(wires.map(({ messages }) => messages.at(-1)?.id)).toEqual(['all', 'few', 'none']);
   });
 
-  it('are served though their client has extensions that nobody knows', async () => {
+  it('are served though their client has unknown extensions', async () => {
     const { url } = await open();
     const meta = {
       [`${PREFIX}clientCapabilities`]: { extensions: { 'com.example/unknown': { deep: [1] } } },
@@ -170,7 +170,7 @@ describe.each(PLATFORMS)('requests of 2026-07-28 on %s', (platform) => {
     expect(body).not.toContain('extensions');
   });
 
-  it('are never sent a cancellation, nor a request, and find the server alive after it', async () => {
+  it('never receive a cancellation or a request, and the server continues after it', async () => {
     const { url } = await open();
     const { ask, close } = connection(url);
     const slow = await ask({ method: CALL, params: { name: 'slow' }, meta: { progressToken: 1 } });
@@ -190,7 +190,7 @@ describe.each(PLATFORMS)('requests of 2026-07-28 on %s', (platform) => {
     close();
   });
 
-  it('are refused where a page of a foreign origin sends them', async () => {
+  it('are refused when a page of a foreign origin sends them', async () => {
     const { url } = await open();
     const origin = 'https://evil.example';
     for (const method of ['server/discover', 'tools/list', 'subscriptions/listen'])

@@ -40,7 +40,7 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
   });
 
   it.each([
-    ['text that is no JSON', '{"jsonrpc":', 400, -32700],
+    ['text that is not JSON', '{"jsonrpc":', 400, -32700],
     ['an empty body', '', 400, -32700],
     ['invalid UTF-8', Buffer.from([0x22, 0xff, 0x22]), 400, -32700],
     ['a batch', `[${PING}]`, 400, -32600],
