@@ -18,7 +18,7 @@ const WAYS = [
   ['/mcp', ['--protocol-era', 'modern'], '2026-07-28'],
 ] as const;
 
-/** A tool that takes and gives it, for each DTO of the schema tests. */
+/** A tool that takes and returns it, for each DTO of the schema tests. */
 const DTOS: readonly Type[] = [groups, scalars, shapes].flatMap((file) =>
   Object.values<Type>(file),
 );
@@ -92,7 +92,7 @@ describe('the official inspector on the command line', () => {
     60_000,
   );
 
-  it('finds nothing in the schema of any DTO that a model could not take', async () => {
+  it('finds nothing that a model could not use in the schema of any DTO', async () => {
     const registry = app.get(McpRegistry);
     const names = DTOS.map(({ name }, index) => `dto_${index}_${name}`);
     registry.edit((edit) => {

@@ -8,7 +8,7 @@ import { startApp } from '../support/app/test-app.js';
 const LATEST = '2025-11-25';
 const MODERN = '2026-07-28';
 
-/** How a desktop client is told to start it, and the revision that it speaks to the server then. */
+/** The flags with which a desktop client starts it, and the revision that it then speaks to the server. */
 const WAYS = [
   ['/mcp', [], LATEST],
   ['/sse', [], LATEST],
@@ -18,7 +18,7 @@ const WAYS = [
   ['/sse', ['--protocol', 'auto'], LATEST],
 ] as const;
 
-/** The stdio side of mcp-remote, with requests numbered as they come. */
+/** The stdio side of mcp-remote, which numbers requests in order. */
 class DesktopClient {
   private last = 0;
 
@@ -43,7 +43,7 @@ class DesktopClient {
     return (answer as { result?: { content?: { text?: string }[] } }).result?.content?.[0]?.text;
   }
 
-  /** Sends a call that wants to hear of its progress; gives its id. */
+  /** Sends a call that requests progress, and returns its id. */
   begin(name: string, args: object, progressToken: string): number {
     return this.send('tools/call', { name, arguments: args, _meta: { progressToken } });
   }
@@ -53,7 +53,7 @@ class DesktopClient {
     this.remote.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params });
   }
 
-  /** The progress notification of that number. */
+  /** The progress notification with that number. */
   progress(progressToken: string, progress: number): Promise<unknown> {
     return this.remote.find(({ method, params }) => {
       const told = params as { progressToken?: unknown; progress?: unknown } | undefined;
@@ -102,14 +102,14 @@ describe.each(WAYS)('mcp-remote at %s with flags %j', (path, flags, revision) =>
     expect(result.tools.map(({ name }) => name)).toEqual(EVERY_TOOL);
   });
 
-  it('calls, and hands on what fails', async () => {
+  it('calls tools, and passes on failures', async () => {
     expect(await client.text('echo', { input: 'héllo 🌍\u2028' })).toBe('héllo 🌍\u2028');
     expect(await client.request('tools/call', { name: 'refuse', arguments: {} })).toMatchObject({
       result: { isError: true },
     });
   });
 
-  it('hands on progress', async () => {
+  it('passes on progress', async () => {
     const call = client.begin('steps', { run: 'steps' }, 'mine');
     for (const step of [1, 2, 3])
       expect(await client.progress('mine', step)).toMatchObject({
@@ -126,16 +126,16 @@ describe.each(WAYS)('mcp-remote at %s with flags %j', (path, flags, revision) =>
   };
 
   if (revision === LATEST)
-    it('hands on cancellation', async () => {
+    it('passes on cancellation', async () => {
       client.cancel(await waits(), 'enough');
       expect(await client.text('reason', { run: 'wait' })).toBe(
         'The client cancelled the call: enough',
       );
     });
-  // It posts notifications/cancelled there, too, and leaves the response open. But closing it is the one
-  // way to cancel (2026-07-28 cancellation): without a session, another client may have the same id.
+  // It posts notifications/cancelled there, too, and leaves the response open. But only closing the response
+  // cancels (2026-07-28 cancellation): without a session, another client may have the same id.
   else
-    it('ends its calls when it ends itself', async () => {
+    it('ends its calls when it ends', async () => {
       await waits();
       await remote.stop();
       const other = await sdk1('http')(new URL('/mcp', url));

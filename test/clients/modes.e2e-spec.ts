@@ -15,7 +15,7 @@ const MODES = [
 
 const HTTP_CLIENTS = CLIENTS.filter(({ path }) => path === '/mcp');
 
-/** Sends the header of its revision only along with a session, and so speaks the one that had none. */
+/** Sends the header of its revision only with a session id, and so speaks the revision before the header. */
 const SILENT = 'a line reader';
 
 describe.each(PLATFORMS)('an application on %s', (platform) => {
@@ -49,9 +49,9 @@ describe.each(PLATFORMS)('an application on %s', (platform) => {
         run: name,
         cancelled: `The client ${isStateless ? 'left' : 'cancelled the call: enough'}`,
         without: [
-          // JSON has no room for what comes ahead of the answer; the test of cancellation waits for that, too.
+          // A JSON response cannot carry earlier notifications. The test of cancellation waits for progress, too.
           ...(json ? (['progress', 'cancellation'] as const) : []),
-          // What cancels is a message of the session; who has none says nothing that reaches the call.
+          // Cancellation is a message of the session; without a session, no message reaches the call.
           ...(!sessions && !isStateless ? (['cancellation'] as const) : []),
         ],
       });

@@ -17,7 +17,7 @@ describe.each(PLATFORMS)('an application on %s', (platform) => {
   });
 
   afterAll(async () => {
-    // Clients open connections to spare, and Node waits for those that never asked for anything.
+    // Clients open spare connections, and Node waits for those that never sent a request.
     (app.getHttpServer() as Server).closeAllConnections();
     await app.close();
   });
@@ -34,11 +34,11 @@ describe.each(PLATFORMS)('an application on %s', (platform) => {
       client: () => client,
       revision,
       run,
-      // Without sessions there is no message that cancels: the client leaves.
+      // Without sessions no message cancels a call: the client closes its connection.
       cancelled: `The client ${revision === PIN.pin ? 'left' : 'cancelled the call: enough'}`,
     });
 
-    it('is free of its session once it has left', async () => {
+    it('has no session of the client after it has disconnected', async () => {
       await client.endSession();
       await client.close();
       await sessionsOf(app).untilEmpty();
@@ -46,7 +46,7 @@ describe.each(PLATFORMS)('an application on %s', (platform) => {
     });
   });
 
-  it('has no event stream for a client that insists on 2026-07-28', async () => {
+  it('has no event stream for a client that requires 2026-07-28', async () => {
     await expect(sdk2(PIN, 'sse')(new URL('/sse', url))).rejects.toThrow();
     await sessionsOf(app).untilEmpty();
   });

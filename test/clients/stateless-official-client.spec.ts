@@ -46,7 +46,7 @@ const TOOLS = [
   { name: 'dropped', inputSchema: UNPUBLISHABLE },
 ];
 
-/** What the parts of the protocol make of a request, without anything else of the package around them. */
+/** The response of the protocol layer to a request, without the rest of the package. */
 function answer(request: JsonRpcRequest, headers: IncomingMessage['headers']): string {
   const envelope = readRequestMeta(request, headers);
   const args = isJsonObject(request.params) ? request.params.arguments : {};
@@ -101,19 +101,19 @@ const call = async (args: Record<string, unknown>) => {
 };
 
 describe('the official client of 2026-07-28', () => {
-  it('finds the revision, and the server by its name', () => {
+  it('discovers the revision, and the name of the server', () => {
     expect(client.getNegotiatedProtocolVersion()).toBe('2026-07-28');
     expect(client.getServerVersion()).toEqual({ name: 'parts', version: '1' });
   });
 
-  it('lists the tools whose headers are right, and drops the one that would stop our start', async () => {
+  it("lists the tools with valid headers, and drops the tool that would stop a server's start", async () => {
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(['Echo – ö']);
     expect(console.warn).toHaveBeenCalledWith(expect.stringContaining("excluding tool 'dropped'"));
     expect(paramHeaders(UNPUBLISHABLE).problems).toHaveLength(1);
   });
 
-  it('tells who it is in every request', async () => {
+  it('identifies itself in every request', async () => {
     expect(await call({})).toMatchObject({
       envelope: {
         peer: {
@@ -140,14 +140,14 @@ describe('the official client of 2026-07-28', () => {
     await expect(call(args)).resolves.toMatchObject({ args });
   });
 
-  it('is known by its requests, all of them', async () => {
+  it('is recognized by all of its requests', async () => {
     await call({});
     await client.listTools();
     expect(seen.length).toBeGreaterThan(3);
     expect(new Set(seen)).toEqual(new Set([true]));
   });
 
-  it('has the same keys', () => {
+  it('has the same cache keys', () => {
     expect({ ...keys }).toEqual({
       META_PROTOCOL_VERSION: PROTOCOL_VERSION_META_KEY,
       META_CLIENT_INFO: CLIENT_INFO_META_KEY,

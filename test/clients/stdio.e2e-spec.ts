@@ -77,7 +77,7 @@ const CLIENTS: readonly [string, string, () => Promise<ConnectedClient>][] = [
 
 jest.setTimeout(60_000);
 
-/** The class of tools that all clients over HTTP call, unchanged. */
+/** The class of tools that all clients call over HTTP, unchanged. */
 describe.each(CLIENTS)('an application that %s started', (run, revision, connect) => {
   let client: ConnectedClient;
 

@@ -25,7 +25,7 @@ function clusterOf(change: Change): MakeCluster {
   };
 }
 
-/** Plays a case; what still waits when everything else has run will wait for ever. */
+/** Runs a case. Work that is still pending after everything else has run will never end. */
 async function outcomeOf(title: string, change: Change): Promise<string> {
   const found = CASES.find((each) => each.title === title);
   if (found === undefined) throw new TypeError(`There is no case "${title}"`);
@@ -45,16 +45,16 @@ describe('the contract of backplanes', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it.each(BROKEN)('finds an adapter that %s: %s', async (_, title, change) => {
+  it.each(BROKEN)('detects an adapter that %s: %s', async (_, title, change) => {
     expect(await outcomeOf(title, () => ({}))).toBe('holds');
     expect(await outcomeOf(title, change)).toMatch(/^(?:fails|waits)$/);
   });
 
-  it.each(REPEATABLE)('lets an adapter deliver twice: %s', async (title) => {
+  it.each(REPEATABLE)('allows an adapter to deliver twice: %s', async (title) => {
     expect(await outcomeOf(title, TWICE)).toBe('holds');
   });
 
-  it('has no two cases of one title', () => {
+  it('has no two cases with the same title', () => {
     expect(new Set(CASES.map(({ title }) => title)).size).toBe(CASES.length);
   });
 });

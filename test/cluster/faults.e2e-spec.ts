@@ -23,7 +23,7 @@ const REJECTS: Fault = async () => {
 };
 const HANGS: Fault = () => new Promise<never>(() => undefined);
 const UNKNOWN = { 'mcp-session-id': 'AAAAAAAAAAAAAAAAAAAAAA' };
-/** The deadline of a call that hangs is on the fake clock; sockets go by the real one. */
+/** The deadline of a call that hangs uses the fake clock; sockets use the real one. */
 const REAL = [
   'hrtime',
   'nextTick',
@@ -34,7 +34,7 @@ const REAL = [
   'Date',
 ] as const;
 
-/** A backplane that can be cut off, and comes back. */
+/** A backplane that can be disconnected, and reconnected. */
 function breakable(hub: InMemoryBackplaneHub) {
   let fault: Fault | undefined;
   const orFault = <Args extends unknown[], Result>(act: (...args: Args) => Promise<Result>) => {
@@ -72,7 +72,7 @@ describe.each([
     log.mock.calls.filter(([line]) => String(line).startsWith('MCP131')).length;
   const failures = () => warn.mock.calls.filter(([line]) => String(line).startsWith('MCP130'));
 
-  /** Lets two seconds pass whenever something waits for them. */
+  /** Advances two seconds whenever something waits for them. */
   const inTime = async <Result>(act: Promise<Result>): Promise<Result> => {
     const state = { isOver: false };
     const over = act.finally(() => (state.isOver = true));
@@ -84,7 +84,7 @@ describe.each([
     return over;
   };
 
-  /** Resolves when it is asked again; it finds out by itself where a call has waited in vain. */
+  /** Resolves when it responds again. It recovers by itself after a call has timed out. */
   const recovered = async (): Promise<void> => {
     if (fault === REJECTS) return;
     await inTime(
@@ -104,7 +104,7 @@ describe.each([
     jest.useRealTimers();
   });
 
-  it('takes unknown sessions away for a while, and none that is known', async () => {
+  it('hides unknown sessions for a while, but no known session', async () => {
     const { backplane, breakWith } = breakable(hub);
     const { app, url } = await startApp({ providers: [ProbeTools], logger, mcp: { backplane } });
     const session = await HttpSession.open(url);
@@ -155,7 +155,7 @@ describe.each([
     await inTime(app.close());
   });
 
-  it('costs nothing that is local a wait, after the first', async () => {
+  it('delays no local work after the first call', async () => {
     const { backplane, breakWith } = breakable(hub);
     const { app, url } = await startApp({ providers: [ProbeTools], logger, mcp: { backplane } });
     const session = await HttpSession.open(url);
@@ -181,12 +181,12 @@ describe.each([
   });
 });
 
-describe('a node that dies without a word', () => {
+describe('a node that stops without notice', () => {
   afterEach(() => {
     jest.useRealTimers();
   });
 
-  it('takes its streams with it: a node that knew them says so within a second', async () => {
+  it('loses its streams: a node that knew them answers so within a second', async () => {
     jest.useFakeTimers({
       doNotFake: [
         ...REAL.filter((name) => name !== 'performance'),
@@ -218,7 +218,7 @@ describe('a node that dies without a word', () => {
     await Promise.all([a.app.close(), b.app.close()]);
   });
 
-  it('gives up what runs for its clients when an answer finds nobody', async () => {
+  it('stops calls for its clients when their responses cannot be delivered', async () => {
     const hub = new InMemoryBackplaneHub();
     const [planeA, planeB] = [new InMemoryBackplane(hub), new InMemoryBackplane(hub)];
     const a = await startApp({ providers: [ProbeTools], mcp: { backplane: planeA } });

@@ -10,7 +10,7 @@ const CHANGED = 'notifications/tools/list_changed';
 const changesOf = ({ messages }: SseWire): number =>
   messages.filter(({ method }) => method === CHANGED).length;
 
-/** Where a balancer sends the POSTs of a client whose stream is elsewhere. */
+/** The node to which a balancer sends the POSTs of a client whose stream is at another node. */
 const posting = async (wire: SseWire, { url }: TestNode) => {
   const { pathname, search } = await wire.endpoint();
   const target = new URL(`${pathname}${search}`, url);
@@ -44,7 +44,7 @@ describe.each(PLATFORMS)('several nodes on %s', (platform) => {
   };
   const sseAt = ({ url }: TestNode): Promise<SseWire> => opened(Wire.open(new URL('/sse', url)));
 
-  it('answer on the stream at one what is posted to another, from initialize on', async () => {
+  it('send at one node the responses to what is posted at another, from initialize on', async () => {
     const [a, b] = [await start({ platform }), await start({ platform })];
     const wire = await sseAt(a);
     const send = await initialized(wire, b);
@@ -60,7 +60,7 @@ describe.each(PLATFORMS)('several nodes on %s', (platform) => {
     expect(told.at(-1)).toMatchObject({ id: 2 });
   });
 
-  it('cancel a call wherever it runs', async () => {
+  it('cancel a call on any node', async () => {
     const [a, b, c] = [
       await start({ platform }),
       await start({ platform }),
@@ -80,7 +80,7 @@ describe.each(PLATFORMS)('several nodes on %s', (platform) => {
     expect(wire.messages.some(({ id }) => id === 1)).toBe(false);
   });
 
-  it('abort what runs elsewhere when the client leaves, and forget the session everywhere', async () => {
+  it('abort calls at other nodes when the client disconnects, and delete the session everywhere', async () => {
     const [a, b] = [await start({ platform }), await start({ platform })];
     const wire = await sseAt(a);
     const send = await initialized(wire, b);
@@ -92,7 +92,7 @@ describe.each(PLATFORMS)('several nodes on %s', (platform) => {
     expect(await send({ id: 2, method: 'ping' })).toMatchObject({ status: 404 });
   });
 
-  it('answer 404 for a session whose node is gone, before anything runs', async () => {
+  it('return 404 for a session whose node is gone, before anything runs', async () => {
     const [a, b] = [await start({ platform }), await start({ platform })];
     const wire = await sseAt(a);
     const send = await posting(wire, b);
@@ -103,7 +103,7 @@ describe.each(PLATFORMS)('several nodes on %s', (platform) => {
     expect(b.tools.waiting).toEqual([]);
   });
 
-  it('serve a session of Streamable HTTP anywhere, and end it everywhere', async () => {
+  it('serve a session of Streamable HTTP at any node, and end it everywhere', async () => {
     const [a, b, c] = [
       await start({ platform }),
       await start({ platform }),
@@ -127,7 +127,7 @@ describe.each(PLATFORMS)('several nodes on %s', (platform) => {
     for (const { app } of [a, b, c]) expect(sessionsOf(app).size).toBe(0);
   });
 
-  it('tell clients of every node once that a list is another now', async () => {
+  it('notify the clients of every node once that a list has changed', async () => {
     const [a, b] = [await start({ platform }), await start({ platform })];
     const wire = await sseAt(a);
     const send = await initialized(wire, b);
@@ -149,7 +149,7 @@ describe.each(PLATFORMS)('several nodes on %s', (platform) => {
     for (const each of [wire, stream, listening]) expect(changesOf(each)).toBe(3);
   });
 
-  it('let a node know of a client that became ready at another', async () => {
+  it('notify a node of a client that became ready at another', async () => {
     const [a, b] = [await start({ platform }), await start({ platform })];
     const wire = await sseAt(a);
     const toA = await posting(wire, a);

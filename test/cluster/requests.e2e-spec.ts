@@ -17,7 +17,7 @@ import type { Message } from '../support/wire/stdio-wire.js';
 const ask = { method: 'test/question', params: { text: 'blue or red?' } };
 const REPLY = { result: { colour: 'blue' } };
 
-describe.each(PLATFORMS)('requests of the server among several nodes on %s', (platform) => {
+describe.each(PLATFORMS)('server requests among several nodes on %s', (platform) => {
   let hub = new InMemoryBackplaneHub();
   const { start } = nodes(() => (hub = new InMemoryBackplaneHub()));
   const clients: AskedClient[] = [];
@@ -41,7 +41,7 @@ describe.each(PLATFORMS)('requests of the server among several nodes on %s', (pl
     return client;
   };
 
-  it('are sent on the stream at one node, and answered at the one that asked', async () => {
+  it('are sent on the stream at one node, and the response reaches the node that sent the request', async () => {
     const [a, b] = [await node(), await node()];
     const client = await opened(overSse(a.url, b.url));
     await client.ask(1, 'test/ask', ask);
@@ -52,7 +52,7 @@ describe.each(PLATFORMS)('requests of the server among several nodes on %s', (pl
   it.each([
     ['HTTP+SSE', overSse],
     ['Streamable HTTP', overHttp],
-  ])('find the code that asked from another node over %s', async (_, connect) => {
+  ])('reach the code that sent the request from another node over %s', async (_, connect) => {
     const [a, b] = [await node(), await node()];
     const client = await opened(connect(a.url));
     await client.ask(1, 'test/ask', ask);
@@ -66,7 +66,7 @@ describe.each(PLATFORMS)('requests of the server among several nodes on %s', (pl
     expect(a.feature.outcomes).toEqual([REPLY]);
   });
 
-  it('find it with an error, and with what is malformed, too', async () => {
+  it('reach it with an error, and with a malformed response, too', async () => {
     const [a, b] = [await node(), await node()];
     const client = await opened(overHttp(a.url));
     const elsewhere = client.at(b.url);
@@ -94,7 +94,7 @@ describe.each(PLATFORMS)('requests of the server among several nodes on %s', (pl
     await expect(answerTo(client, 2)).resolves.toMatchObject({ result: REPLY });
   });
 
-  it('end with the session, on whichever node they were sent', async () => {
+  it('end with the session, on any node that sent them', async () => {
     const [a, b] = [await node(), await node()];
     const client = await opened(overSse(a.url, b.url));
     await client.ask(1, 'test/ask', ask);
@@ -105,7 +105,7 @@ describe.each(PLATFORMS)('requests of the server among several nodes on %s', (pl
     await sessionsOf(a.app).untilEmpty();
   });
 
-  it('take no envelope for an answer whose principal, server or session is another', async () => {
+  it('ignore an envelope as response when its principal, server or session differs', async () => {
     const [a, b] = [await node(), await node()];
     const client = await opened(overHttp(a.url));
     const other = await opened(overHttp(a.url));

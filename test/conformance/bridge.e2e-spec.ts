@@ -5,7 +5,7 @@ import { BehaviourTools } from './fixture/behaviour.tools.js';
 import { ContentTools } from './fixture/content.tools.js';
 import { type RunningApp, startApp } from '../support/app/test-app.js';
 
-describe('the bridge that the conformance suites reach HTTP+SSE through', () => {
+describe('the bridge from the conformance suites to HTTP+SSE', () => {
   let running: RunningApp;
   let bridge: Bridge;
 
@@ -33,7 +33,7 @@ describe('the bridge that the conformance suites reach HTTP+SSE through', () => 
       body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: {} }),
     });
 
-  it('brings answers and notifications to the request that they belong to', async () => {
+  it('sends responses and notifications to the request that they belong to', async () => {
     const { client } = await connect();
     const told: number[] = [];
     const [listed, slow, text] = await Promise.all([
@@ -52,7 +52,7 @@ describe('the bridge that the conformance suites reach HTTP+SSE through', () => 
     await client.close();
   });
 
-  it('hands on what the server refuses, and the headers that it refuses it for', async () => {
+  it('passes on refusals of the server, and their headers', async () => {
     expect((await post({ origin: 'http://evil.example.com' }, 'initialize')).status).toBe(403);
   });
 
@@ -65,7 +65,7 @@ describe('the bridge that the conformance suites reach HTTP+SSE through', () => 
     await client.close();
   });
 
-  it('serves nothing without a session but its beginning', async () => {
+  it('serves nothing without a session except initialize', async () => {
     expect((await post({})).status).toBe(400);
     expect((await fetch(bridge.url)).status).toBe(405);
   });

@@ -10,14 +10,14 @@ const STREAM = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache
 const frameOf = (message: object): string => `event: message\ndata: ${JSON.stringify(message)}\n\n`;
 
 export interface Bridge {
-  /** Where the suite finds a Streamable HTTP server. */
+  /** The URL at which the suite finds a Streamable HTTP server. */
   readonly url: URL;
   close(): Promise<void>;
 }
 
 /**
- * Streamable HTTP (2025-11-25, with sessions) in front of a server that speaks HTTP+SSE, for a suite that
- * only speaks the former. Each session of the one is a session of the other, on the same headers.
+ * Streamable HTTP (2025-11-25, with sessions) in front of a server that speaks HTTP+SSE, for a suite that speaks
+ * only Streamable HTTP. Each session of one is a session of the other, with the same headers.
  */
 export async function startBridge(stream: URL): Promise<Bridge> {
   const sessions = new Map<string, BridgedSession>();
@@ -41,7 +41,7 @@ export async function startBridge(stream: URL): Promise<Bridge> {
   };
 }
 
-/** One session: where the messages of its stream go. */
+/** One session: the destinations of the messages on its stream. */
 class BridgedSession {
   readonly id = randomUUID();
   private readonly waiting = new Map<string | number, Waiting>();
@@ -64,7 +64,7 @@ class BridgedSession {
     this.session.close();
   }
 
-  /** The GET stream: takes what belongs to no request. */
+  /** The GET stream: receives messages that belong to no request. */
   stand(response: ServerResponse): void {
     response.writeHead(200, { ...STREAM, 'mcp-session-id': this.id }).flushHeaders();
     this.standing = response;

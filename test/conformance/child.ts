@@ -6,22 +6,25 @@ import { fileURLToPath } from 'node:url';
 const LOADER = new URL('loader/register.mjs', import.meta.url).href;
 const running = new Set<ChildProcess>();
 
-// What this process started ends with it, however it ends.
+// Processes that this process started end with it.
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
 export interface Child {
-  /** Everything it has said so far, on both outputs. */
+  /** All output so far, on both streams. */
   readonly output: () => string;
-  /** The first line that it said on standard output. */
+  /** The first line on standard output. */
   readonly firstLine: Promise<string>;
-  /** The status that it exited with; -1 when it was ended. */
+  /** The exit status; -1 when it was killed. */
   readonly exit: Promise<number>;
   end(): void;
 }
 
-/** Runs a file with Node and the loader of this folder. `onLine` gets each line of standard output as it comes. */
+/**
+ * Runs a file with Node and the loader of this folder. Calls `onLine` with each line of standard output as it
+ * arrives.
+ */
 export function startChild(
   file: URL,
   args: readonly string[],

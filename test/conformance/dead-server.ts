@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** Takes every connection and every request, and hangs up without a word. */
+/** Accepts every connection and every request, and closes it without a response. */
 export async function startDeadServer(): Promise<{ readonly url: URL; close(): void }> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);

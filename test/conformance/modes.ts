@@ -5,14 +5,14 @@ import type { LegResult } from './results.js';
 import { runSuite, type Suite } from './suite.js';
 import { type NotYet, problemsOf } from './verdict.js';
 
-/** A way to serve Streamable HTTP that some scenarios are not made for. */
+/** A mode of Streamable HTTP that some scenarios do not support. */
 interface Mode {
   readonly name: string;
   readonly platform: Platform;
   readonly streamableHttp: StreamableHttpTransportOptions;
 }
 
-/** One platform each: what differs between the platforms is below these options, and held by the tests. */
+/** One platform each. The platforms differ below these options, which the tests check. */
 const MODES: readonly Mode[] = [
   { name: 'without sessions', platform: 'express', streamableHttp: { sessions: false } },
   { name: 'with JSON alone', platform: 'fastify', streamableHttp: { json: true } },
@@ -24,7 +24,7 @@ export interface ModeResult {
   readonly problems: readonly string[];
 }
 
-/** Runs the suites against each mode at once. What cannot apply stands in `not-applicable.json`, with the reason. */
+/** Runs the suites against each mode at once. `not-applicable.json` lists what cannot apply, with the reason. */
 export async function runModes(
   suites: readonly (readonly [leg: string, Suite])[],
   notYet: NotYet,

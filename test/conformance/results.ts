@@ -1,4 +1,4 @@
-/** One assertion of the suite, as it writes it down. Several may have the same id. */
+/** One assertion of the suite, as it writes it. Several may have the same id. */
 export interface Check {
   readonly id: string;
   readonly status: 'SUCCESS' | 'FAILURE' | 'WARNING' | 'INFO' | 'SKIPPED';
@@ -7,13 +7,13 @@ export interface Check {
 
 export interface ScenarioResult {
   readonly scenario: string;
-  /** Undefined when the suite wrote nothing down: the scenario threw, or was ended. */
+  /** Undefined when the suite wrote no results: the scenario threw an error, or was ended. */
   readonly checks: readonly Check[] | undefined;
 }
 
-/** What one run of a suite gave. */
+/** The output of one run of a suite. */
 export interface SuiteResult {
-  /** How many scenarios the suite said that it would run; -1 when it said nothing. */
+  /** The number of scenarios that the suite announced; -1 when it announced none. */
   readonly announced: number;
   readonly scenarios: readonly ScenarioResult[];
   readonly exitCode: number;
@@ -23,13 +23,13 @@ export interface SuiteResult {
   readonly output: string;
 }
 
-/** A server, and how it is run through a suite. */
+/** A server, and how to run a suite against it. */
 export interface LegResult {
   readonly leg: string;
   readonly result: SuiteResult;
 }
 
-/** The checks of these statuses. */
+/** The checks with these statuses. */
 export function checksOf(
   { checks = [] }: ScenarioResult,
   ...statuses: readonly Check['status'][]
@@ -37,14 +37,14 @@ export function checksOf(
   return checks.filter(({ status }) => statuses.includes(status));
 }
 
-/** Nothing asked for is missing: no failure, no warning, and something that succeeded. */
+/** No requested check is missing: no failure, no warning, and at least one success. */
 export function passesWholly(result: ScenarioResult): boolean {
   return (
     checksOf(result, 'FAILURE', 'WARNING').length === 0 && checksOf(result, 'SUCCESS').length > 0
   );
 }
 
-/** It failed, or did not even come to its end. */
+/** It failed, or did not complete. */
 export function fails(result: ScenarioResult): boolean {
   return result.checks === undefined || checksOf(result, 'FAILURE').length > 0;
 }

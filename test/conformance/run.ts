@@ -21,7 +21,7 @@ const HTTP_LEGS = [
   ['2026-07-28 /mcp', STATELESS],
 ] as const;
 
-/** Scenarios that fail nobody: against a server that does not answer they warn, or skip. */
+/** Scenarios that never fail: against a server that does not answer they warn, or skip. */
 const BLIND = [
   'input-required-result-missing-input-response',
   'input-required-result-ignore-extra-params',
@@ -29,10 +29,10 @@ const BLIND = [
   'tasks-status-notifications',
 ];
 
-/** A run takes a minute, and several on a machine that is busy; one that takes this long hangs at every turn. */
+/** A run takes a minute, or several on a busy machine. One that takes this long hangs. */
 const RUN_LIMIT = 400_000;
 
-/** Runs the official suites against the application of `fixture/`, and gives the status to exit with. */
+/** Runs the official suites against the application of `fixture/`, and returns the exit status. */
 export async function runConformance(): Promise<number> {
   const notYet = JSON.parse(
     readFileSync(new URL('not-yet.json', import.meta.url), 'utf8'),
@@ -79,7 +79,7 @@ async function runLegs(platform: Platform, signal: AbortSignal): Promise<LegResu
   }
 }
 
-/** The same suites against a server that is none: a run that finds nothing wrong there finds nothing anywhere. */
+/** The same suites against a dead server: a run that finds no errors there detects nothing. */
 async function runControl(signal: AbortSignal): Promise<LegResult[]> {
   const dead = await startDeadServer();
   try {

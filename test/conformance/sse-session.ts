@@ -6,10 +6,10 @@ import {
   request,
 } from 'node:http';
 
-/** Headers of the suite's request that the server behind the bridge must see too. */
+/** Headers of the suite's request that the server behind the bridge must receive too. */
 const FORWARDED = ['authorization', 'host', 'mcp-protocol-version', 'origin'] as const;
 
-/** One JSON-RPC message, as far as a bridge has to understand it. */
+/** One JSON-RPC message, as far as a bridge must understand it. */
 export interface Message {
   readonly id?: string | number;
   readonly method?: string;
@@ -18,14 +18,14 @@ export interface Message {
   };
 }
 
-/** The server did not open a stream; it answered with this status instead. */
+/** The server did not open a stream; it returned this status instead. */
 export class RefusedStream extends Error {
   constructor(readonly status: number) {
     super(`The stream was answered with ${status}`);
   }
 }
 
-/** A client's side of HTTP+SSE (2024-11-05): messages come on a stream, and go to the URL that it names. */
+/** A client of HTTP+SSE (2024-11-05): messages arrive on a stream, and are sent to the URL that it names. */
 export class SseSession {
   onMessage: (message: Message) => void = () => undefined;
   onClose: () => void = () => undefined;
@@ -56,7 +56,7 @@ export class SseSession {
     return session;
   }
 
-  /** Posts one message, and gives the status that it was answered with. */
+  /** Posts one message, and returns the status of the response. */
   async send(body: string, headers: IncomingHttpHeaders): Promise<number> {
     const posting = request(this.endpoint ?? this.stream, {
       method: 'POST',
@@ -72,7 +72,7 @@ export class SseSession {
     this.opening.destroy();
   }
 
-  /** Resolves with the `endpoint` event, and goes on reading. */
+  /** Resolves with the `endpoint` event, and continues to read. */
   private read(response: IncomingMessage): Promise<void> {
     return new Promise((resolve, reject) => {
       response.setEncoding('utf8');
@@ -105,7 +105,7 @@ export class SseSession {
   }
 }
 
-/** All values of a field of one event, a line each. */
+/** All values of a field in one event, one line each. */
 function fieldOf(event: string, name: string): string {
   return event
     .split('\n')

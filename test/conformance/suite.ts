@@ -5,17 +5,17 @@ import { pathToFileURL } from 'node:url';
 import { startChild } from './child.js';
 import type { Check, ScenarioResult, SuiteResult } from './results.js';
 
-/** A scenario that has not ended by then never will: the suite gives up on a request after 10 s. */
+/** A scenario that has not ended by then never will: the suite times out a request after 10 s. */
 const SCENARIO_LIMIT = 20_000;
 
 export interface Suite {
-  /** Package, under the name that it is installed by. */
+  /** The package, under its installed name. */
   readonly name: 'conformance-stable' | 'conformance-next';
-  /** What makes it run the scenarios that are meant. */
+  /** The arguments that select the scenarios. */
   readonly selection: readonly string[];
 }
 
-/** Runs one suite against the server at `url`, in a process of its own, which ends when `signal` says so. */
+/** Runs one suite against the server at `url`, in a process of its own, which ends when `signal` fires. */
 export async function runSuite(
   { name, selection }: Suite,
   url: URL,
@@ -55,7 +55,7 @@ export async function runSuite(
   }
 }
 
-/** What the suite wrote down of a scenario: a folder each, whose name ends in the time. */
+/** The results that the suite wrote for a scenario: a folder each, whose name ends in the time. */
 function checksOf(folder: string, scenario: string): ScenarioResult['checks'] {
   const written = readdirSync(folder).find((name) =>
     new RegExp(`^(?:server-)?${scenario}-\\d{4}-\\d\\d-\\d\\dT`).test(name),

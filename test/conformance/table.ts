@@ -1,6 +1,6 @@
 import { checksOf, type LegResult, type ScenarioResult } from './results.js';
 
-/** Scenario by scenario, passed and failed checks of every leg: `3`, `1/2` with failures, `-` where it is not run. */
+/** Passed and failed checks of each scenario in every run: `3`, `1/2` with failures, `-` when it does not run. */
 export function tableOf(legs: readonly LegResult[]): string {
   const names = [
     ...new Set(legs.flatMap(({ result }) => result.scenarios.map(({ scenario }) => scenario))),

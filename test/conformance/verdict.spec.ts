@@ -17,7 +17,7 @@ const legOf = (...scenarios: ScenarioResult[]): LegResult => ({
 });
 
 describe('the verdict on a run of the conformance suite', () => {
-  it('finds nothing wrong where everything passes', () => {
+  it('reports no errors when everything passes', () => {
     expect(problemsOf([legOf(good)], {})).toEqual([]);
   });
 
@@ -25,7 +25,7 @@ describe('the verdict on a run of the conformance suite', () => {
     expect(problemsOf([legOf(good, bad)], {})).toEqual(['leg, bad: b: failed']);
   });
 
-  it('excuses a scenario that is listed, or only the checks that are', () => {
+  it('excuses a listed scenario, or only the listed checks', () => {
     expect(problemsOf([legOf(bad)], { issue: { bad: 'all' } })).toEqual([]);
     expect(problemsOf([legOf(bad)], { issue: { bad: ['b'] } })).toEqual([]);
     expect(problemsOf([legOf(bad)], { issue: { bad: ['c'] } })).toEqual([
@@ -34,7 +34,7 @@ describe('the verdict on a run of the conformance suite', () => {
     ]);
   });
 
-  it('does not let the list rot', () => {
+  it('does not let the list become outdated', () => {
     expect(problemsOf([legOf(good)], { issue: { good: 'all' } })).toEqual([
       expect.stringContaining('leg, good: passes, and is listed'),
     ]);
@@ -43,7 +43,7 @@ describe('the verdict on a run of the conformance suite', () => {
     ]);
   });
 
-  it('takes a warning for something that is not there yet', () => {
+  it('treats a warning as something that is not implemented yet', () => {
     const warned: ScenarioResult = {
       scenario: 'warned',
       checks: [check('SUCCESS'), check('WARNING')],
@@ -70,18 +70,18 @@ describe('the verdict on a run of the conformance suite', () => {
 });
 
 describe('the verdict on a run against a dead server', () => {
-  it('is good when everything fails that can', () => {
+  it('is good when every scenario fails that can', () => {
     expect(problemsOfControl(legOf(bad), [])).toEqual([]);
     expect(problemsOfControl(legOf(bad, good), ['good'])).toEqual([]);
   });
 
-  it('names the scenarios that do not notice', () => {
+  it('names the scenarios that detect nothing', () => {
     expect(problemsOfControl(legOf(bad, good), [])).toEqual([
       'leg, good: does not fail, with nobody to answer it',
     ]);
   });
 
-  it('does not take a run for one that found nothing', () => {
+  it('does not accept a run without results', () => {
     expect(problemsOfControl(legOf(), [])).toEqual([
       expect.stringContaining('ran 0 scenarios'),
       expect.stringContaining('takes a dead server for a good one'),

@@ -1,12 +1,12 @@
 import { checksOf, fails, type LegResult, passesWholly, type ScenarioResult } from './results.js';
 
 /**
- * What is not there yet: for each issue that brings something, the scenarios that fail without it, wholly
- * (`'all'`) or in these checks. Nothing else is excused.
+ * What is not implemented yet: for each issue, the scenarios that fail without it, completely (`'all'`) or in these
+ * checks. No other failure is excused.
  */
 export type NotYet = Readonly<Record<string, Readonly<Record<string, 'all' | readonly string[]>>>>;
 
-/** Everything wrong with the results of all legs, a sentence each; empty when they are as they must be. */
+/** Every error in the results of all runs, one sentence each. Empty when there is none. */
 export function problemsOf(legs: readonly LegResult[], notYet: NotYet): string[] {
   const listed = new Map(Object.values(notYet).flatMap((scenarios) => Object.entries(scenarios)));
   const broken = legs.flatMap((leg) => problemsOfRun(leg));
@@ -23,7 +23,7 @@ export function problemsOf(legs: readonly LegResult[], notYet: NotYet): string[]
   ];
 }
 
-/** Of a server that does not answer, every scenario must fail, but those that are known to see nothing. */
+/** With a server that does not answer, every scenario must fail, except those that are known to detect nothing. */
 export function problemsOfControl({ leg, result }: LegResult, blind: readonly string[]): string[] {
   const unseen = result.scenarios.filter(
     (scenario) => !fails(scenario) && !blind.includes(scenario.scenario),

@@ -20,7 +20,7 @@ describe('the application of the demo', () => {
     return demo.app;
   }
 
-  /** What a browser asks before a page of another origin may POST JSON. */
+  /** The preflight that a browser sends before a page of another origin may POST JSON. */
   async function preflight(demo: INestApplication, origin = FOREIGN): Promise<Response> {
     return request(demo.getHttpServer())
       .options('/messages')
@@ -51,7 +51,7 @@ describe('the application of the demo', () => {
     expect(text).not.toMatch(/(?:src|href)="(?!data:)/);
   });
 
-  it('opens CORS to every page in development, without credentials, and warns once', async () => {
+  it('allows CORS for every page in development, without credentials, and warns once', async () => {
     const warn = jest.spyOn(Logger.prototype, 'warn');
     const demo = await start({ NODE_ENV: 'development' });
     expect(await corsOf(demo)).toBe('*');
@@ -63,7 +63,7 @@ describe('the application of the demo', () => {
     ).toHaveLength(1);
   });
 
-  it.each([{}, { CORS_ORIGIN: '*' }])('closes CORS in production with %j', async (env) => {
+  it.each([{}, { CORS_ORIGIN: '*' }])('denies CORS in production with %j', async (env) => {
     const warn = jest.spyOn(Logger.prototype, 'warn');
     const demo = await start({ NODE_ENV: 'production', ...env });
     expect(await corsOf(demo)).toBeUndefined();
@@ -71,7 +71,7 @@ describe('the application of the demo', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('admits the pages that CORS_ORIGIN names, in production too, and no others', async () => {
+  it('admits only the pages that CORS_ORIGIN names, in production too', async () => {
     const env = { NODE_ENV: 'production', CORS_ORIGIN: `https://other.example, ${FOREIGN}` };
     const demo = await start(env);
     expect(await corsOf(demo)).toBe(FOREIGN);

@@ -3,11 +3,11 @@ import type { Browser, Page } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from '../support/app/browser.js';
 import { startDemo } from '../support/app/demo-process.js';
 
-/** `readyState` of an EventSource. */
+/** The `readyState` values of an EventSource. */
 const OPEN = 1;
 const CLOSED = 2;
 
-/** Runs in the page before its own script: notes its event streams, and when each line of the clock came. */
+/** Runs in the page before its own script. Records its event streams, and the time of each line of the clock. */
 const WATCH = `
 globalThis.streams = [];
 globalThis.arrivals = [];
@@ -62,7 +62,7 @@ describeInBrowser('the page of the demo in a browser', () => {
   });
 
   it.each(['hello', 'héllo 🌍👩🏽‍🚀', '<img src=x onerror=alert(1)> & "quotes"'])(
-    'echoes %j letter for letter, as text',
+    'echoes %j exactly, as text',
     async (input) => {
       await page.getByLabel('Text to echo').fill(input);
       await page.getByRole('button', { name: 'Call echo' }).click();
@@ -75,7 +75,7 @@ describeInBrowser('the page of the demo in a browser', () => {
     },
   );
 
-  it('appends ten times, one a second, and then closes the stream for good', async () => {
+  it('appends ten lines, one a second, and then closes the stream permanently', async () => {
     await page.getByText('All ten received').waitFor();
     const lines = (await page.locator('#output').textContent())?.trimEnd().split('\n') ?? [];
     expect(lines).toHaveLength(10);
@@ -84,7 +84,7 @@ describeInBrowser('the page of the demo in a browser', () => {
     const arrivals = await page.evaluate<number[]>('arrivals');
     const pauses = arrivals.slice(1).map((at, index) => at - (arrivals[index] ?? NaN));
     expect(pauses).toHaveLength(9);
-    // Wide enough for a busy machine, and for nothing but one line a second.
+    // Wide enough for a busy machine, and too narrow for any pace but one line a second.
     for (const pause of pauses) expect(Math.abs(pause - 1_000)).toBeLessThan(500);
 
     const streams = await page.evaluate<[string, number][]>(
@@ -96,7 +96,7 @@ describeInBrowser('the page of the demo in a browser', () => {
     ]);
   }, 20_000);
 
-  it('breaks no rule of its own content security policy, and throws nothing', () => {
+  it('violates no rule of its own content security policy, and throws no error', () => {
     expect(complaints).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { SseWire } from '../support/wire/sse-wire.js';
 const START = Date.UTC(2026, 0, 1);
 const TIMES = Array.from({ length: 10 }, (_, tick) => new Date(START + tick * 1_000).toISOString());
 
-/** What sockets need stays real: only the pace of the clock, and the time it tells, are ours. */
+/** Sockets use real timers. Only the interval of the clock and its time are fake. */
 const REAL = [
   'hrtime',
   'nextTick',
@@ -18,7 +18,7 @@ const REAL = [
   'clearTimeout',
 ] as const;
 
-/** Lets a second pass for each tick, the first at once, and waits until each is on the wire. */
+/** Advances a second for each tick, except the first, and waits until each has been sent. */
 async function receive(wire: SseWire, firstId: number, lastId: number): Promise<void> {
   for (let id = firstId; id <= lastId; id++) {
     await jest.advanceTimersByTimeAsync(id === firstId ? 0 : 1_000);
@@ -42,7 +42,7 @@ describe('the clock of the demo', () => {
     await app.close();
   });
 
-  it('streams ten times, one a second from the first moment on, and ends', async () => {
+  it('streams ten ticks, one a second from the start, and ends', async () => {
     const wire = await SseWire.open(clock);
     await receive(wire, 1, 10);
     await wire.end();
@@ -57,7 +57,7 @@ describe('the clock of the demo', () => {
     wire.close();
   });
 
-  it('gives a client that lost its connection the rest, and nothing twice', async () => {
+  it('sends the remaining ticks to a client that reconnects, and no tick twice', async () => {
     const wire = await SseWire.open(clock, { 'last-event-id': '8' });
     await receive(wire, 9, 10);
     await wire.end();
@@ -65,7 +65,7 @@ describe('the clock of the demo', () => {
     wire.close();
   });
 
-  it('tells a client that has all ten not to come back', async () => {
+  it('tells a client that has all ten not to reconnect', async () => {
     await request(app.getHttpServer()).get('/clock').set('last-event-id', '10').expect(204);
   });
 
@@ -87,7 +87,7 @@ describe('the clock of the demo', () => {
     wire.close();
   });
 
-  it('tells the time as JSON to those who ask once', async () => {
+  it('returns the time as JSON to a client that does not stream', async () => {
     await request(app.getHttpServer()).get('/clock/now').expect(200, { now: TIMES[0] });
   });
 });

@@ -57,7 +57,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Nest says "started" a moment before it listens. */
+/** Nest logs "started" shortly before it listens. */
 async function listening(url: URL): Promise<void> {
   try {
     const wire = await SseWire.open(url);

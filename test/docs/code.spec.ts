@@ -14,7 +14,7 @@ const documents = readdirSync('docs', { recursive: true, encoding: 'utf8' })
 const withCode = documents.filter((document) => codeOf(document).length > 0);
 
 describe('the code of the documentation', () => {
-  it('is in guides and reference', () => {
+  it('is found in guides and reference', () => {
     expect(withCode).toEqual(
       expect.arrayContaining(['docs/guides/testing.md', 'docs/reference/parameters.md']),
     );
@@ -28,7 +28,7 @@ describe('the code of the documentation', () => {
 describe('the schema that the reference of parameters shows', () => {
   const REFERENCE = 'docs/reference/parameters.md';
 
-  it('is the one that its code gives', async () => {
+  it('is the schema of the code', async () => {
     const { FormsTools } = loaderOf(codeOf(REFERENCE))('src/forms.tools.ts') as {
       FormsTools: Type;
     };

@@ -15,14 +15,14 @@ describe('the guide to errors', () => {
     ['merge', { from: 'a', into: 'a' }, 'Give two different customers.'],
     ['find', { id: '7' }, 'There is no customer 7'],
     ['import', {}, 'Nothing to import.'],
-  ])('lets the model read what is meant for it: %s', async (tool, args, words) => {
+  ])('shows the model the messages that are meant for it: %s', async (tool, args, words) => {
     await start(server(), CustomersTools);
     const result = await (await connect()).callTool(tool, args);
     expect(result).toMatchObject({ isError: true });
     expect(JSON.stringify(result.content)).toContain(JSON.stringify(words).slice(1, -1));
   });
 
-  it('masks everything else, with a reference that is in the log', async () => {
+  it('masks all other errors, with a reference that is in the log', async () => {
     await start(server(), CustomersTools);
     const result = await (await connect()).callTool('export');
     const [, reference = 'none'] = /\(ref (\w{8})\)/.exec(JSON.stringify(result)) ?? [];
@@ -35,7 +35,7 @@ describe('the guide to errors', () => {
     expect(line).toContain('ECONNREFUSED');
   });
 
-  it('gives the protocol what is for the protocol', async () => {
+  it('reports protocol errors as protocol errors', async () => {
     await start(server(), CustomersTools);
     await expect((await connect()).callTool('page', { cursor: 'x' })).rejects.toMatchObject({
       code: -32_602,
@@ -44,7 +44,7 @@ describe('the guide to errors', () => {
     });
   });
 
-  it('makes what a filter writes the result', async () => {
+  it('makes the output of a filter the result', async () => {
     const filter = { provide: APP_FILTER, useClass: ProblemFilter };
     await start(server(), CustomersTools, filter);
     const client = await connect();
@@ -62,7 +62,7 @@ describe('the guide to errors', () => {
     ['returns a value', { returned: { fine: true } }, '{"fine":true}', undefined],
     ['returns nothing', {}, 'There is no customer 7', true],
     ['throws', { thrown: new Error('secret') }, 'An error occurred', true],
-  ])('holds what it says of a filter that %s', async (_, behaviour, words, isError) => {
+  ])('is right about a filter that %s', async (_, behaviour, words, isError) => {
     const { status, body, returned, thrown } = behaviour as Behaviour;
     const useValue = {
       catch(__: unknown, host: { switchToHttp(): { getResponse(): ResponseLike } }): unknown {

@@ -14,7 +14,7 @@ describe('the guide to guards and roles', () => {
     authorization: `Bearer ${jwt.sign({ sub, roles })}`,
   });
 
-  it('keeps everybody out without a token, on the route', async () => {
+  it('denies the route to every client without a token', async () => {
     await start(load('src/app.module.ts').AppModule);
     expect(await get('/sse')).toMatchObject({
       status: 401,
@@ -22,7 +22,7 @@ describe('the guide to guards and roles', () => {
     });
   });
 
-  it('lets a tool know who calls, and hold its roles', async () => {
+  it('lets a tool know its caller, and check roles', async () => {
     await start(load('src/app.module.ts').AppModule);
     const clerk = await connect(bearer('ann', 'clerk'));
     expect(await clerk.callText('whoami')).toBe('ann');
@@ -34,7 +34,7 @@ describe('the guide to guards and roles', () => {
     expect(await accountant.callText('cancel_invoice', { number: '7' })).toBe('cancelled 7');
   });
 
-  it('opens the transport by `decorators`, and no more of the tools than they say', async () => {
+  it('opens the transport through `decorators`, and no more of the tools than documented', async () => {
     await start(load('src/open.module.ts').OpenModule);
     const anybody = await connect();
     expect(await anybody.listTools()).toHaveLength(3);
@@ -42,7 +42,7 @@ describe('the guide to guards and roles', () => {
     await expect(anybody.callText('whoami')).rejects.toThrow('Unauthorized');
   });
 
-  it('guards the routes by `guards` where no guard is global', async () => {
+  it('guards the routes through `guards` when no guard is global', async () => {
     const { JwtAuthGuard, JwtStrategy } = load('src/auth.ts') as Record<string, Type>;
     const { InvoicesTools } = load('src/invoices.tools.ts') as Record<string, Type>;
     const guards = [JwtAuthGuard as never];
@@ -64,7 +64,7 @@ describe('the guide to guards and roles', () => {
     await expect(client.callTool('unheard_of')).rejects.toThrow('429');
   });
 
-  it('tells tool calls from requests', async () => {
+  it('distinguishes tool calls from requests', async () => {
     const { AuditInterceptor } = load('src/audit.interceptor.ts') as Record<string, Type>;
     const { InvoicesTools } = load('src/invoices.tools.ts') as Record<string, Type>;
     const server = McpModule.forRoot({ name: 'invoices', version: '1.0.0' });

@@ -30,7 +30,7 @@ describe('the guide to logging and progress', () => {
     Logger.overrideLogger(false);
   });
 
-  it('tells progress, log messages, and what a service logs', async () => {
+  it('sends progress, log messages, and what a service logs', async () => {
     const seen: number[] = [];
     const params = { name: 'import_rows', arguments: { count: 3 } };
     const result = await client.callTool(params, undefined, {
@@ -45,7 +45,7 @@ describe('the guide to logging and progress', () => {
     ]);
   });
 
-  it('tells a client what it asked for, and holds progress back', async () => {
+  it('sends what a client requested, and throttles progress', async () => {
     await client.setLoggingLevel('warning');
     const seen: number[] = [];
     const params = { name: 'import_rows', arguments: { count: 200 } };
@@ -60,7 +60,7 @@ describe('the guide to logging and progress', () => {
     });
   });
 
-  it('lets a client go, and answers it when it is back', async () => {
+  it('disconnects a client, and answers it when it reconnects', async () => {
     expect(await client.callTool({ name: 'rebuild' })).toMatchObject({
       content: [{ text: 'rebuilt, and fetched' }],
     });

@@ -30,7 +30,7 @@ describe('the guide to tools at run time', () => {
     );
   });
 
-  it('replaces a tool, guard and all, and tells clients of it', async () => {
+  it('replaces a tool together with its guard, and notifies clients', async () => {
     await start(load('src/app.module.ts').AppModule);
     const client = await connect({ 'x-roles': 'accountant' });
     const told = new Promise((resolve) =>
@@ -53,7 +53,7 @@ describe('the guide to tools at run time', () => {
 describe('the guide to tools by caller', () => {
   const { load, start, connect } = guideOf('docs/guides/tools-by-caller.md');
 
-  it('hides a tool from who has not its role, and denies that it is there', async () => {
+  it('hides a tool from a caller without its role, and refuses it as unknown', async () => {
     await start(load('src/app.module.ts').AppModule);
     const clerk = await connect();
     expect((await clerk.listTools()).map(({ name }) => name)).toEqual(['count_open']);

@@ -26,7 +26,7 @@ describe('the guide to scopes', () => {
     await expect(client.callText('add_note', { text: 'hi' })).resolves.toBe('add_note by ann: hi');
   });
 
-  it('makes a request-scoped tool for each call', async () => {
+  it('creates a request-scoped tool for each call', async () => {
     for (const name of ['ann', 'bob']) {
       const client = await connect({ 'x-user': name });
       for (let call = 1; call <= 2; call++)
@@ -57,7 +57,7 @@ describe('the guide to scopes', () => {
     expect(seen[1]).toBe(seen[0]);
   });
 
-  it('makes a durable tool for each tenant', async () => {
+  it('creates a durable tool for each tenant', async () => {
     const [blue, red] = [
       await connect({ 'x-tenant': 'blue' }),
       await connect({ 'x-tenant': 'red' }),
@@ -67,7 +67,7 @@ describe('the guide to scopes', () => {
     await expect(blue.callText('count_calls')).resolves.toBe('blue: 2');
   });
 
-  it('finds what a factory makes', async () => {
+  it('finds tools that a factory creates', async () => {
     await expect((await connect()).callText('rate_of_today')).resolves.toBe('1.25');
   });
 });

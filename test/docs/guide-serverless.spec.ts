@@ -4,7 +4,7 @@ import { codeOf, loaderOf } from '../support/fixtures/markdown-code.js';
 import { plainHttp } from '../support/app/clients/plain-clients.js';
 import { sdk1 } from '../support/app/clients/sdk-clients.js';
 
-/** The handler of the guide in instances that know nothing of each other, each request at the next one. */
+/** The handler of the guide in separate instances; each request goes to the next one. */
 function roundRobin(instances: readonly RequestListener[]): RequestListener {
   let turn = 0;
   return (request, response) => instances[turn++ % instances.length]?.(request, response);
@@ -32,7 +32,7 @@ describe('the guide to serverless', () => {
   it.each([
     ['the official client', sdk1('http')],
     ['a plain one', plainHttp('2025-06-18')],
-  ])('serves %s by any of its instances', async (_, connect) => {
+  ])('serves %s from any of its instances', async (_, connect) => {
     const client = await connect(url);
     for (const input of ['a', 'b', 'c', 'd'])
       expect(await client.call('echo', { input })).toMatchObject({

@@ -24,12 +24,12 @@ describe('the guide to several servers', () => {
     [undefined, ['list_articles']],
     ['admin', ['count_users', 'sales_report']],
     ['tenants', ['count_users', 'whose_shop']],
-  ])('has on the server %s the tools that it says', async (server, names) => {
+  ])('has on the server %s the documented tools', async (server, names) => {
     const tools = await (await connect(server)).listTools();
     expect(tools.map(({ name }) => name).toSorted()).toEqual(names);
   });
 
-  it('tells tools the tenant', async () => {
+  it('passes the tenant to tools', async () => {
     const client = await connect('tenants');
     await expect(client.callText('whose_shop')).resolves.toBe('the shop of blue');
   });

@@ -15,7 +15,7 @@ describe('the guide to stdio', () => {
   it.each([
     ['admin', true],
     ['guest', false],
-  ])('has a guard that says what it does without a request, for %s', (OWNER, verdict) => {
+  ])('has a guard that behaves as documented without a request, for %s', (OWNER, verdict) => {
     jest.replaceProperty(process, 'env', { ...process.env, OWNER });
     const { OwnerGuard } = load('src/owner.guard.ts') as {
       OwnerGuard: Type<{ canActivate(context: ExecutionContext): boolean }>;

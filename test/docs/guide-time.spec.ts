@@ -6,7 +6,7 @@ interface Reports {
   readonly ended: string[];
 }
 
-/** Has a call of `render` running; what becomes of it is for its signal to say. */
+/** Starts a call of `render`. The test reads the outcome from its signal. */
 async function beginRendering(client: McpTestClient, signal?: AbortSignal): Promise<void> {
   client.sdk.callTool({ name: 'render' }, undefined, signal && { signal }).catch(() => undefined);
   await client.sdk.ping();
@@ -27,7 +27,7 @@ describe('the guide to cancellation and timeouts', () => {
     return ended;
   }
 
-  it('says when a client cancels, and why', async () => {
+  it('reports when a client cancels, and why', async () => {
     await start(AppModule);
     const controller = new AbortController();
     await beginRendering(await connect(), controller.signal);
@@ -35,7 +35,7 @@ describe('the guide to cancellation and timeouts', () => {
     expect(await reasons()).toEqual(['The client cancelled the call: enough']);
   });
 
-  it('says when a client leaves', async () => {
+  it('reports when a client disconnects', async () => {
     await start(AppModule);
     const client = await connect();
     await beginRendering(client);
@@ -43,7 +43,7 @@ describe('the guide to cancellation and timeouts', () => {
     expect(await reasons()).toEqual(['The client left']);
   });
 
-  it('answers a call that takes too long, in the words of its signal', async () => {
+  it('answers a call that takes too long with the message of its signal', async () => {
     await start(AppModule);
     const client = await connect();
     await expect(client.callText('render')).rejects.toThrow("Tool 'render' timed out after 1 s");
@@ -52,14 +52,14 @@ describe('the guide to cancellation and timeouts', () => {
     expect(app().get(LateService).late()).toBe(1);
   });
 
-  it('lets a call that tells progress take longer than its time, up to the maximum', async () => {
+  it('lets a call that sends progress take longer than its timeout, up to the maximum', async () => {
     await start(AppModule);
     const client = await connect();
     await expect(client.callText('render_all', { count: 4 })).resolves.toBe('rendered 4');
     await expect(client.callText('render_all', { count: 50 })).rejects.toThrow('timed out');
   });
 
-  it('runs so many at once, keeps so many waiting, and tells the rest', async () => {
+  it('runs, queues and refuses as many calls as it says', async () => {
     await start(AppModule);
     const client = await connect();
     const calls = await Promise.allSettled([1, 2, 3].map(() => client.callText('print')));
@@ -75,7 +75,7 @@ describe('the guide to cancellation and timeouts', () => {
     ]);
   });
 
-  it('aborts what is left when the drain is over', async () => {
+  it('aborts the remaining calls when the drain is over', async () => {
     await start(AppModule);
     const client = await connect();
     const failure = client.callText('render').catch((error: unknown) => error);

@@ -4,7 +4,7 @@ import { MODULE_OPTIONS } from '../../libs/core/src/options/module-options.table
 const INTERFACES = 'libs/core/src/interfaces';
 const MEBIBYTE = 1024 * 1024;
 
-/** Defaults that are not a value. */
+/** Default texts that are not values. */
 const IN_WORDS: Readonly<Record<string, { readonly docs: string; readonly docstring: string }>> = {
   name: { docs: 'none, required', docstring: '' },
   version: { docs: 'none, required', docstring: '' },
@@ -46,7 +46,7 @@ function inDocstring(path: string, standard: unknown): string {
 
 const plain = (text: string): string => text.replace(/`/g, '').trim();
 
-/** The default of each option as its row in the reference has it. */
+/** The default of each option, from its row in the reference. */
 const [table = ''] = readFileSync('docs/reference/options.md', 'utf8').split('\n## ');
 const rows = new Map(
   [...table.matchAll(/^\| `([\w.]+)` +\| ([^|]+) \|/gm)].map(
@@ -54,7 +54,7 @@ const rows = new Map(
   ),
 );
 
-/** The docstring of an option, joined to one line; the owner is the interface, or the member it is nested in. */
+/** The docstring of an option, joined to one line. The owner is the interface, or the member that contains it. */
 function docstring(path: string): string {
   const [group, name] = [path.split('.').slice(0, -1).join('.'), path.split('.').at(-1) ?? ''];
   const source = readFileSync(
@@ -96,7 +96,7 @@ describe('the docstrings of options', () => {
   it.each(Object.entries(MODULE_OPTIONS))('have the default of %s', (path, row) => {
     const text = docstring(path);
     const expected = plain(inDocstring(path, row.default));
-    // Where there is none, it need not be said.
+    // An option without a default need not say so.
     const [, said = 'none'] = /Default: (.*)$/.exec(text) ?? [];
     expect(text).not.toBe('');
     expect(plain(said).slice(0, expected.length)).toBe(expected);

@@ -14,7 +14,7 @@ const README = readFileSync('README.md', 'utf8');
 const APP = 'src/app.module.ts';
 const TOOLS = 'src/orders/order.tools.ts';
 
-/** What the application of the reader has. */
+/** The packages that the reader's application has. */
 const ORDER_SERVICE: CodeFile = {
   path: 'src/orders/order.service.ts',
   code: `import { Injectable } from '@nestjs/common';
@@ -91,11 +91,11 @@ describe('the code of the README', () => {
 });
 
 describe('the quick start', () => {
-  it('takes 14 lines or fewer, its file name and blank ones included', () => {
+  it('has at most 14 lines, including its file name and blank lines', () => {
     expect(quickStart.trimEnd().split('\n').length).toBeLessThanOrEqual(14);
   });
 
-  it('takes one package, one import line of it, and one class beside the module', () => {
+  it('needs one package, one import line from it, and one class beside the module', () => {
     const imports = quickStart.match(/^import .*$/gm) ?? [];
     expect(imports.map((line) => /'([^']+)'/.exec(line)?.[1])).toEqual([
       '@nestjs/common',
@@ -107,7 +107,7 @@ describe('the quick start', () => {
     ]);
   });
 
-  it('runs, and is listed and called by a client', async () => {
+  it("runs, and serves a client's list and call requests", async () => {
     const app = await applicationOf(load(APP).AppModule as Type);
     const client = await clientOf(app);
     await expect(client.listTools()).resolves.toEqual([
@@ -153,11 +153,11 @@ describe('the larger tool', () => {
     await app.close();
   });
 
-  it('answers', async () => {
+  it('returns its result', async () => {
     await expect(client.callText('place_order', ORDER)).resolves.toBe('{"orderId":"3CH"}');
   });
 
-  it('refuses wrong arguments in the words that the README shows', async () => {
+  it('refuses invalid arguments with the message that the README shows', async () => {
     const { street } = ORDER.shipTo;
     const wrong = { ...ORDER, quantity: 100, shipTo: { street }, colour: 'red' };
     const { content } = await client.callTool('place_order', wrong);
@@ -169,7 +169,7 @@ describe('the larger tool', () => {
 });
 
 describe('the test that the README shows', () => {
-  it('takes fewer than 15 lines for a guarded tool', () => {
+  it('has fewer than 15 lines for a guarded tool', () => {
     const { code = '' } = files.find(({ path }) => path === 'test/refunds.e2e-spec.ts') ?? {};
     expect(code.slice(code.indexOf("it('")).trimEnd().split('\n').length).toBeLessThan(15);
   });

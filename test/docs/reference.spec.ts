@@ -38,7 +38,7 @@ describe('the reference', () => {
       expect(read('docs/reference/options.md')).toContain(`| \`${name}\``);
   });
 
-  it('has every rule that says something in a schema', () => {
+  it('has every rule that a schema can express', () => {
     const rules = found(
       read(`${CORE}/schema/class-validator/rule-keywords.ts`),
       /^ {2}(\w+): \(/gm,
@@ -64,7 +64,7 @@ describe('the links of the documentation', () => {
     found(read(document), /\]\(((?!https?:)[^)]+)\)/g).map((link) => [document, link] as const),
   );
 
-  it.each(links)('%s: %s leads somewhere', (document, link) => {
+  it.each(links)('%s: %s leads to an existing target', (document, link) => {
     const [path = '', anchor = ''] = link.split('#');
     const target = resolve(dirname(document), path);
     expect(existsSync(target)).toBe(true);

@@ -40,14 +40,14 @@ describe('the list of requirements', () => {
     );
   });
 
-  it('says of each what holds it, or what will bring it', () => {
+  it('says for each what checks it, or what will add it', () => {
     const unmapped = requirements.filter(
       ({ held, comes = '' }) => held.length === 0 && comes === '',
     );
     expect(unmapped).toEqual([]);
   });
 
-  it('is the one that the documentation shows', () => {
+  it('matches the documentation', () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       ['scripts/requirements.mjs', '--check'],
@@ -57,7 +57,7 @@ describe('the list of requirements', () => {
   });
 });
 
-describe('a test that is named', () => {
+describe('a named test', () => {
   const named = proofs.flatMap(({ number, test, name }) =>
     test === undefined ? [] : ([[number, test, name ?? '']] as const),
   );
@@ -70,7 +70,7 @@ describe('a test that is named', () => {
   });
 });
 
-describe('a scenario that is named', () => {
+describe('a named scenario', () => {
   const suites = ['conformance-stable', 'conformance-next'].map((name) =>
     read(`node_modules/${name}/dist/index.js`),
   );
@@ -91,7 +91,7 @@ describe('a scenario that is named', () => {
 });
 
 it.each(proofs.flatMap(({ document }) => (document === undefined ? [] : [document])))(
-  'the document %s is there',
+  'the document %s exists',
   (document) => {
     expect(existsSync(document.replace(/#.*$/, ''))).toBe(true);
   },

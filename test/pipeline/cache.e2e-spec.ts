@@ -65,7 +65,7 @@ describe.each(PLATFORMS)("@nestjs/cache-manager's interceptor on %s", (platform)
   describe.each(PLACES)('as %s', (_, application) => {
     const { start, connect } = harness(platform);
 
-    it('keeps nothing of a tool, since a call is a POST', async () => {
+    it('caches no tool result, since a call is a POST', async () => {
       const { app } = await start(application);
       const [ann, bob] = [await connect(), await connect()];
       const texts = [
@@ -89,7 +89,7 @@ describe.each(PLATFORMS)("@nestjs/cache-manager's interceptor on %s", (platform)
       await bob.expectIntact();
     });
 
-    it('never gives one client what it sent to another, nor a stream from its store', async () => {
+    it('never sends the response of one client to another, nor a stream from its store', async () => {
       await start(application);
       const clients = await Promise.all(Array.from({ length: 5 }, () => connect()));
       const ids = await Promise.all(clients.map((client) => client.sessionId()));
@@ -97,7 +97,7 @@ describe.each(PLATFORMS)("@nestjs/cache-manager's interceptor on %s", (platform)
       for (const client of clients) await client.expectIntact();
     });
 
-    it('keeps what the application gave a key, for everybody, as on a route', async () => {
+    it('caches for all clients what the application assigns a key, as on a route', async () => {
       await start(application);
       const [ann, bob] = [await connect(), await connect()];
       expect((await ann.call('rates')).text).toBe('rates 1');
@@ -106,7 +106,7 @@ describe.each(PLATFORMS)("@nestjs/cache-manager's interceptor on %s", (platform)
       await bob.expectIntact();
     });
 
-    it('keeps apart what the application keys by the arguments of the call', async () => {
+    it('separates entries that the application keys by the arguments of the call', async () => {
       await start(application);
       const [ann, bob] = [await connect(), await connect()];
       expect((await ann.call('by_arguments', { input: 'a' })).text).toBe('a 1');
@@ -119,7 +119,7 @@ describe.each(PLATFORMS)("@nestjs/cache-manager's interceptor on %s", (platform)
 
   const { start, connect, get } = harness(platform);
 
-  it('goes on caching routes', async () => {
+  it('still caches routes', async () => {
     await start(CACHED_EVERYWHERE);
     const client = await connect();
     expect((await get('/rest')).body).toBe('1');

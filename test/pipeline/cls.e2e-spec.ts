@@ -11,7 +11,7 @@ interface Tenanted {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
-/** Below the tool, and below what the tool calls: knows of no request. */
+/** A service below the tool, and one below that, without access to a request. */
 @Injectable()
 class TenantService {
   constructor(private readonly cls: ClsService) {}
@@ -72,7 +72,7 @@ class RestController {
   }
 }
 
-/** A module of its own: `nestjs-cls` has the application import it where it is used. */
+/** A separate module, since `nestjs-cls` requires the application to import it where it is used. */
 @Module({
   controllers: [RestController],
   providers: [TenantTools, ReportService, TenantService],
@@ -97,7 +97,7 @@ describe.each(PLATFORMS)('nestjs-cls on %s', (platform) => {
       imports: [ClsModule.forRoot({ global: true, ...options }), TenantModule],
     };
 
-    it('shows a service below the tool what was set for its POST, and never for another', async () => {
+    it('shows to a service below the tool the values of its own POST only', async () => {
       await start(application);
       const clients = await Promise.all(
         Array.from({ length: CLIENTS }, (__, index) => connect({ 'x-tenant': `t${index}` })),
@@ -113,7 +113,7 @@ describe.each(PLATFORMS)('nestjs-cls on %s', (platform) => {
       await Promise.all(clients.map((client) => client.expectIntact()));
     });
 
-    it('keeps calls of one session apart that overlap', async () => {
+    it('separates overlapping calls of one session', async () => {
       await start(application);
       const client = await connect({ 'x-tenant': 'stream' });
       const calls = ['a', 'b', 'c'].map((tenant) =>
@@ -124,7 +124,7 @@ describe.each(PLATFORMS)('nestjs-cls on %s', (platform) => {
       await client.expectIntact();
     });
 
-    it('forgets with the POST what a tool put into the store', async () => {
+    it('discards with the POST what a tool put into the store', async () => {
       await start(application);
       const client = await connect({ 'x-tenant': 'a' });
       expect(await client.call('remember', { value: 'first' })).toMatchObject({

@@ -86,7 +86,7 @@ const WRITING: readonly (readonly [string, Type<ExceptionFilter>])[] = [
 describe.each(PLATFORMS)('a filter that catches everything on %s', (platform) => {
   const { start, connect, get } = harness(platform);
 
-  it.each(WRITING)('answers for a tool, when it writes %s', async (_, filter) => {
+  it.each(WRITING)('answers a tool call when it writes %s', async (_, filter) => {
     await start(application(filter));
     const client = await connect();
     expect(await client.call('missing')).toEqual(failure('caught: no such order'));
@@ -104,7 +104,7 @@ describe.each(PLATFORMS)('a filter that catches everything on %s', (platform) =>
     await client.expectIntact();
   });
 
-  it("answers for a tool, when it extends Nest's own", async () => {
+  it("answers a tool call when it extends Nest's own", async () => {
     await start(application(TrackingFilter));
     const client = await connect();
     expect(await client.call('missing')).toEqual(failure('no such order'));
@@ -117,7 +117,7 @@ describe.each(PLATFORMS)('a filter that catches everything on %s', (platform) =>
     await client.expectIntact();
   });
 
-  it('makes what it returns the result', async () => {
+  it('turns its return value into the result', async () => {
     await start(application(ResponseFilter));
     const client = await connect();
     expect(await client.call('recovered')).toEqual({
@@ -128,7 +128,7 @@ describe.each(PLATFORMS)('a filter that catches everything on %s', (platform) =>
     await client.expectIntact();
   });
 
-  it('never gets to reword what the transport refuses', async () => {
+  it('never changes a refusal of the transport', async () => {
     const { url } = await start(application(ResponseFilter, { mcp: { limits: { streams: 1 } } }));
     const client = await connect();
     const full = await get('/sse');
@@ -145,7 +145,7 @@ describe.each(PLATFORMS)('a filter that catches everything on %s', (platform) =>
     await client.expectIntact();
   });
 
-  it('leaves errors of the protocol alone', async () => {
+  it('does not change errors of the protocol', async () => {
     await start(application(ResponseFilter));
     const client = await connect();
     expect(await client.call('unheard-of')).toMatchObject({ code: -32_602 });

@@ -21,7 +21,7 @@ import { ALLOWING, endEndless, ENDLESS, VERDICTS } from '../support/fixtures/ver
 
 type Headers = Record<string, string>;
 
-/** Answers as the request's header says that is named like the place it stands in. */
+/** Returns the verdict in the request header that is named after the position of the guard. */
 abstract class Told implements CanActivate {
   static asked: () => void = () => undefined;
   protected abstract readonly place: string;
@@ -52,7 +52,7 @@ class Scoped extends Told {
 class Visible extends Told {
   protected readonly place = 'visibility';
 }
-/** On the route, a global guard is Nest's. */
+/** On the route, Nest runs the global guards. */
 class Everywhere extends Told {
   protected readonly place = 'global';
 
@@ -93,7 +93,7 @@ class ScopedTools {
 
 const PROTOCOL = 'io.modelcontextprotocol/';
 
-/** One request of 2026-07-28, with everything that it needs. */
+/** A complete request of 2026-07-28. */
 async function ask(
   url: URL,
   method: string,
@@ -130,7 +130,7 @@ const INITIALIZE = {
   },
 };
 
-/** Tells whether a request with these headers got what it asked for. */
+/** True when a request with these headers is served. */
 type Probe = (url: URL, headers: Headers) => Promise<boolean>;
 
 const calling =
@@ -223,7 +223,7 @@ describe.each(PLATFORMS)('guards on %s', (platform) => {
   });
 
   it.each(PLACES.filter(isBounded))(
-    '%s: a verdict that never comes denies within the time of the tool',
+    '%s: a verdict that never arrives denies the call at the deadline of the tool',
     async (_, place, probe) => {
       const names = [...ENDLESS.keys()];
       const isIn = await Promise.all(
@@ -234,7 +234,7 @@ describe.each(PLATFORMS)('guards on %s', (platform) => {
   );
 
   it.each(PLACES.filter((entry) => !isBounded(entry) && entry[0] !== 'once, on the tool'))(
-    '%s: nothing is let in while the verdict has not come',
+    '%s: nothing is admitted while the verdict is pending',
     async (_, place, probe) => {
       for (const name of ENDLESS.keys()) {
         const { promise, resolve } = deferred();

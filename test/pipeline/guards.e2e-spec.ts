@@ -55,7 +55,7 @@ const GLOBAL: readonly (readonly [string, TestAppOptions])[] = [
   ],
 ];
 
-/** Tools of three kinds of provider, with one of their two methods guarded. */
+/** Tools of three kinds of provider. One of the two methods of each is guarded. */
 function guardedTools(guard: Type<AdminGuard>): Type {
   @McpToolType()
   class GuardedTools {
@@ -100,7 +100,7 @@ describe.each(PLATFORMS)('guards on %s', (platform) => {
   const { start, connect, get } = harness(platform);
 
   it.each(GLOBAL)(
-    'that deny REST deny MCP, with no configuration: %s',
+    'that deny REST deny MCP, without configuration: %s',
     async (_, { providers = [], ...options }) => {
       const { app, url } = await start({
         ...options,
@@ -122,7 +122,7 @@ describe.each(PLATFORMS)('guards on %s', (platform) => {
     },
   );
 
-  it.each(KINDS)('that are bound to one tool hold on that tool alone: %s', async (_, guard) => {
+  it.each(KINDS)('that are bound to one tool apply to that tool only: %s', async (_, guard) => {
     await start({ providers: [guardedTools(guard), Doors] });
     const [user, admin] = [await connect(KEY), await connect(ADMIN_KEY)];
     expect(await user.call('guarded')).toEqual(FORBIDDEN);
@@ -133,7 +133,7 @@ describe.each(PLATFORMS)('guards on %s', (platform) => {
   });
 
   describe.each(KINDS)('that are %s', (_, guard) => {
-    it.each(HOSTS)('hold on every tool of a %s class', async (__, scope) => {
+    it.each(HOSTS)('apply to every tool of a %s class', async (__, scope) => {
       await start({ providers: [guardedType(guard, scope), Doors] });
       const [user, admin] = [await connect(KEY), await connect(ADMIN_KEY)];
       const answers = await Promise.all([
@@ -149,7 +149,7 @@ describe.each(PLATFORMS)('guards on %s', (platform) => {
       await user.expectIntact();
     });
 
-    it('hold on a class that is provided under another token', async () => {
+    it('apply to a class that is provided under another token', async () => {
       await start({ providers: [{ provide: 'TOOLS', useClass: guardedType(guard) }, Doors] });
       const [user, admin] = [await connect(KEY), await connect(ADMIN_KEY)];
       expect(await user.call('guarded')).toEqual(FORBIDDEN);
@@ -161,7 +161,7 @@ describe.each(PLATFORMS)('guards on %s', (platform) => {
       ['transient', Scope.TRANSIENT],
       ['request', Scope.REQUEST],
       ['no', undefined],
-    ])('hold as APP_GUARD with %s scope', async (__, scope) => {
+    ])('apply as APP_GUARD with %s scope', async (__, scope) => {
       await start({
         controllers: [RestController],
         providers: [OpenTools, Ledger, Doors, { provide: APP_GUARD, useClass: guard, scope }],
@@ -174,7 +174,7 @@ describe.each(PLATFORMS)('guards on %s', (platform) => {
       await admin.expectIntact();
     });
 
-    it('hold on the transports by forRoot({ guards })', async () => {
+    it('apply to the transports through forRoot({ guards })', async () => {
       await start({ providers: [OpenTools, Ledger, Doors, guard], mcp: { guards: [guard] } });
       expect((await get('/sse', KEY)).status).toBe(403);
       const admin = await connect(ADMIN_KEY);

@@ -63,7 +63,7 @@ describe.each(PLATFORMS)('an interceptor of the application on %s', (platform) =
 
   afterEach(() => jest.useRealTimers());
 
-  it('wraps results of tools, and no frame', async () => {
+  it('wraps results of tools, but no frames', async () => {
     await startWith(new WrapInterceptor());
     const client = await connect();
     expect(JSON.parse((await client.call('echo', { input: 'hi' })).text)).toEqual({ data: 'hi' });
@@ -73,7 +73,7 @@ describe.each(PLATFORMS)('an interceptor of the application on %s', (platform) =
     await client.expectIntact();
   });
 
-  it('gives a tool up that takes too long, and never cuts a stream', async () => {
+  it('ends a tool that runs too long, and never ends a stream', async () => {
     const { app } = await startWith(new TimeoutInterceptor());
     jest.useFakeTimers({
       advanceTimers: true,
@@ -90,7 +90,7 @@ describe.each(PLATFORMS)('an interceptor of the application on %s', (platform) =
     await client.expectIntact();
   });
 
-  it('sees what tools return and throw, and nothing of the transport', async () => {
+  it('sees what tools return and throw, but nothing of the transport', async () => {
     const log = new LoggingInterceptor();
     await startWith(log);
     const client = await connect();

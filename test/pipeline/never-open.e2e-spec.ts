@@ -60,7 +60,7 @@ class TransientMethodGuarded {
 @UseGuards(new AdminGuard(new Doors()))
 class InstanceGuarded extends PlainTools {}
 
-/** Binds every guard, so that the module of a factory beside it knows them all. */
+/** Binds every guard, so that the module of a factory beside it knows all of them. */
 @McpToolType()
 @UseGuards(AdminGuard, ScopedAdminGuard, TransientAdminGuard)
 class Beside {
@@ -103,7 +103,7 @@ describe.each(PLATFORMS)('tools that Nest does not construct, on %s', (platform)
       ['method', MethodGuarded],
       ['request-scoped', ScopedMethodGuarded],
       ['transient', TransientMethodGuarded],
-    ])('stop the boot, when a %s guard would not run', async (__, type) => {
+    ])('stop the boot when a %s guard would not run', async (__, type) => {
       await expect(boot({ providers: [make(type), Doors] })).rejects.toThrow(/MCP013 .*Guard/s);
     });
 
@@ -111,7 +111,7 @@ describe.each(PLATFORMS)('tools that Nest does not construct, on %s', (platform)
       ['request-scoped', ScopedMethodGuarded],
       ['transient', TransientMethodGuarded],
     ])(
-      'stop the boot, when a %s guard that a neighbour binds would have no context',
+      'stop the boot when a %s guard that another provider binds would have no context',
       async (__, type) => {
         const providers = [make(type), Beside, Doors];
         await expect(boot({ providers })).rejects.toThrow(/MCP014 .*Guard/s);
@@ -121,7 +121,7 @@ describe.each(PLATFORMS)('tools that Nest does not construct, on %s', (platform)
     it.each([
       ['class', ClassGuarded],
       ['method', MethodGuarded],
-    ])('run a %s guard that a neighbour binds', async (__, type) => {
+    ])('run a %s guard that another provider binds', async (__, type) => {
       await start({ providers: [make(type), Beside, Doors] });
       const [user, admin] = [await connect(KEY), await connect(ADMIN_KEY)];
       expect(await user.call('secret')).toEqual(FORBIDDEN);
@@ -151,24 +151,24 @@ describe.each(PLATFORMS)('tools that Nest does not construct, on %s', (platform)
   it.each([
     ['useFactory under a token', byToken],
     ['useValue', byValue],
-  ])('stop the boot, when there is a request-scoped global guard: %s', async (_, make) => {
+  ])('stop the boot with a request-scoped global guard: %s', async (_, make) => {
     await expect(boot(besideScopedGuard(make(PlainTools)))).rejects.toThrow(
       /MCP014 .*request-scoped global/s,
     );
   });
 
-  // Nest makes such a factory request-scoped with the guard, and there is no instance to look at.
+  // Nest makes such a factory request-scoped with the guard, so there is no instance to inspect.
   it.each([
     ['useFactory', byFactory],
     ['an asynchronous useFactory', byAsyncFactory],
   ])(
-    'stop the boot beside a request-scoped global guard, made by %s under their class',
+    'stop the boot with a request-scoped global guard, made by %s under their class',
     async (_, make) => {
       await expect(boot(besideScopedGuard(make(PlainTools)))).rejects.toThrow(/MCP014/);
     },
   );
 
-  it('stop the boot, when only another module knows the guard', async () => {
+  it('stop the boot when only another module knows the guard', async () => {
     @Module({ providers: [Beside, Doors] })
     class Neighbour {}
     const providers = [byFactory(ClassGuarded), Doors];
@@ -179,7 +179,7 @@ describe.each(PLATFORMS)('tools that Nest does not construct, on %s', (platform)
 describe.each(PLATFORMS)('tools that Nest constructs, on %s', (platform) => {
   const { start, connect } = harness(platform);
 
-  it('run the guard of their own module, when two modules have the same guard class', async () => {
+  it('run the guard of their own module when two modules have the same guard class', async () => {
     const shut = { opensForAdmin: () => false };
     @McpToolType()
     @UseGuards(AdminGuard)
@@ -202,7 +202,7 @@ describe.each(PLATFORMS)('tools that Nest constructs, on %s', (platform) => {
   });
 
   it.each([Scope.DEFAULT, Scope.REQUEST, Scope.TRANSIENT])(
-    'are told apart, when two modules provide different ones under one token (scope %s)',
+    'are distinguished when two modules provide different classes under one token (scope %s)',
     async (scope) => {
       @McpToolType({ scope })
       @UseGuards(AdminGuard)

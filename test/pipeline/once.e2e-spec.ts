@@ -58,7 +58,7 @@ describe.each(PLATFORMS)('a guard that runs once, on %s', (platform) => {
   const call = (id: string, name = 'wait') =>
     wire.post({ jsonrpc: '2.0', id, method: 'tools/call', params: { name } });
 
-  it('is asked once for each call, wherever the call ends', async () => {
+  it('is asked once for each call, however the call ends', async () => {
     await call('runs');
     await wire.post({ jsonrpc: '2.0', method: 'no/such/notification' });
     expect(guard.asked).toEqual(['tool', 'route']);
@@ -78,7 +78,7 @@ describe.each(PLATFORMS)('a guard that runs once, on %s', (platform) => {
     ['an unknown tool', () => call('unknown', 'nobody')],
     ['an id that is still running', () => call('runs')],
     ['a tool that is busy', () => call('busy')],
-  ])('is asked on the route for %s, which no tool will ask it about', async (_, send) => {
+  ])('is asked on the route for %s, for which tools never ask it', async (_, send) => {
     await send();
     expect(guard.asked).toEqual(['route']);
   });

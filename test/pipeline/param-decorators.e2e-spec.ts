@@ -17,7 +17,7 @@ interface Request {
 
 const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<Request>();
 
-/** Decorators as applications have them for their routes. */
+/** Decorators as applications write them for their routes. */
 const Header = createParamDecorator(
   (name: string, context: ExecutionContext) => requestOf(context).headers[name],
 );
@@ -78,7 +78,7 @@ describe.each(PLATFORMS)("the application's own parameter decorators on %s", (pl
     return connect(headers);
   };
 
-  it('read the POST that carries the call, and know the tool', async () => {
+  it('read the POST that carries the call, and the handler of the tool', async () => {
     const client = await started({ 'x-tenant': 'a' });
     expect((await client.call('plain')).text).toBe('a POST DecoratedTools.plain');
     expect((await client.call('plain', {}, { 'x-tenant': 'b' })).text).toBe(
@@ -87,7 +87,7 @@ describe.each(PLATFORMS)("the application's own parameter decorators on %s", (pl
     await client.expectIntact();
   });
 
-  it('run their pipes, with what these inject, beside arguments and context', async () => {
+  it('run their pipes, with injected dependencies, beside arguments and context', async () => {
     const client = await started({ 'x-tenant': 'a' });
     expect((await client.call('mixed', { name: 'n' })).text).toBe('tenant:a n mixed undefined');
     expect((await client.call('mixed', { name: 'n' }, { 'x-number': '7' })).text).toBe(
@@ -101,7 +101,7 @@ describe.each(PLATFORMS)("the application's own parameter decorators on %s", (pl
     await client.expectIntact();
   });
 
-  it('fail a call as they fail a request', async () => {
+  it('fail a call in the same way as a request', async () => {
     const client = await started({});
     expect(await client.call('failing')).toEqual({
       text: 'no such tenant',
@@ -111,7 +111,7 @@ describe.each(PLATFORMS)("the application's own parameter decorators on %s", (pl
     await client.expectIntact();
   });
 
-  it('are no arguments: clients neither see nor set them', async () => {
+  it('are not arguments: clients neither see nor set them', async () => {
     const client = await started({ 'x-tenant': 'a' });
     const refused = await client.call('mixed', { name: 'n', tenant: 'b' });
     expect(refused).toMatchObject({ isError: true, text: expect.stringContaining('tenant') });

@@ -14,7 +14,7 @@ import {
 import { post } from '../support/wire/sse-wire.js';
 import { PLATFORMS, type TestAppOptions } from '../support/app/test-app.js';
 
-/** Every way in which a tool can come to know who is calling. */
+/** Every way in which a tool can identify its caller. */
 @McpToolType()
 class UserTools {
   @McpTool()
@@ -78,7 +78,7 @@ describe.each(PLATFORMS)("@nestjs/passport's JWT guard on %s", (platform) => {
   describe.each(PLACES)('as %s', (_, options) => {
     const { start, connect, get } = harness(platform);
 
-    it('answers 401 in HTTP to whoever has no valid token, before a session exists', async () => {
+    it('returns 401 in HTTP without a valid token, before a session exists', async () => {
       const { url } = await start(options);
       const { authorization } = bearer('ann');
       const forged = { authorization: `${authorization}x` };
@@ -97,7 +97,7 @@ describe.each(PLATFORMS)("@nestjs/passport's JWT guard on %s", (platform) => {
       expect(client.wire.messages).toHaveLength(2);
     });
 
-    it('lets a tool see the user of its POST, and never that of another', async () => {
+    it('lets a tool see the user of its POST, and never the user of another', async () => {
       await start(options);
       const names = ['ann', 'bob', 'eve'];
       const clients = await Promise.all(names.map((name) => connect(bearer(name))));
@@ -110,7 +110,7 @@ describe.each(PLATFORMS)("@nestjs/passport's JWT guard on %s", (platform) => {
       await Promise.all(clients.map((client) => client.expectIntact()));
     });
 
-    it('takes the user from the POST, not from the one who opened the stream', async () => {
+    it('uses the user of the POST, not the user who opened the stream', async () => {
       const mcp = { ...options.mcp, principal: () => 'one account of several users' };
       await start({ ...options, mcp });
       const client = await connect(bearer('ann'));
@@ -125,7 +125,7 @@ describe.each(PLATFORMS)("@nestjs/passport's JWT guard on %s", (platform) => {
 
   const { start, connect, get } = harness(platform);
 
-  it('goes on guarding routes as before', async () => {
+  it('still guards routes', async () => {
     await start(GUARDED_EVERYWHERE);
     expect((await get('/rest')).status).toBe(401);
     expect(await get('/rest', bearer('ann'))).toMatchObject({ status: 200, body: 'ann' });

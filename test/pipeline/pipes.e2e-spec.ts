@@ -14,7 +14,7 @@ import { IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { harness } from '../support/fixtures/pipeline/harness.js';
 import { PLATFORMS, type TestAppOptions } from '../support/app/test-app.js';
 
-/** Shows a second run: `a` becomes `a!`, and then `a!!`. */
+/** Reveals a second run: `a` becomes `a!`, and then `a!!`. */
 const Marked = () =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? `${value}!` : value));
 
@@ -57,7 +57,7 @@ class OrderTools {
   }
 }
 
-/** Refuses a word, doubles numbers, and writes down what it sees. */
+/** Refuses a word, doubles numbers, and records its inputs. */
 @Injectable()
 class HousePipe implements PipeTransform {
   readonly seen: string[] = [];
@@ -120,13 +120,13 @@ describe.each(PLATFORMS)('pipes on %s', (platform) => {
       return connect();
     };
 
-    it('transforms a DTO of whole arguments exactly once', async () => {
+    it('transforms a DTO of all arguments exactly once', async () => {
       const client = await started();
       expect(JSON.parse((await client.call('place', ORDER)).text)).toEqual(PLACED);
       await client.expectIntact();
     });
 
-    it('validates, and converts nothing in silence', async () => {
+    it('validates, and converts nothing silently', async () => {
       const client = await started();
       for (const args of [
         { ...ORDER, note: 7 },
@@ -144,7 +144,7 @@ describe.each(PLATFORMS)('pipes on %s', (platform) => {
       await client.expectIntact();
     });
 
-    it("runs a parameter's own pipe behind it", async () => {
+    it('runs the pipe of a parameter after it', async () => {
       const client = await started();
       expect(await client.call('parse', { digits: '12' })).toMatchObject({ text: 'number' });
       expect(await client.call('parse', { digits: 'x' })).toMatchObject({
@@ -165,7 +165,7 @@ describe.each(PLATFORMS)('pipes on %s', (platform) => {
     },
   );
 
-  it("shows a global pipe of the application a tool's arguments as a body", async () => {
+  it('passes the arguments of a tool to a global pipe of the application as a body', async () => {
     const pipe = new HousePipe();
     await start({ providers: [PlainTools, { provide: APP_PIPE, useValue: pipe }] });
     const client = await connect();
@@ -183,7 +183,7 @@ describe.each(PLATFORMS)('pipes on %s', (platform) => {
     await client.expectIntact();
   });
 
-  it('hands a pipe only what the rules accept', async () => {
+  it('passes to a pipe only values that the rules accept', async () => {
     const pipe = new HousePipe();
     await start({ providers: [PlainTools, { provide: APP_PIPE, useValue: pipe }] });
     const client = await connect();
@@ -192,7 +192,7 @@ describe.each(PLATFORMS)('pipes on %s', (platform) => {
     await client.expectIntact();
   });
 
-  it('runs a pipe that is bound to one tool on that tool alone', async () => {
+  it('runs a pipe that is bound to one tool for that tool only', async () => {
     await start({ providers: [OnePipedTool] });
     const client = await connect();
     expect((await client.call('piped', { n: 2 })).text).toBe('4');

@@ -25,12 +25,12 @@ type AnyResponse = ServerResponse & {
 };
 
 const responseOf = (host: ArgumentsHost) => host.switchToHttp().getResponse<AnyResponse>();
-/** Node's own response, as access logs and header libraries reach for it. */
+/** Node's own response, as access logs and header libraries use it. */
 const rawOf = (host: ArgumentsHost): ServerResponse => responseOf(host).raw ?? responseOf(host);
 
 const onClose = (): void => undefined;
 
-/** Does to Node's response what access logs and header libraries do. */
+/** Performs on Node's response what access logs and header libraries do. */
 @Injectable()
 class RawInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -42,7 +42,7 @@ class RawInterceptor implements NestInterceptor {
   }
 }
 
-/** Answers on Node's response, as middleware-like libraries do. */
+/** Writes to Node's response, as middleware-like libraries do. */
 @Injectable()
 class RawAnswerGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -110,7 +110,7 @@ describe.each(PLATFORMS)(
       return connect();
     };
 
-    it('takes listeners, headers and a status after the receipt, and loses the late ones', async () => {
+    it('accepts listeners, headers and a status after the 202, and ignores the late ones', async () => {
       const client = await started();
       expect(await client.call('raw')).toEqual({ text: 'raw', isError: false, code: undefined });
       const receipt = await client.postCall('raw');
@@ -119,7 +119,7 @@ describe.each(PLATFORMS)(
       await client.expectIntact();
     });
 
-    it("makes the result of what is written to Node's own response", async () => {
+    it("turns text that is written to Node's own response into the result", async () => {
       const client = await started();
       expect(await client.call('answered')).toEqual({
         text: 'slow down',
@@ -129,7 +129,7 @@ describe.each(PLATFORMS)(
       await client.expectIntact();
     });
 
-    it('names the status where an error has no body', async () => {
+    it('reports the status when an error has no body', async () => {
       const client = await started();
       expect(await client.call('status')).toEqual({
         text: 'Forbidden',
@@ -139,7 +139,7 @@ describe.each(PLATFORMS)(
       await client.expectIntact();
     });
 
-    it('lets a filter know which tool it answers for', async () => {
+    it('shows a filter which tool it handles', async () => {
       const client = await started();
       expect(await client.call('named')).toEqual({
         text: 'named: broken',

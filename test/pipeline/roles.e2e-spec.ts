@@ -56,7 +56,7 @@ interface Seen {
   readonly method: string;
 }
 
-/** Writes down what a guard is told. */
+/** Records the execution context that a guard receives. */
 @Injectable()
 class WatchingGuard implements CanActivate {
   readonly seen: Seen[] = [];
@@ -85,7 +85,7 @@ const application = (mcp: TestAppOptions['mcp'] = {}): TestAppOptions => ({
 describe.each(PLATFORMS)('a global guard that reads metadata on %s', (platform) => {
   const { start, connect, get } = harness(platform);
 
-  it('finds the roles of the tool: those of its method, else those of its class', async () => {
+  it('finds the roles of the tool: those of its method, or else those of its class', async () => {
     const { app } = await start(application());
     const user = await connect({ 'x-roles': 'user' });
     const admin = await connect({ 'x-roles': 'admin' });
@@ -98,14 +98,14 @@ describe.each(PLATFORMS)('a global guard that reads metadata on %s', (platform) 
     await admin.expectIntact();
   });
 
-  it('denies before arguments are looked at', async () => {
+  it('denies before arguments are validated', async () => {
     await start(application());
     const user = await connect({ 'x-roles': 'user' });
     expect(await user.call('remove', { id: 7, more: true })).toEqual(FORBIDDEN);
     await user.expectIntact();
   });
 
-  it('denies the transport what it denies any route without metadata', async () => {
+  it('denies the transport the same as any route without metadata', async () => {
     await start(application());
     expect((await get('/sse')).status).toBe(403);
     expect((await get('/rest')).status).toBe(403);
@@ -116,7 +116,7 @@ describe.each(PLATFORMS)('a global guard that reads metadata on %s', (platform) 
     await user.expectIntact();
   });
 
-  it('lets everybody reach the transport by `decorators`, and still holds on tools', async () => {
+  it('opens the transport to all clients through `decorators`, and still applies to tools', async () => {
     const { app } = await start(application({ decorators: [Public()] }));
     const anybody = await connect();
     expect(await anybody.call('open')).toMatchObject({ text: 'open', isError: false });
@@ -129,7 +129,7 @@ describe.each(PLATFORMS)('a global guard that reads metadata on %s', (platform) 
     await anybody.expectIntact();
   });
 
-  it('is told the very method and class of the tool, and the POST that carries the call', async () => {
+  it('receives the method and class of the tool, and the POST that carries the call', async () => {
     const guard = new WatchingGuard();
     await start({
       controllers: [RestController],
@@ -149,7 +149,7 @@ describe.each(PLATFORMS)('a global guard that reads metadata on %s', (platform) 
     await client.expectIntact();
   });
 
-  it('can ask for tool, arguments, client and session', async () => {
+  it('can read the tool, arguments, client and session', async () => {
     const guard = new WatchingGuard();
     await start({ providers: [OrderTools, { provide: APP_GUARD, useValue: guard }] });
     const client = await connect();

@@ -121,23 +121,26 @@ const GLOBALLY: readonly (readonly [string, TestAppOptions])[] = [
 describe.each(PLATFORMS)("Nest's ClassSerializerInterceptor on %s", (platform) => {
   const { start, connect, get } = harness(platform);
 
-  it.each(GLOBALLY)('keeps excluded fields of a returned DTO in, as %s', async (_, options) => {
-    await start({
-      ...options,
-      controllers: [RestController],
-      providers: [AccountTools, ...(options.providers ?? [])],
-    });
-    const client = await connect();
-    expect(JSON.parse((await get('/rest')).body)).toEqual(SHOWN);
-    for (const name of ['one', 'later', 'stream'])
-      expect(JSON.parse((await client.call(name)).text)).toEqual(SHOWN);
-    expect(JSON.parse((await client.call('list')).text)).toEqual([SHOWN, SHOWN]);
-    expect(client.wire.raw).not.toContain('secret');
-    expect((await client.call('text')).text).toBe('secret of nobody');
-    await client.expectIntact();
-  });
+  it.each(GLOBALLY)(
+    'keeps excluded fields of a returned DTO private, as %s',
+    async (_, options) => {
+      await start({
+        ...options,
+        controllers: [RestController],
+        providers: [AccountTools, ...(options.providers ?? [])],
+      });
+      const client = await connect();
+      expect(JSON.parse((await get('/rest')).body)).toEqual(SHOWN);
+      for (const name of ['one', 'later', 'stream'])
+        expect(JSON.parse((await client.call(name)).text)).toEqual(SHOWN);
+      expect(JSON.parse((await client.call('list')).text)).toEqual([SHOWN, SHOWN]);
+      expect(client.wire.raw).not.toContain('secret');
+      expect((await client.call('text')).text).toBe('secret of nobody');
+      await client.expectIntact();
+    },
+  );
 
-  it("reads a tool's own options", async () => {
+  it('reads the options of a tool', async () => {
     await start({
       providers: [AccountTools, { provide: APP_INTERCEPTOR, useClass: ClassSerializerInterceptor }],
     });
@@ -149,7 +152,7 @@ describe.each(PLATFORMS)("Nest's ClassSerializerInterceptor on %s", (platform) =
     await client.expectIntact();
   });
 
-  it('holds on one class of tools alone', async () => {
+  it('applies to one class of tools only', async () => {
     await start({ providers: [AccountTools, MarkedTools] });
     const client = await connect();
     expect(JSON.parse((await client.call('marked')).text)).toEqual(SHOWN);

@@ -68,7 +68,7 @@ describe.each(PLATFORMS)("@nestjs/throttler's guard on %s", (platform) => {
   it('counts other messages on the route, also when it is named in `once`', async () => {
     await start(application({ once: [ThrottlerGuard] }));
     const client = await connect();
-    // initialize and notifications/initialized were two.
+    // initialize and notifications/initialized have been counted.
     await client.expectIntact();
     await client.expectIntact();
     const refused = await client.post({ jsonrpc: '2.0', id: 'late', method: 'ping' });
@@ -76,7 +76,7 @@ describe.each(PLATFORMS)("@nestjs/throttler's guard on %s", (platform) => {
     expect(await client.call('count', { by: 1 })).toMatchObject({ text: '1' });
   });
 
-  it('counts on the route as well when it is not named, and answers there in HTTP', async () => {
+  it('counts also on the route when it is not named, and answers there in HTTP', async () => {
     const { app } = await start(application({}));
     const client = await connect();
     for (let call = 1; call <= LIMIT - 2; call++) await client.call('count', { by: 1 });
@@ -87,7 +87,7 @@ describe.each(PLATFORMS)("@nestjs/throttler's guard on %s", (platform) => {
     expect(client.wire.response.closed).toBe(false);
   });
 
-  it('leaves the routes of the transport alone by `decorators`, and still holds on tools', async () => {
+  it('skips the routes of the transport through `decorators`, and still applies to tools', async () => {
     await start(application({ decorators: [SkipThrottle()] }));
     for (let opened = 0; opened <= LIMIT; opened++) await connect();
     const client = await connect();
@@ -100,7 +100,7 @@ describe.each(PLATFORMS)("@nestjs/throttler's guard on %s", (platform) => {
     await client.expectIntact();
   });
 
-  it("reads a tool's own limit from its decorators", async () => {
+  it('reads the limit of a tool from its decorators', async () => {
     await start(application({ once: [ThrottlerGuard] }));
     const client = await connect();
     expect(await client.call('rare')).toMatchObject({ text: 'rare', isError: false });
@@ -108,7 +108,7 @@ describe.each(PLATFORMS)("@nestjs/throttler's guard on %s", (platform) => {
     await client.expectIntact();
   });
 
-  it('puts its headers on the answers of routes, and loses those it sets after the receipt', async () => {
+  it('sets its headers on the responses of routes, and loses headers that it sets after the 202', async () => {
     await start(application({ once: [ThrottlerGuard] }));
     const client = await connect();
     expect(client.wire.response.headers).toHaveProperty('x-ratelimit-remaining', String(LIMIT - 1));

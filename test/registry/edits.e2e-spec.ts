@@ -57,7 +57,7 @@ describe.each(PLATFORMS)('the registry, on %s', (platform) => {
     expect(await client.call('order', { count: 1, more: 1 })).toMatchObject({ isError: true });
   });
 
-  it('adds a tool with a Standard Schema, whose output the handler gets', async () => {
+  it('adds a tool with a Standard Schema, whose output the handler receives', async () => {
     const { registry, client } = await boot();
     registry
       .tool('shout')
@@ -67,14 +67,14 @@ describe.each(PLATFORMS)('the registry, on %s', (platform) => {
     expect(await client.call('shout', { word: 4 })).toMatchObject({ isError: true });
   });
 
-  it('adds a tool that takes nothing, and refuses arguments', async () => {
+  it('adds a tool without arguments, which refuses any', async () => {
     const { registry, client } = await boot();
     registry.tool('now').handle((args) => Object.keys(args).length);
     expect(await client.call('now')).toMatchObject({ text: '0', isError: false });
     expect(await client.call('now', { a: 1 })).toMatchObject({ isError: true });
   });
 
-  it('holds time, turns, results and output as of decorated tools', async () => {
+  it('applies timeout, concurrency, results and output as for decorated tools', async () => {
     const { registry, client } = await boot();
     registry
       .tool('slow')
@@ -95,7 +95,7 @@ describe.each(PLATFORMS)('the registry, on %s', (platform) => {
     expect(await client.call('broken')).toMatchObject({ isError: true });
   });
 
-  it('lets no more calls run at once than `concurrency` says', async () => {
+  it('runs at most `concurrency` calls at once', async () => {
     const { registry, client } = await boot();
     const { promise, resolve } = deferred();
     registry
@@ -107,7 +107,7 @@ describe.each(PLATFORMS)('the registry, on %s', (platform) => {
     resolve();
   });
 
-  it('shows what was said of a tool', async () => {
+  it('shows the metadata of a tool', async () => {
     const { registry, client } = await boot();
     registry
       .tool('told')
@@ -130,7 +130,7 @@ describe.each(PLATFORMS)('the registry, on %s', (platform) => {
     });
   });
 
-  it('replaces a decorated tool where it stands, and a call of the old one ends normally', async () => {
+  it('replaces a decorated tool at its position, and lets a call of the old one end normally', async () => {
     const { registry, client } = await boot();
     const { promise, resolve } = deferred();
     registry.replace('second').handle(async () => promise.then(() => 'old'));
@@ -145,7 +145,7 @@ describe.each(PLATFORMS)('the registry, on %s', (platform) => {
     expect(await client.call('second')).toMatchObject({ code: -32602 });
   });
 
-  it('disables and enables a decorated tool, which keeps its place', async () => {
+  it('disables and enables a decorated tool, which keeps its position', async () => {
     const { registry, client } = await boot();
     registry.disable('second');
     expect(await namesSeenBy(client, 'a')).toEqual(['first', 'third']);
@@ -163,7 +163,7 @@ describe.each(PLATFORMS)('the registry, on %s', (platform) => {
     expect(await client.call('second')).toMatchObject({ text: 'second' });
   });
 
-  it('does all of an edit or nothing, and names everything wrong with it', async () => {
+  it('applies all of an edit or nothing, and names everything wrong with it', async () => {
     const { registry, client } = await boot();
     const edit = () =>
       registry.edit((tools) => {
@@ -194,7 +194,7 @@ describe.each(PLATFORMS)('the registry, on %s', (platform) => {
     expect(registry.has('fine')).toBe(false);
   });
 
-  it('does nothing of an edit that throws', async () => {
+  it('applies nothing of an edit that throws', async () => {
     const { registry } = await boot();
     const edit = () =>
       registry.edit((tools) => {
@@ -207,7 +207,7 @@ describe.each(PLATFORMS)('the registry, on %s', (platform) => {
     expect(registry.has('first')).toBe(false);
   });
 
-  it('refuses an edit that would end later, and one that was kept', async () => {
+  it('refuses an asynchronous edit, and an edit whose callback has returned', async () => {
     const { registry } = await boot();
     const later = () => registry.edit(async (tools) => Promise.resolve(tools.remove('first')));
     expect(later).toThrow(/MCP043/);
@@ -219,7 +219,7 @@ describe.each(PLATFORMS)('the registry, on %s', (platform) => {
     expect(() => kept?.remove('first')).toThrow(/MCP044/);
   });
 
-  it('takes an edit within another one for a part of it', async () => {
+  it('includes a nested edit in the outer one', async () => {
     const { registry } = await boot();
     const edit = () =>
       registry.edit(() => {
@@ -231,7 +231,7 @@ describe.each(PLATFORMS)('the registry, on %s', (platform) => {
     expect(registry.list()).toHaveLength(3);
   });
 
-  it('takes a builder for the beginning of several tools', async () => {
+  it('lets several tools start from one builder', async () => {
     const { registry, client } = await boot();
     const begun = registry.tool('again').input(Order);
     begun.handle(({ count }) => count);

@@ -16,7 +16,7 @@ const CHANGED = 'notifications/tools/list_changed';
 const changesOf = ({ wire }: ToolClient): number =>
   wire.messages.filter(({ method }) => method === CHANGED).length;
 
-/** What was sent before the answer is there when the answer is. */
+/** Messages that were sent before the response have arrived when the response has. */
 const listOf = async ({ wire }: ToolClient, id: string): Promise<string[]> => {
   const { result } = (await wire.call(id, 'tools/list')) as {
     result: { tools: { name: string }[] };
@@ -27,7 +27,7 @@ const listOf = async ({ wire }: ToolClient, id: string): Promise<string[]> => {
 describe('changes of the list of tools', () => {
   const { start, connect } = harness('express');
 
-  it('are told to 100 open streams, once for each edit', async () => {
+  it('notify 100 open streams, once for each edit', async () => {
     const { app } = await start({ providers: [Decorated] });
     const registry = app.get(McpRegistry);
     const clients = await Promise.all(Array.from({ length: 100 }, async () => connect()));
@@ -55,7 +55,7 @@ describe('changes of the list of tools', () => {
     await expectOn(4, []);
   });
 
-  it('are not told for an edit that changes nothing, or fails', async () => {
+  it('send no notification for an edit that changes nothing, or fails', async () => {
     const { app } = await start({ providers: [Decorated] });
     const registry = app.get(McpRegistry);
     const client = await connect();
@@ -76,7 +76,7 @@ describe('changes of the list of tools', () => {
     expect(changesOf(client)).toBe(1);
   });
 
-  it('are told to nobody who was not told that there are tools, or has not initialized', async () => {
+  it('notify no client that has not initialized, or was not offered tools', async () => {
     const { app, url } = await startApp({});
     const bare = await SseWire.open(new URL('/sse', url));
     const without = await SseWire.open(new URL('/sse', url));
@@ -100,7 +100,7 @@ describe('changes of the list of tools', () => {
     await app.close();
   });
 
-  it('are told to a client that reconnected, and was initialized on another stream', async () => {
+  it('notify a client that reconnected, and was initialized on another stream', async () => {
     const { app, url } = await startApp({ providers: [Decorated] });
     const headers = { 'mcp-protocol-version': '2025-11-25' };
     const wire = await SseWire.open(new URL('/sse', url), headers);
@@ -112,7 +112,7 @@ describe('changes of the list of tools', () => {
     await app.close();
   });
 
-  it('are told by a tool that edits the registry, before its answer', async () => {
+  it('send the notification before the response of a tool that edits the registry', async () => {
     const { app } = await start({ providers: [Decorated] });
     const registry = app.get(McpRegistry);
     registry.tool('once').handle(() => {

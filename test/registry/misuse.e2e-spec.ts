@@ -11,7 +11,7 @@ class DenyingGuard implements CanActivate {
 
 const forStaff = () => UseGuards(DenyingGuard);
 
-describe('an edit that a compiler would have refused', () => {
+describe('an edit that the compiler would have rejected', () => {
   const { start } = harness('express');
 
   it.each([
@@ -31,7 +31,7 @@ describe('an edit that a compiler would have refused', () => {
     expect(registry.has('secret')).toBe(false);
   });
 
-  it('adds no tool without a function, and none whose schema a circular import left undefined', async () => {
+  it('adds no tool without a function, and none with a schema that a circular import left undefined', async () => {
     const { app } = await start({});
     const registry = app.get(McpRegistry);
     const add = () =>
@@ -44,7 +44,7 @@ describe('an edit that a compiler would have refused', () => {
     expect(registry.has('x')).toBe(false);
   });
 
-  it('does nothing of an edit, when one within it threw half-way and that was caught', async () => {
+  it('applies nothing of an edit when a nested one threw half-way and the error was caught', async () => {
     const { app } = await start({});
     const registry = app.get(McpRegistry);
     registry.tool('kept').handle(() => 'kept');

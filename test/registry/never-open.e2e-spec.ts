@@ -31,7 +31,7 @@ import { PLATFORMS, startApp } from '../support/app/test-app.js';
 const FORBIDDEN = { text: 'Forbidden resource', isError: true, code: undefined };
 const SECRET = { text: 'secret', isError: false, code: undefined };
 
-/** Keeps everybody but an administrator away from tools, and lets them on the route. */
+/** Denies tools to every caller except an administrator, and admits all to the route. */
 class ToolsOnlyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { headers } = context.switchToHttp().getRequest<KeyedRequest>();
@@ -133,7 +133,7 @@ describe.each(PLATFORMS)('tools added at run time, on %s', (platform) => {
     expect(await admin.call('secret')).toMatchObject({ text: '<secret>' });
   });
 
-  it('show their metadata to a global guard that asks the Reflector', async () => {
+  it('show their metadata to a global guard that uses the Reflector', async () => {
     const { app } = await start({ providers: [{ provide: APP_GUARD, useClass: RolesGuard }] });
     const registry = app.get(McpRegistry);
     secret(registry, (tool) => tool.decorate(Roles('admin')));
@@ -182,7 +182,7 @@ describe.each(PLATFORMS)('tools added at run time, on %s', (platform) => {
     expect(await client.call('one', { two: 1 })).toMatchObject({ text: '{"two":1}' });
   });
 
-  it('are not added, when decorate() binds a class that nobody provides', async () => {
+  it('are not added when decorate() binds a class that is not provided', async () => {
     const { app } = await start({});
     const registry = app.get(McpRegistry);
     expect(() => secret(registry, (tool) => tool.decorate(UseGuards(KeyGuard)))).toThrow(
@@ -196,14 +196,14 @@ describe.each(PLATFORMS)('tools added at run time, on %s', (platform) => {
   it.each([
     ['nothing', {}],
     ['null', null],
-  ])('are not added, when the class of decorate() is provided as %s', async (_, useValue) => {
+  ])('are not added when the class of decorate() is provided as %s', async (_, useValue) => {
     const { app } = await start({ providers: [{ provide: AdminGuard, useValue }] });
     expect(() =>
       secret(app.get(McpRegistry), (tool) => tool.decorate(UseGuards(AdminGuard))),
     ).toThrow(/MCP042 .*AdminGuard/);
   });
 
-  it('are refused in a constructor, where guards of main.ts are still to come', async () => {
+  it('are refused in a constructor, before main.ts can add guards', async () => {
     @Injectable()
     class Eager {
       constructor(registry: McpRegistry) {
@@ -215,13 +215,13 @@ describe.each(PLATFORMS)('tools added at run time, on %s', (platform) => {
     );
   });
 
-  it('are refused between create() and listen(), where guards of main.ts are still to come', async () => {
+  it('are refused between create() and listen(), before main.ts has added its guards', async () => {
     await expect(
       startApp({ platform, configure: (app) => secret(app.get(McpRegistry)) }),
     ).rejects.toThrow(McpEditException);
   });
 
-  it('are guarded by a guard of main.ts, when they are added in onModuleInit()', async () => {
+  it('are guarded by a guard of main.ts when they are added in onModuleInit()', async () => {
     @Injectable()
     class Loader {
       constructor(private readonly registry: McpRegistry) {}

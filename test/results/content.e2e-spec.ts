@@ -89,7 +89,7 @@ const MEANT: Readonly<Record<string, readonly [() => unknown, readonly object[]]
 
 @McpToolType()
 class ContentTools {
-  /** Fires when a stream was let go of. */
+  /** Fires when a stream was released. */
   cancelled = deferred();
   reading = deferred();
 
@@ -142,7 +142,7 @@ class ContentTools {
 
 const nothing = (): void => undefined;
 
-describe.each(PLATFORMS)('content of the tools themselves, on %s', (platform) => {
+describe.each(PLATFORMS)('content that tools create themselves, on %s', (platform) => {
   let app: INestApplication;
   let tools: ContentTools;
   const errors: string[] = [];
@@ -175,7 +175,7 @@ describe.each(PLATFORMS)('content of the tools themselves, on %s', (platform) =>
   });
 
   it.each(Object.entries(MALFORMED))(
-    'is an error for the model and a line for the log: %s',
+    'becomes an error for the model and a line in the log: %s',
     async (what, [, words]) => {
       for (const client of [v1, v2])
         expect(await client.callTool({ name: 'get', arguments: { what } })).toEqual({
@@ -190,13 +190,13 @@ describe.each(PLATFORMS)('content of the tools themselves, on %s', (platform) =>
     },
   );
 
-  it.each(Object.entries(MEANT))('is sent as it is meant: %s', async (what, [, content]) => {
+  it.each(Object.entries(MEANT))('is sent unchanged: %s', async (what, [, content]) => {
     for (const client of [v1, v2])
       expect(await client.callTool({ name: 'get', arguments: { what } })).toEqual({ content });
     expect(errors).toEqual([]);
   });
 
-  it('is an error where the response of another server is one', async () => {
+  it('becomes an error when it is an error response of another server', async () => {
     expect(await v1.callTool({ name: 'failed' })).toEqual({
       content: [text('no such page')],
       isError: true,
@@ -207,7 +207,7 @@ describe.each(PLATFORMS)('content of the tools themselves, on %s', (platform) =>
     ['endless', 'is too large'],
     ['declared', 'is too large'],
     ['nested', 'a stream or file within another value'],
-  ])('lets go of a response that is not sent: %s', async (name, words) => {
+  ])('releases a response that is not sent: %s', async (name, words) => {
     expect(await v1.callTool({ name })).toMatchObject({
       content: [text(expect.stringContaining(words) as string)],
       isError: true,
@@ -215,7 +215,7 @@ describe.each(PLATFORMS)('content of the tools themselves, on %s', (platform) =>
     await tools.cancelled.promise;
   });
 
-  it('lets go of a response when the call is cancelled', async () => {
+  it('releases a response when the call is cancelled', async () => {
     const cancel = new AbortController();
     const call = v1.callTool({ name: 'quiet' }, undefined, { signal: cancel.signal });
     const ended = call.then(

@@ -128,7 +128,7 @@ describe.each(PLATFORMS)('files and instances on %s', (platform) => {
       ['quiet', /timed out/],
       ['endless', /is too large/],
       ['declared', /is too large/],
-    ])('fail alone, and leave no stream open: %s', async (name, message) => {
+    ])('make only the call fail, and leave no stream open: %s', async (name, message) => {
       const { streams } = await startWithTools();
       const client = await connect();
       expect(await client.call(name)).toMatchObject({
@@ -151,7 +151,7 @@ describe.each(PLATFORMS)('files and instances on %s', (platform) => {
     });
   });
 
-  it('are no part of other values, and are closed there, too', async () => {
+  it('are refused inside other values, and are closed there, too', async () => {
     const { app } = await start({ providers: [FileTools] });
     const client = await connect();
     expect((await client.call('within')).text).toBe(

@@ -8,7 +8,7 @@ const MEGABYTES = 50 * 2 ** 20;
 const circle: { self?: unknown } = {};
 circle.self = circle;
 
-/** What methods return by accident, and what they mean by it. */
+/** Values that methods return by accident, and their meaning. */
 @McpToolType()
 class OddTools {
   @McpTool() nothing(): unknown {
@@ -100,20 +100,23 @@ const WAYS: readonly (readonly [string, TestAppOptions])[] = [
   ['behind a guard', { providers: [OddTools, { provide: APP_GUARD, useValue: guard }] }],
 ];
 
-describe.each(PLATFORMS)('odd values on %s', (platform) => {
+describe.each(PLATFORMS)('unusual values on %s', (platform) => {
   const { start, connect } = harness(platform);
 
-  it.each(WAYS)('are results or one clear error each, and the stream lives: %s', async (_, app) => {
-    await start(app);
-    const client = await connect();
-    for (const [name, expected] of EXPECTED) {
-      expect(await client.result(name)).toEqual(expected);
-      await client.expectIntact();
-    }
-    expect(client.wire.raw).not.toContain('secret');
-  });
+  it.each(WAYS)(
+    'become a result or one clear error each, and the stream continues: %s',
+    async (_, app) => {
+      await start(app);
+      const client = await connect();
+      for (const [name, expected] of EXPECTED) {
+        expect(await client.result(name)).toEqual(expected);
+        await client.expectIntact();
+      }
+      expect(client.wire.raw).not.toContain('secret');
+    },
+  );
 
-  it('never makes base64 of what is refused', async () => {
+  it('never encodes a refused value as base64', async () => {
     const encode = jest.spyOn(Buffer.prototype, 'toString');
     await start({ providers: [OddTools] });
     const client = await connect();

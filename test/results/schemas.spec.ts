@@ -14,10 +14,10 @@ const V2 = specTypeSchemas.CallToolResult;
 type Parse = (value: unknown) => boolean;
 const v1: Parse = (value) => V1.safeParse(value).success;
 const v2: Parse = (value) => V2['~standard'].validate(value).issues === undefined;
-/** It says the same of 2026-07-28, but that structured content may be anything. */
+/** The same schema as in 2026-07-28, except that structured content may be anything. */
 const latest: Parse = (value) => V1.omit({ structuredContent: true }).safeParse(value).success;
 
-/** How the official clients of a revision read a result. */
+/** Parses a result as the official clients of a revision do. */
 const READERS: Readonly<Record<string, readonly Parse[]>> = {
   '2024-11-05': [(value) => V1Of2024.safeParse(value).success, v1, v2],
   '2025-03-26': [(value) => V1OfMarch.safeParse(value).success, v1, v2],
@@ -26,7 +26,7 @@ const READERS: Readonly<Record<string, readonly Parse[]>> = {
   '2026-07-28': [latest],
 };
 
-/** What is sent, and whether every client can read it; or why it is not sent. */
+/** The result that is sent, and whether every client can read it; or the reason that it is not sent. */
 function outcome(value: unknown, revision: string): { isRead: boolean } | { refusal: unknown } {
   try {
     const result = toCallResult(value, new ResultBudget('t', 1_000_000));
@@ -49,7 +49,7 @@ const date = fc.constantFrom<unknown>(
 );
 const noDate = fc.constantFrom('2026-01-31', '2026-02-30T12:00:00Z', '2026-01-31T12:00:00', 'soon');
 
-/** Members that are right; with `spoilt`, any of them may be something else, or missing. */
+/** Valid members. With `spoilt`, any of them may be invalid or missing. */
 const members = (
   spoilt: boolean,
   required: Record<string, fc.Arbitrary<unknown>>,
@@ -131,7 +131,7 @@ const NAMED = expect.stringMatching(
 ) as unknown;
 
 describe('the result of a tool', () => {
-  it('is read by the official clients of the revision, or is refused by the name of a member', () => {
+  it('is valid for the official clients of the revision, or is refused by the name of a member', () => {
     const count = { sent: 0, refused: 0 };
     fc.assert(
       fc.property(returned(true), revision, (value, spoken) => {
@@ -145,7 +145,7 @@ describe('the result of a tool', () => {
     expect(count.refused).toBeGreaterThan(500);
   });
 
-  it('is never refused where nothing is wrong with it', () => {
+  it('is never refused when it is valid', () => {
     fc.assert(
       fc.property(returned(false), revision, (value, spoken) => {
         expect(outcome(value, spoken)).toEqual({ isRead: true });

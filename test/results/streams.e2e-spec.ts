@@ -31,7 +31,7 @@ class StreamTools {
   @McpTool() broken(): Observable<unknown> {
     return throwError(() => new NotFoundException('no such thing'));
   }
-  /** Tells its first value, though there is no second one until somebody leaves. */
+  /** Yields its first value, and no second one until the test disconnects. */
   @McpTool({ timeout: '100ms' }) endless(): Observable<unknown> {
     const { stopped, started } = this;
     return new Observable((subscriber) => {
@@ -61,7 +61,7 @@ class StreamTools {
     yield 'a';
     throw new NotFoundException('gone halfway');
   }
-  /** Ticks on, and so is never too slow, until it is told. */
+  /** Yields continuously, so it never times out, until it is stopped. */
   @McpTool({ timeout: '100ms' }) async *ticking(): AsyncGenerator<string> {
     try {
       this.started.resolve();
@@ -122,7 +122,7 @@ const WAYS: readonly (readonly [string, TestAppOptions['providers']])[] = [
   ['behind an interceptor that maps', [{ provide: APP_INTERCEPTOR, useValue: mapping }]],
 ];
 
-describe.each(PLATFORMS)('what a tool gives bit by bit, on %s', (platform) => {
+describe.each(PLATFORMS)('a tool that yields values one by one, on %s', (platform) => {
   const { start, connect } = harness(platform);
 
   describe.each(WAYS)('%s', (_, providers = []) => {
@@ -135,7 +135,7 @@ describe.each(PLATFORMS)('what a tool gives bit by bit, on %s', (platform) => {
     };
 
     it.each(CASES)(
-      'becomes one result, and progress for who asked: %s',
+      'produces one result, and progress for a client that requested it: %s',
       async (name, result, told) => {
         await startWithTools();
         const client = await connect();
@@ -144,7 +144,7 @@ describe.each(PLATFORMS)('what a tool gives bit by bit, on %s', (platform) => {
       },
     );
 
-    it('tells nobody who did not ask', async () => {
+    it('sends no progress to a client that did not request it', async () => {
       await startWithTools();
       const client = await connect();
       await client.result('words');
@@ -156,14 +156,14 @@ describe.each(PLATFORMS)('what a tool gives bit by bit, on %s', (platform) => {
     it.each([
       ['broken', 'no such thing'],
       ['failing', 'gone halfway'],
-    ])('fails alone where it breaks: %s', async (name, words) => {
+    ])('fails only its own call when it throws: %s', async (name, words) => {
       await startWithTools();
       const client = await connect();
       expect(await client.call(name)).toMatchObject({ text: words, isError: true });
       await client.expectIntact();
     });
 
-    it.each(['endless', 'ticking'])('is stopped when its time is up: %s', async (name) => {
+    it.each(['endless', 'ticking'])('is stopped at its deadline: %s', async (name) => {
       const { stopped } = await startWithTools();
       const client = await connect();
       const answer = await client.call(name, {});
@@ -182,7 +182,7 @@ describe.each(PLATFORMS)('what a tool gives bit by bit, on %s', (platform) => {
       await client.expectIntact();
     });
 
-    it('is stopped when it is more than a result may be', async () => {
+    it('is stopped when it exceeds the limit of a result: %s', async () => {
       const { stopped } = await startWithTools();
       const client = await connect();
       expect(await client.call('too_much')).toMatchObject({
@@ -194,14 +194,14 @@ describe.each(PLATFORMS)('what a tool gives bit by bit, on %s', (platform) => {
     });
   });
 
-  it('tells a first value ahead of the second', async () => {
+  it('sends the first value before the second', async () => {
     await start({ providers: [StreamTools] });
     const client = await connect();
     await client.result('endless', {}, { progressToken: 't' });
     expect(client.progress()).toEqual(progress('begun'));
   });
 
-  it('is read alike from a tool that is made for each call', async () => {
+  it('is read in the same way from a tool that is created for each call', async () => {
     await start({ providers: [PerCallTools] });
     const client = await connect();
     expect(await client.result('counted')).toEqual(text('2'));
@@ -209,7 +209,7 @@ describe.each(PLATFORMS)('what a tool gives bit by bit, on %s', (platform) => {
     expect(client.progress()).toEqual(progress('a', 'b'));
   });
 
-  it('fails within reach of the filters', async () => {
+  it('passes its errors to the filters', async () => {
     const filter = { catch: () => 'what the filter says' };
     await start({ providers: [StreamTools, { provide: APP_FILTER, useValue: filter }] });
     const client = await connect();

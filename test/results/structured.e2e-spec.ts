@@ -115,7 +115,7 @@ class OutputTools {
     return { n: 12_345_678 };
   }
 
-  /** Its schema lets pass what the JSON Schema beside it does not. */
+  /** Its validator accepts values that the JSON Schema beside it does not. */
   @McpTool({
     output: { schema: v.any(), jsonSchema: { type: 'object', required: ['id'] } },
   })
@@ -149,7 +149,7 @@ class OutputTools {
 
 const ROW = { id: 'a', at: '2026-01-01T00:00:00Z' };
 
-/** Tool, its text, and its structured content as 2025-06-18 and later have it. */
+/** The tool, its text, and its structured content in 2025-06-18 and later. */
 const RIGHT: [string, string, unknown][] = [
   ['order', '{"id":"a","count":1}', { id: 'a', count: 1 }],
   ['plain', '{"id":"a","count":1}', { id: 'a', count: 1 }],
@@ -191,7 +191,7 @@ describe.each(PLATFORMS)('a tool with an output, on %s', (platform) => {
   beforeAll(async () => {
     ({ app, url } = await startApp({ platform, providers: [OutputTools], logger }));
     client = await McpTestClient.over(app, 'sse');
-    // The official client compiles the schemas of what it lists, and holds results against them.
+    // The official client compiles the schemas of the listed tools, and validates results against them.
     await client.listTools();
   });
   beforeEach(() => (errors.length = 0));
@@ -200,19 +200,22 @@ describe.each(PLATFORMS)('a tool with an output, on %s', (platform) => {
     await app.close();
   });
 
-  it.each(RIGHT)('%s gives its value in text and in structure', async (name, text, value) => {
-    const result = await client.callTool(name);
-    expect(result).toEqual({ content: [{ type: 'text', text }], structuredContent: value });
-  });
+  it.each(RIGHT)(
+    '%s returns its value as text and as structured content',
+    async (name, text, value) => {
+      const result = await client.callTool(name);
+      expect(result).toEqual({ content: [{ type: 'text', text }], structuredContent: value });
+    },
+  );
 
-  it('may fail in its own words', async () => {
+  it('may fail with its own message', async () => {
     await expect(client.callTool('own_error')).resolves.toEqual({
       content: [{ type: 'text', text: 'no such row' }],
       isError: true,
     });
   });
 
-  it.each(WRONG)('%s sends nothing of a wrong value, and logs what it is', async (name, words) => {
+  it.each(WRONG)('%s sends nothing of an invalid value, and logs it', async (name, words) => {
     const result = await client.callTool(name);
     const [block] = result.content;
     const text = block?.type === 'text' ? block.text : '';
@@ -227,7 +230,7 @@ describe.each(PLATFORMS)('a tool with an output, on %s', (platform) => {
     expect(logged).not.toMatch(/xyzzy|12345678/);
   });
 
-  it('satisfies the official client 2.x', async () => {
+  it('passes the checks of the official client 2.x', async () => {
     const v2 = new ClientV2({ name: 'client', version: '1' });
     await v2.connect(new SseV2(new URL('/sse', url)));
     await v2.listTools();
@@ -253,7 +256,7 @@ describe.each(PLATFORMS)('a tool with an output, on %s', (platform) => {
     });
     afterAll(() => wire.close());
 
-    it('is listed with what the revision has', async () => {
+    it('lists the schemas that the revision has', async () => {
       const { result } = await wire.call('listing', 'tools/list');
       const { tools } = result as { tools: Record<string, unknown>[] };
       const [listed = {}] = tools;
@@ -265,15 +268,18 @@ describe.each(PLATFORMS)('a tool with an output, on %s', (platform) => {
         );
     });
 
-    it.each(RIGHT)('%s answers with what the revision has', async (name, text, value) => {
-      const { result } = await wire.call(name, 'tools/call', { name });
-      expect(result).toEqual({
-        content: [{ type: 'text', text }],
-        ...(isStructured && { structuredContent: value }),
-      });
-    });
+    it.each(RIGHT)(
+      '%s returns the structured content that the revision has',
+      async (name, text, value) => {
+        const { result } = await wire.call(name, 'tools/call', { name });
+        expect(result).toEqual({
+          content: [{ type: 'text', text }],
+          ...(isStructured && { structuredContent: value }),
+        });
+      },
+    );
 
-    it.each(WRONG)('%s answers with an error', async (name) => {
+    it.each(WRONG)('%s returns an error', async (name) => {
       const { result } = await wire.call(name, 'tools/call', { name });
       expect(result).toEqual({ content: [expect.anything()], isError: true });
     });

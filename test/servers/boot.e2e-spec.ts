@@ -50,7 +50,7 @@ const server = (options: Partial<McpModuleOptions & McpServerOptions>) =>
 const ADMIN = server({ server: 'admin', path: 'admin', name: 'the admin server' });
 const OTHER = server({ server: 'other', path: 'other', name: 'the other server' });
 
-/** What stops an application with these modules and providers; nothing when it starts. */
+/** The boot error of an application with these modules and providers. Undefined when it starts. */
 async function problemsOf(module: ModuleMetadata, prefix = ''): Promise<readonly string[]> {
   const app = (await Test.createTestingModule(module).compile()).createNestApplication();
   app.setGlobalPrefix(prefix);
@@ -173,7 +173,7 @@ describe('an application with several servers', () => {
     },
   );
 
-  it('hears of the faults of all servers in one report, and of each once', async () => {
+  it('reports the errors of all servers at once, and each error once', async () => {
     const problems = await problemsOf({
       imports: [ADMIN, OTHER, server({ server: 'third', path: 'other' })],
       providers: [LostTools, FaultyTools, PlainTools],

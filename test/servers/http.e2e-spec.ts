@@ -128,7 +128,7 @@ describe.each(PLATFORMS)('several servers over Streamable HTTP, on %s', (platfor
     ['/api/admin/mcp', '/api/mcp'],
     ['/api/tenants/blue/mcp', '/api/tenants/red/mcp'],
     ['/api/tenants/blue/mcp', '/api/mcp'],
-  ])('a session of %s is an unknown one at %s', async (opened, other) => {
+  ])('a session of %s is unknown at %s', async (opened, other) => {
     const session = await sessionAt(opened);
     const ping = { jsonrpc: '2.0', id: 2, method: 'ping' };
     const strange = await post(other, ping, { 'mcp-session-id': session });

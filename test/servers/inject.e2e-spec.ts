@@ -31,7 +31,7 @@ class LateTools {
   }
 }
 
-/** Somewhere in the application, in a module that imports nothing. */
+/** A provider in a module that imports nothing. */
 @Injectable()
 class Reader {
   constructor(
@@ -54,7 +54,7 @@ const start = async (
   return app;
 };
 
-describe('what a server exports', () => {
+describe('the exports of a server', () => {
   let app: INestApplication | undefined;
   let client: McpTestClient | undefined;
 
@@ -84,7 +84,7 @@ describe('what a server exports', () => {
         useExisting: OptionsFactory,
       }),
     ],
-  ])('is injected anywhere, whether options come from %s', async (_, admin) => {
+  ])('are injected anywhere, when options come from %s', async (_, admin) => {
     app = await start(FarModule, DEFAULT, admin);
     const { endpoints, adminEndpoints } = app.get(Reader, { strict: false });
     expect([endpoints.ssePath, adminEndpoints.ssePath]).toEqual(['/sse', '/admin/sse']);
@@ -92,7 +92,7 @@ describe('what a server exports', () => {
 
   const ADMIN = McpModule.forRootAsync({ server: 'admin', useClass: OptionsFactory });
 
-  it('is each its own, and counts what happens there', async () => {
+  it('are separate for each server, and count its own sessions and calls', async () => {
     app = await start(FarModule, ADMIN, DEFAULT);
     client = await McpTestClient.over(app, 'sse', { server: 'admin' });
     await expect(client.callText('late')).rejects.toThrow('timed out');
@@ -104,17 +104,20 @@ describe('what a server exports', () => {
   it.each([
     ['first', [DEFAULT, ADMIN]],
     ['last', [ADMIN, DEFAULT]],
-  ])("is the default server's by its class, also where that is imported %s", async (_, imports) => {
-    app = await start(...imports);
-    expect(app.get(McpEndpoints).ssePath).toBe('/sse');
-    expect(app.get<McpEndpoints>(getMcpToken(McpEndpoints, 'admin')).ssePath).toBe('/admin/sse');
-  });
+  ])(
+    "are the default server's by class, also when the class is imported %s",
+    async (_, imports) => {
+      app = await start(...imports);
+      expect(app.get(McpEndpoints).ssePath).toBe('/sse');
+      expect(app.get<McpEndpoints>(getMcpToken(McpEndpoints, 'admin')).ssePath).toBe('/admin/sse');
+    },
+  );
 
   it.each<[string | undefined, unknown]>([
     [undefined, McpEndpoints],
     ['default', McpEndpoints],
     ['admin', 'nestmcp:McpEndpoints:admin'],
-  ])('has for the server %s the token %s', (server, token) => {
+  ])('have for the server %s the token %s', (server, token) => {
     expect(getMcpToken(McpEndpoints as Type, server)).toBe(token);
   });
 });

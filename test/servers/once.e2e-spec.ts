@@ -20,7 +20,7 @@ class CountingGuard implements CanActivate {
   }
 }
 
-/** Would destroy every frame of a transport that it got to see. */
+/** Would corrupt every frame of a transport that it could see. */
 class WrapInterceptor implements NestInterceptor {
   intercept(_: ExecutionContext, next: CallHandler): Observable<unknown> {
     return next.handle().pipe(map((data: unknown) => ({ data })));
@@ -80,18 +80,18 @@ describe.each(PLATFORMS)('global enhancers of several servers, on %s', (platform
     ['default', ['tool']],
     ['admin', ['tool']],
     ['open', ['route', 'tool']],
-  ])('a guard that %s names, or does not, is asked about a call on: %j', async (server, asked) => {
+  ])('a guard that %s names, or not, is asked about a call on: %j', async (server, asked) => {
     await call(server, 'hi');
     expect(guard.asked).toEqual(asked);
   });
 
-  it('a guard is asked on the route of a server for a tool that this one does not have', async () => {
+  it('a guard is asked on the route of a server for a tool that the server does not have', async () => {
     for (const server of ['default', 'admin']) await call(server, 'nobody');
     expect(guard.asked).toEqual(['route', 'route']);
   });
 
   it.each(Object.keys(paths))(
-    'an interceptor holds on tools of %s, and not on frames',
+    'an interceptor applies to tools of %s, but not to frames',
     async (server) => {
       await expect(call(server, 'hi')).resolves.toMatchObject({
         result: { content: [{ text: '{"data":"hi"}' }] },

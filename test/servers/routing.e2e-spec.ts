@@ -34,7 +34,7 @@ const servers = (Admin: Type & Pick<typeof McpModule, 'forRoot'> = McpModule) =>
 interface Route {
   readonly name: string;
   readonly options: TestAppOptions;
-  /** The path of each stream as asked for, that of its messages, and what tools read of it. */
+  /** The requested path of each stream, the path of its messages, and what tools read of it. */
   readonly streams: readonly (readonly [sse: string, messages: string, params: object])[];
 }
 

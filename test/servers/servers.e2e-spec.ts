@@ -43,7 +43,7 @@ class TenantTools {
   }
 }
 
-/** On all three, each with the time limit of its server. */
+/** Tools on all three servers, each with the timeout of its server. */
 @McpToolType({ server: ['default', 'admin', 'tenants'] })
 class SharedTools {
   @McpTool('Never answer')
@@ -154,7 +154,7 @@ describe.each(PLATFORMS)('several servers in one application, on %s', (platform)
   ];
 
   it.each(expected)(
-    'the official client finds on $name what belongs there, and nothing else',
+    'the official client finds on $name exactly the tools of that server',
     async ({ server, name, instructions, tools }) => {
       const client = await connect(server, { id: 'blue' });
       expect(client.sdk.getServerVersion()).toMatchObject({ name });
@@ -176,12 +176,12 @@ describe.each(PLATFORMS)('several servers in one application, on %s', (platform)
     [undefined, '0.01 s'],
     ['admin', '0.03 s'],
     ['tenants', '0.02 s'],
-  ])('a class on several servers has the time limit of %s', async (server, limit) => {
+  ])('a class on several servers has the timeout of %s', async (server, limit) => {
     const client = await connect(server, { id: 'blue' });
     await expect(client.callText('stall')).rejects.toThrow(`timed out after ${limit}`);
   });
 
-  it('the guards of one server stand before its routes alone', async () => {
+  it('the guards of one server guard only its own routes', async () => {
     await expect(send('GET', new URL('/admin/sse', running.url))).resolves.toMatchObject({
       status: 403,
     });
@@ -196,7 +196,7 @@ describe.each(PLATFORMS)('several servers in one application, on %s', (platform)
     });
   });
 
-  it('the limits of one server are its own', async () => {
+  it('the limits of one server apply only to that server', async () => {
     const [main, admin] = [await open('/api/sse'), await open('/admin/sse', KEY)];
     for (const wire of [main, admin]) await wire.post(initialize, KEY);
     await Promise.all([main.answer(0), admin.answer(0)]);
@@ -208,7 +208,7 @@ describe.each(PLATFORMS)('several servers in one application, on %s', (platform)
     await admin.answer(1);
   });
 
-  it('a session of one server is, on another, as unknown as any', async () => {
+  it('a session of one server is unknown on another', async () => {
     const main = await open('/api/sse');
     const { search } = await main.endpoint();
     for (const path of ['/api/admin/messages', '/api/tenants/blue/mcp/messages']) {
@@ -221,7 +221,7 @@ describe.each(PLATFORMS)('several servers in one application, on %s', (platform)
     await expect(main.post(initialize)).resolves.toMatchObject({ status: 202 });
   });
 
-  it('a session of one tenant is, at the URL of another, as unknown as any', async () => {
+  it('a session of one tenant is unknown at the URL of another', async () => {
     const blue = await open('/api/tenants/blue/mcp/sse');
     const { search, href } = await blue.endpoint();
     expect(href).toContain('/api/tenants/blue/mcp/messages?');
@@ -245,7 +245,7 @@ describe.each(PLATFORMS)('several servers in one application, on %s', (platform)
     ['%62lue', 'blue'],
     ['a%2Fb', 'a/b'],
     ['a:b', 'a:b'],
-  ])('the tenant %s is kept in the URL as it was sent, and read as %s', async (sent, id) => {
+  ])('the tenant %s stays in the URL as it was sent, and is read as %s', async (sent, id) => {
     const wire = await open(`/api/tenants/${sent}/mcp/sse`);
     expect((await wire.endpoint()).pathname).toBe(`/api/tenants/${sent}/mcp/messages`);
     await wire.initialize();
@@ -255,7 +255,7 @@ describe.each(PLATFORMS)('several servers in one application, on %s', (platform)
     expect(tenantGuard.seen).toContain(id);
   });
 
-  it('a guard may close a tenant', async () => {
+  it('a guard may deny a tenant', async () => {
     await expect(
       send('GET', new URL('/api/tenants/closed/mcp/sse', running.url)),
     ).resolves.toMatchObject({ status: 403 });
@@ -264,17 +264,17 @@ describe.each(PLATFORMS)('several servers in one application, on %s', (platform)
   it.each([
     ['a value that is empty', '/api/tenants//mcp/sse'],
     ['a value that is a way up', '/api/tenants/%2E./mcp/sse'],
-    ['a value that is no UTF-8', '/api/tenants/%ff/mcp/sse'],
+    ['a value that is not UTF-8', '/api/tenants/%ff/mcp/sse'],
     ['a value that is half encoded', '/api/tenants/%2/mcp/sse'],
     ['a value that is too long', `/api/tenants/${'x'.repeat(300)}/mcp/sse`],
     ['a segment more', '/api/tenants/blue/mcp/sse/more'],
     ['a segment less', '/api/tenants/mcp/sse'],
     ['very many segments', `/api/tenants${'/x'.repeat(4_000)}`],
-  ])('nothing is opened at a path with %s', async (_, path) => {
+  ])('nothing opens at a path with %s', async (_, path) => {
     expect([400, 404, 414]).toContain(await statusAt(running.url, path));
   });
 
-  it('the gates of every server stand ahead of the body parser', async () => {
+  it('the gates of every server run ahead of the body parser', async () => {
     for (const path of ['/api/messages', '/api/admin/messages', '/api/tenants/blue/mcp/messages'])
       await expect(post(new URL(path, running.url), '{')).resolves.toMatchObject({
         status: 400,
@@ -286,7 +286,7 @@ describe.each(PLATFORMS)('several servers in one application, on %s', (platform)
   });
 });
 
-/** A GET of the path as it is written: a URL would have its dots resolved. */
+/** A GET of the exact path. A URL would have its dots resolved. */
 async function statusAt({ hostname, port }: URL, path: string): Promise<number | undefined> {
   const outgoing = request({ hostname, port, path, agent: false });
   outgoing.end();

@@ -11,7 +11,7 @@ class Order {
   readonly events: string[] = [];
 }
 
-/** What tools need, and what must not go before them. */
+/** A dependency of tools, which must not be destroyed before them. */
 @Injectable()
 class Database implements OnModuleDestroy {
   constructor(private readonly order: Order) {}
@@ -82,7 +82,7 @@ describe.each(PLATFORMS)('several servers that shut down, on %s', (platform) => 
     return { app, url, paths, wires, callAll, order: app.get(Order) };
   };
 
-  it('all admit nobody new at once, and let their calls end before anything is destroyed', async () => {
+  it('all stop admitting clients at once, and let their calls end before anything is destroyed', async () => {
     const { app, url, paths, wires, callAll, order } = await start('10s');
     await callAll('work');
     const closed = app.close();
@@ -102,7 +102,7 @@ describe.each(PLATFORMS)('several servers that shut down, on %s', (platform) => 
     expect(order.events).toEqual(['worked', 'worked', 'worked', 'database gone']);
   });
 
-  it('all have one drain period, and not one after the other', async () => {
+  it('share one drain period, instead of one after the other', async () => {
     const { app, wires, callAll, order } = await start('1s');
     await callAll('hang');
     const began = performance.now();

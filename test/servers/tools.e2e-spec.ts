@@ -50,7 +50,7 @@ const other = (options: Options = {}) => server({ server: 'other', ...options })
 const listed = (tools: (typeof A | typeof B | typeof Named)[], name?: string | string[]) =>
   McpModule.forFeature({ tools, server: name });
 
-/** Names of the tools of each server. */
+/** The names of the tools of each server. */
 type Tools = Record<string, string[]>;
 
 const CASES: readonly [string, ModuleMetadata, Tools][] = [
@@ -147,7 +147,7 @@ const CASES: readonly [string, ModuleMetadata, Tools][] = [
   ],
 ];
 
-describe('which tools a server has', () => {
+describe('the tools that a server has', () => {
   let app: INestApplication;
 
   afterEach(() => app.close());

@@ -6,10 +6,10 @@ import { deferred } from '../support/deferred.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { call, MODERN, StdioWire, stdioHarness, textOf } from '../support/wire/stdio-wire.js';
 
-describe('the end', () => {
+describe('the shutdown', () => {
   const start = stdioHarness();
 
-  it('waits for what runs, answers it, and then takes down what it uses', async () => {
+  it('waits for running calls, answers them, and then destroys the providers', async () => {
     const begun = deferred();
     const leaving = deferred();
 
@@ -39,7 +39,7 @@ describe('the end', () => {
     expect(textOf(await wire.answer(1))).toBe('rows');
   });
 
-  it('refuses what still comes when calls had their time, since what tools use is destroyed then', async () => {
+  it('refuses requests after the drain, because the providers are being destroyed', async () => {
     const wire = await start({ providers: [ProbeTools] });
     await wire.initialize();
     await wire.app.get(ShutdownDrain, { strict: false }).drain();
@@ -58,7 +58,7 @@ describe('the end', () => {
     expect(wire.app.get(ProbeTools, { strict: false }).echoed).toEqual([]);
   });
 
-  it('cuts what takes too long, with an answer', async () => {
+  it('aborts calls that outlast the drain, with an error', async () => {
     const wire = await start({ providers: [ProbeTools], mcp: { drain: 1 } });
     await wire.initialize();
     wire.send({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: call('wait') });
@@ -68,7 +68,7 @@ describe('the end', () => {
       expect(await wire.answer(id)).toMatchObject({ error: { message: 'Server shutting down' } });
   });
 
-  it('comes when the client reads no more, and cancels what runs', async () => {
+  it('begins when the client stops reading, and cancels running calls', async () => {
     const wire = await start({ providers: [ProbeTools] });
     const probe = wire.app.get(ProbeTools, { strict: false });
     await wire.initialize();
@@ -82,13 +82,13 @@ describe('the end', () => {
 });
 
 describe('the start', () => {
-  it('fails for a server that there is not', async () => {
+  it('fails for an unknown server', async () => {
     await expect(StdioWire.start({ options: { server: 'admin' } })).rejects.toThrow(
       "MCP039 runStdio() is to serve the server 'admin'",
     );
   });
 
-  it('fails with the report of everything wrong with the tools', async () => {
+  it('fails with a report of all invalid tools', async () => {
     await expect(
       StdioWire.start({ providers: [ProbeTools, { provide: 'again', useClass: ProbeTools }] }),
     ).rejects.toThrow('MCP001');

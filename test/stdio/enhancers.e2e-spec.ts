@@ -25,7 +25,7 @@ import {
 } from '@nestmcp/core';
 import { call, MODERN, stdioHarness, textOf } from '../support/wire/stdio-wire.js';
 
-/** What guards saw, in their order. */
+/** The contexts that guards received, in order. */
 const seen: unknown[] = [];
 const Level = (level: string): MethodDecorator => SetMetadata('level', level);
 
@@ -125,7 +125,7 @@ class GuardedTools {
   }
 }
 
-/** Apart, since one request-scoped guard has all tools of its class made for each call. */
+/** A separate class, since one request-scoped guard makes all tools of its class request-scoped. */
 @McpToolType()
 @UseGuards(ClassGuard)
 class ScopedTools {
@@ -139,7 +139,7 @@ class ScopedTools {
 describe.each([
   ['sessions', {}],
   ['2026-07-28', MODERN],
-])('what stands around a tool, on stdio (%s)', (_, meta) => {
+])('the enhancers of a tool, on stdio (%s)', (_, meta) => {
   const start = stdioHarness();
   const connect = async () => {
     const wire = await start({
@@ -153,7 +153,7 @@ describe.each([
 
   beforeEach(() => seen.splice(0));
 
-  it('runs, global first, with the type mcp and no request', async () => {
+  it('run, global ones first, with the type mcp and no request', async () => {
     const callTool = await connect();
     expect(textOf(await callTool('open', { input: 'called' }))).toBe(
       'called by mcp, undefined, undefined',
@@ -164,19 +164,19 @@ describe.each([
   it.each([
     ['secret', {}],
     ['open', { input: 'refused by class' }],
-  ])('refuses %s', async (name, args) => {
+  ])('refuse %s', async (name, args) => {
     const callTool = await connect();
     expect(await callTool(name, args)).toMatchObject({ result: { isError: true } });
   });
 
-  it('refuses, masked, where a guard cannot do without a request', async () => {
+  it('refuse, with a masked error, when a guard depends on a request', async () => {
     const callTool = await connect();
     const answer = await callTool('web_only');
     expect(answer).toMatchObject({ result: { isError: true } });
     expect(textOf(answer)).toMatch(/^An error occurred invoking 'web_only' \(ref \w{8}\)$/);
   });
 
-  it('may write to a response, and that is the result', async () => {
+  it('may write to a response, which becomes the result', async () => {
     const callTool = await connect();
     const answer = await callTool('filtered');
     expect(answer).toMatchObject({ result: { isError: true } });
@@ -189,7 +189,7 @@ describe.each([
     expect(seen).toEqual([HTTP_LESS, 'class', true]);
   });
 
-  it('decides who sees a tool', async () => {
+  it('decide which callers see a tool', async () => {
     const callTool = await connect();
     expect(await callTool('hidden')).toMatchObject({ error: { code: -32602 } });
     expect(seen).toEqual(['mcp']);
@@ -199,7 +199,7 @@ describe.each([
 describe('a global guard that is request-scoped', () => {
   const start = stdioHarness();
 
-  it('holds on stdio too', async () => {
+  it('applies on stdio too', async () => {
     @Injectable({ scope: Scope.REQUEST })
     class Closed implements CanActivate {
       canActivate(): boolean {
@@ -214,7 +214,7 @@ describe('a global guard that is request-scoped', () => {
     expect(answer).toMatchObject({ result: { isError: true } });
   });
 
-  it('holds on tools that a module adds when it is initialized', async () => {
+  it('applies to tools that a module adds when it is initialized', async () => {
     @Injectable()
     class Adding {
       constructor(private readonly registry: McpRegistry) {}

@@ -12,7 +12,7 @@ describe('a line', () => {
     ['nested too deeply', `${'['.repeat(65)}${']'.repeat(65)}`, -32600],
     ['of too many values', `[${'0,'.repeat(10_000)}0]`, -32600],
     ['too long', 'x'.repeat(4 * 1024 * 1024 + 1), -32600],
-  ])('%s is answered with an error without id, and nothing else suffers', async (_, line, code) => {
+  ])('%s is answered with an error without id, and affects nothing else', async (_, line, code) => {
     const wire = await start({ providers: [ProbeTools] });
     wire.raw(line);
     wire.raw('\n');
@@ -24,7 +24,7 @@ describe('a line', () => {
     expect(wire.messages).toHaveLength(2);
   });
 
-  it('may be blank, or end in CRLF, and the last one needs no end', async () => {
+  it('may be blank, or end in CRLF, and the last one needs no line end', async () => {
     const wire = await start();
     wire.raw('\n\r\n  \n{"jsonrpc":"2.0","id":1,"method":"ping"}\r\n');
     wire.raw('{"jsonrpc":"2.0","id":2,"method":"ping"}');
@@ -32,7 +32,7 @@ describe('a line', () => {
     expect(wire.messages.map(({ id }) => id)).toEqual([1, 2]);
   });
 
-  it('that is a response or an unknown notification is answered with nothing', async () => {
+  it('with a response or an unknown notification is not answered', async () => {
     const wire = await start();
     wire.send({ jsonrpc: '2.0', id: 1, result: {} }, { jsonrpc: '2.0', method: 'no/such' });
     wire.notify('notifications/progress', { _meta: MODERN });

@@ -17,18 +17,18 @@ const nothing = (): void => undefined;
 
 jest.setTimeout(60_000);
 
-describe('an application that a client started', () => {
+describe('an application that a client starts', () => {
   const clients: { close(): Promise<void> }[] = [];
   afterEach(() => Promise.all(clients.splice(0).map(async (client) => client.close())));
 
-  it('is served to the official client of sessions', async () => {
+  it('serves the official client of session revisions', async () => {
     const client = new Client({ name: 'v1', version: '1' });
     clients.push(client);
     await client.connect(new StdioClientTransport(PARAMS));
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(['echo', 'count', 'finish', 'wait']);
     const told: number[] = [];
-    // This client forgets progress that comes in one chunk with the answer, so the answer waits for it.
+    // This client drops progress that arrives in one chunk with the response, so the response waits for it.
     const onprogress = ({ progress }: { progress: number }): void => {
       told.push(progress);
       if (progress === 3) void client.callTool({ name: 'finish' });
@@ -43,7 +43,7 @@ describe('an application that a client started', () => {
     ).resolves.toMatchObject({ content: [{ text: 'hi' }] });
   });
 
-  it('is served to the official client of 2026-07-28', async () => {
+  it('serves the official client of 2026-07-28', async () => {
     const client = new ModernClient(
       { name: 'v2', version: '2' },
       { versionNegotiation: { mode: 'auto' } },
@@ -99,7 +99,7 @@ describe('its process', () => {
     if (child.exitCode === null) child.kill('SIGKILL');
   });
 
-  it('writes nothing but messages to stdout, whatever the application writes, and all of that to stderr', async () => {
+  it('writes only messages to stdout, and all output of the application to stderr', async () => {
     start({ CLOSES: 'yes' });
     child.stdin.write('no message\n');
     callTool(1, 'echo', { input: 'called' });
@@ -113,7 +113,7 @@ describe('its process', () => {
     expect(errors).toMatch(/chatty: 4 tools at stdio\n/);
   });
 
-  it('answers what came before the end of stdin', async () => {
+  it('answers requests that arrived before the end of stdin', async () => {
     start({ CLOSES: 'yes' });
     callTool(1, 'echo', { input: 'a' });
     callTool(2, 'echo', { input: 'b' });
@@ -122,7 +122,7 @@ describe('its process', () => {
     expect(messages().map(({ id }) => id)).toEqual([1, 2]);
   });
 
-  it('ends, though the application leaves something open', async () => {
+  it('ends, even when the application leaves something open', async () => {
     start();
     child.stdin.end();
     expect(await exit()).toBe(0);
@@ -130,7 +130,7 @@ describe('its process', () => {
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'ends in good order at %s, and cuts what runs at the second one',
+    'shuts down cleanly at %s, and aborts running calls at the second one',
     async (signal) => {
       start({ CLOSES: 'yes' });
       callTool(1, 'wait');
@@ -147,7 +147,7 @@ describe('its process', () => {
     },
   );
 
-  it('cancels what runs when nobody reads stdout any more, and ends', async () => {
+  it('cancels running calls when stdout is closed, and ends', async () => {
     start({ CLOSES: 'yes' });
     callTool(1, 'wait');
     await until(() => errors.includes('waiting'));

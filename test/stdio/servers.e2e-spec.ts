@@ -34,7 +34,7 @@ describe('several servers, one of them on stdio', () => {
     });
   });
 
-  it('does not start for one that there is not', async () => {
+  it('does not start for an unknown server', async () => {
     await expect(StdioWire.start({ ...setup, options: { server: 'other' } })).rejects.toThrow(
       "MCP039 runStdio() is to serve the server 'other', and there is no such server. There are: 'admin', 'default'.",
     );

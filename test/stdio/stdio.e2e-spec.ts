@@ -18,7 +18,7 @@ const changesOf = (wire: StdioWire): unknown[] =>
 describe('the stdio transport', () => {
   const start = stdioHarness();
 
-  describe.each(['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'])('to %s', (revision) => {
+  describe.each(['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'])('for %s', (revision) => {
     it('initializes, lists and calls', async () => {
       const wire = await start({ providers: [ProbeTools] });
       expect(await wire.initialize(revision)).toMatchObject({
@@ -50,7 +50,7 @@ describe('the stdio transport', () => {
     });
   });
 
-  it('answers 2026-07-28 without a session, with marked results', async () => {
+  it('answers 2026-07-28 without a session, with results of that revision', async () => {
     const wire = await start({ providers: [ProbeTools] });
     expect(await wire.modern(1, 'server/discover')).toMatchObject({
       result: {
@@ -65,14 +65,14 @@ describe('the stdio transport', () => {
   });
 
   it.each(['initialize', 'ping', 'logging/setLevel', 'nothing/here'])(
-    'does not know %s of 2026-07-28',
+    'does not know the method %s of 2026-07-28',
     async (method) => {
       const wire = await start({ providers: [ProbeTools] });
       expect(await wire.modern(1, method)).toMatchObject({ error: { code: -32601 } });
     },
   );
 
-  it('refuses what does not say enough of itself, in the words of the revision', async () => {
+  it('refuses an incomplete first request, with the error of its revision', async () => {
     const wire = await start();
     const version = { 'io.modelcontextprotocol/protocolVersion': '2027-01-01' };
     expect(await wire.request(1, 'tools/list', { _meta: version })).toMatchObject({
@@ -81,7 +81,7 @@ describe('the stdio transport', () => {
     expect(await wire.request(2, 'server/discover')).toMatchObject({ error: { code: -32602 } });
   });
 
-  it('serves both eras at once', async () => {
+  it('serves session revisions and the stateless revision at once', async () => {
     const wire = await start({ providers: [ProbeTools] });
     await wire.initialize('2024-11-05');
     expect(await wire.request(1, 'tools/list')).not.toHaveProperty('result.resultType');
@@ -92,7 +92,7 @@ describe('the stdio transport', () => {
   it.each([
     ['sessions', {}],
     ['2026-07-28', MODERN],
-  ])('tells progress ahead of the answer (%s)', async (_, meta) => {
+  ])('sends progress before the response (%s)', async (_, meta) => {
     const wire = await start({ providers: [ProbeTools] });
     await wire.initialize();
     const before = wire.messages.length;
@@ -109,7 +109,7 @@ describe('the stdio transport', () => {
   it.each([
     ['sessions', {}],
     ['2026-07-28', MODERN],
-  ])('gives a call up when it is cancelled, and says nothing more of it (%s)', async (_, meta) => {
+  ])('ends a cancelled call, and sends nothing more for it (%s)', async (_, meta) => {
     const wire = await start({ providers: [ProbeTools] });
     const probe = wire.app.get(ProbeTools, { strict: false });
     await wire.initialize();
@@ -123,7 +123,7 @@ describe('the stdio transport', () => {
     expect(wire.messages.some(({ id }) => id === 0)).toBe(false);
   });
 
-  it('refuses an id that is in use, without the id, whichever era has it', async () => {
+  it('refuses an id that is in use, without the id, in either kind of revision', async () => {
     const wire = await start({ providers: [ProbeTools] });
     await wire.initialize();
     wire.send({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: call('wait', {}, MODERN) });
@@ -137,7 +137,7 @@ describe('the stdio transport', () => {
   it.each([
     ['sessions', { inFlight: 1 }, {}],
     ['2026-07-28', { callsPerPrincipal: 1 }, MODERN],
-  ])('bounds the calls that run at once (%s)', async (_, limits, meta) => {
+  ])('limits the calls that run at once (%s)', async (_, limits, meta) => {
     const wire = await start({ providers: [ProbeTools], mcp: { limits } });
     await wire.initialize();
     wire.send({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: call('wait', {}, meta) });
@@ -147,7 +147,7 @@ describe('the stdio transport', () => {
     wire.notify('notifications/cancelled', { requestId: 1 });
   });
 
-  it('takes batches in the one revision that has them', async () => {
+  it('accepts batches in the one revision that has them', async () => {
     const wire = await start({ providers: [ProbeTools] });
     const batch = [
       { jsonrpc: '2.0', id: 1, method: 'ping' },
@@ -176,7 +176,7 @@ describe('the stdio transport', () => {
       );
     };
 
-    it('tells each listener apart, until it cancels', async () => {
+    it('keeps each subscription apart, until it is cancelled', async () => {
       const wire = await start({ providers: [ProbeTools] });
       await listen(wire, 1);
       await listen(wire, 'two');
@@ -202,7 +202,7 @@ describe('the stdio transport', () => {
       });
     });
 
-    it('is bounded', async () => {
+    it('is limited', async () => {
       const wire = await start({
         providers: [ProbeTools],
         mcp: { limits: { streamsPerPrincipal: 1 } },
@@ -214,7 +214,7 @@ describe('the stdio transport', () => {
     });
   });
 
-  it('tells a session of changes, once it is initialized', async () => {
+  it('notifies a session of changes, once it is initialized', async () => {
     const wire = await start({ providers: [ProbeTools] });
     await wire.initialize();
     await wire.request(1, 'ping');

@@ -8,7 +8,7 @@ const ARGS = [
   join(__dirname, '../support/app/stdio-noisy-app.ts'),
 ];
 
-/** As the guide to stdio has them: what is kept off stdout as it is, and what is not. */
+/** Ways to write, as the guide to stdio lists them: those that are kept off stdout, and those that are not. */
 const KEPT = [
   'console.log()',
   'process.stdout.write()',
@@ -20,7 +20,7 @@ const NOT_KEPT = ['a child that inherits stdout', 'fs.writeSync(1)'];
 
 jest.setTimeout(60_000);
 
-/** What is on stdout and on stderr after a client has had each of these done. */
+/** The stdout and the stderr after a client has called each of these. */
 async function after(ways: readonly string[], child: ChildProcessWithoutNullStreams) {
   const [out, errors] = [text(child.stdout), text(child.stderr)];
   const messages = [
@@ -51,8 +51,8 @@ async function after(ways: readonly string[], child: ChildProcessWithoutNullStre
   };
 }
 
-describe('lines that are no messages', () => {
-  it('go to stderr where they go through process.stdout, and where a child is given 2', async () => {
+describe('lines that are not messages', () => {
+  it('go to stderr when they are written through process.stdout, or by a child whose stdout is 2', async () => {
     const child = spawn(process.execPath, ARGS);
     expect(await after(KEPT, child)).toEqual({
       answers: KEPT.length + 1,
@@ -61,7 +61,7 @@ describe('lines that are no messages', () => {
     });
   });
 
-  it('get to stdout where they go to the descriptor itself, as the guide says', async () => {
+  it('reach stdout when they are written to the descriptor itself, as the guide says', async () => {
     const child = spawn(process.execPath, ARGS);
     expect(await after(NOT_KEPT, child)).toEqual({
       answers: NOT_KEPT.length + 1,
@@ -70,7 +70,7 @@ describe('lines that are no messages', () => {
     });
   });
 
-  it('go to stderr without exception where a shell has moved the messages to 3', async () => {
+  it('always go to stderr when a shell has moved the messages to 3', async () => {
     const ways = [...KEPT, ...NOT_KEPT];
     const command = `exec "$0" "$@" 3>&1 1>&2`;
     const child = spawn('sh', ['-c', command, process.execPath, ...ARGS], {

@@ -1,14 +1,14 @@
-/** What something costs the process, in milliseconds of CPU. */
+/** The cost of an action to the process, in milliseconds of CPU time. */
 export interface Cost {
   readonly total: number;
-  /** Of the longest turn of the event loop: what everybody else waits for. */
+  /** The longest turn of the event loop, for which all other clients wait. */
   readonly turn: number;
 }
 
 const ROUNDS = 4;
 const CHEAP_MS = 15;
 
-/** The least of some runs: what others do on the machine only adds to it. */
+/** The minimum of several runs: other work on the machine only adds to it. */
 export async function costOf(run: () => Promise<unknown>): Promise<Cost> {
   let least: Cost = { total: Infinity, turn: Infinity };
   for (let round = 0; round < ROUNDS && least.total > CHEAP_MS; round++) {

@@ -1,4 +1,7 @@
-/** CPU time of this process, in milliseconds, that something takes; the best of some tries, since others use the machine too. */
+/**
+ * The CPU time of this process for an action, in milliseconds. The best of several attempts, since other processes
+ * use the machine too.
+ */
 export function cpuMilliseconds(act: () => unknown, within: number, tries = 4): number {
   let best = Infinity;
   for (let attempt = 0; attempt < tries && best > within; attempt++) {

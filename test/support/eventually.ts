@@ -1,6 +1,6 @@
 const LONGEST_MS = 10_000;
 
-/** Looks in every turn of the event loop until it is so; for what tells nobody when it has happened. */
+/** Checks in every turn of the event loop until the condition holds, for events without notification. */
 export async function eventually(reached: () => boolean): Promise<void> {
   const latest = performance.now() + LONGEST_MS;
   while (!reached()) {

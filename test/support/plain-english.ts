@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { BANNED_WORDS } from './fixtures/banned-words.js';
 
-/** Between these two comments of a Markdown file nothing is looked for. */
+/** Text between these two comments of a Markdown file is not checked. */
 const SKIPPED = /<!-- banned-words: off -->.*?<!-- banned-words: on -->/gs;
-/** Code is not prose: names, commands and quoted messages are what they are. */
+/** Code is not prose: names, commands and quoted messages are exempt. */
 const CODE = /^ *```.*?^ *```|`[^`\n]+`|\]\([^)\n]*\)/gms;
 
 /** `file:line: word: what to write instead`, for each banned word in the text. */
@@ -16,7 +16,7 @@ export function bannedWordsIn(file: string, text: string): string[] {
   );
 }
 
-/** The same for Markdown, whose code and skipped parts are left out. */
+/** The same for Markdown, without code and skipped parts. */
 export function bannedWordsOfMarkdown(file: string, text: string): string[] {
   return bannedWordsIn(file, text.replace(SKIPPED, blank).replace(CODE, blank));
 }
@@ -29,7 +29,7 @@ export function bannedWordsOf(files: readonly string[]): string[] {
   });
 }
 
-/** As many lines as before, so that the numbers of the others hold. */
+/** Keeps the number of lines, so that line numbers remain valid. */
 function blank(text: string): string {
   return text.replace(/[^\n]+/g, '');
 }

@@ -3,9 +3,9 @@ import { join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 
 export interface FoundExpression {
-  /** File and line. */
+  /** The file and line. */
   readonly place: string;
-  /** Undefined where it is put together at run time. */
+  /** Undefined when it is built at run time. */
   readonly expression: RegExp | undefined;
 }
 

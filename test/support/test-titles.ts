@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** The titles of the tests of a file as they are written, each behind those that it stands in: `a queue › is empty`. */
+/** The titles of a file's tests as they are written, each after those of its describe blocks: `a queue › is empty`. */
 export function titlesOf(file: ts.SourceFile): string[] {
   const titles: string[] = [];
   const visit = (node: ts.Node, outer: readonly string[]): void => {
@@ -14,7 +14,7 @@ export function titlesOf(file: ts.SourceFile): string[] {
   return titles;
 }
 
-/** `it`, `it.each([…])`, `describe.each`: which of the two stands at the beginning. */
+/** The kind of `it`, `it.each([…])` and `describe.each`: the identifier that they begin with. */
 function kindOf(node: ts.Expression): 'it' | 'describe' | undefined {
   if (ts.isIdentifier(node))
     return node.text === 'it' || node.text === 'describe' ? node.text : undefined;
@@ -23,7 +23,7 @@ function kindOf(node: ts.Expression): 'it' | 'describe' | undefined {
   return undefined;
 }
 
-/** The first argument where it is a text; that of `each([…])` is none. */
+/** The first argument when it is a string; undefined for that of `each([…])`. */
 function titleOf({ arguments: [title] }: ts.CallExpression): string | undefined {
   return title !== undefined && ts.isStringLiteralLike(title) ? title.text : undefined;
 }

@@ -109,7 +109,7 @@ describe.each(TRANSPORTS)('a test client over %s', (transport) => {
     await app.close();
   });
 
-  it('gives every page of the list', async () => {
+  it('returns every page of the list', async () => {
     const listed = await client
       .listTools()
       .expectOnly('route', 'greet', 'place_an_order', 'closed', 'cancel', 'count', 'until_aborted')
@@ -129,7 +129,7 @@ describe.each(TRANSPORTS)('a test client over %s', (transport) => {
       .expectError(/^Invalid arguments for tool 'greet':\n- times: /);
   });
 
-  it('calls a tool by its method, with a whole DTO', async () => {
+  it('calls a tool by its method, with an entire DTO', async () => {
     const placed = { article: 'A-1', quantity: 2, note: 'none' };
     await client
       .callTool(ShopTools, 'place', { article: 'A-1', quantity: 2 })
@@ -138,13 +138,13 @@ describe.each(TRANSPORTS)('a test client over %s', (transport) => {
     await client.callTool(ShopTools, 'place', [{ article: 'A-1', quantity: 2 }]).expectJson(placed);
   });
 
-  it('repeats arguments as headers where a tool asks for it', async () => {
+  it('repeats arguments as headers when a tool requires it', async () => {
     for (const region of ['eu', ' ö\n', '=?base64?literal?='])
       await client.callTool(ShopTools, 'route', [region]).expectText(region);
     await client.callTool('route', {}).expectError(/region/);
   });
 
-  it('tells a denial on a tool from other errors', async () => {
+  it('distinguishes a denial on a tool from other errors', async () => {
     await client.callTool(ShopTools, 'closed').expectDenied();
     await client.callTool(ShopTools, 'cancel').expectDenied(/only clerks/i);
     await expect(client.callTool(ShopTools, 'cancel').expectDenied()).rejects.toThrow(
@@ -155,13 +155,13 @@ describe.each(TRANSPORTS)('a test client over %s', (transport) => {
     );
   });
 
-  it('knows errors of the protocol', async () => {
+  it('reports errors of the protocol', async () => {
     await client.callTool('nothing').expectProtocolError(-32_602, /Unknown tool: 'nothing'/);
     await expect(client.callTool('nothing').expectText('x')).rejects.toThrow('Unknown tool');
     await expect(client.callTool('nothing')).rejects.toMatchObject({ code: -32_602 });
   });
 
-  it('is told progress by whoever asks for it', async () => {
+  it('receives progress when the test requests it', async () => {
     const told: unknown[] = [];
     const onProgress = (progress: object): void => void told.push(progress);
     await client.callTool(ShopTools, 'count', [], { onProgress }).expectText('counted');
@@ -182,7 +182,7 @@ describe.each(TRANSPORTS)('a test client over %s', (transport) => {
     await expect(told).resolves.toMatch(transport === '2026-07-28' ? 'left' : 'enough');
   });
 
-  it('waits until it is told that the list changed', async () => {
+  it('waits for the notification that the list changed', async () => {
     const registry = app.get(McpRegistry);
     await client.nextListChange(() => registry.disable('count'));
     await client.listTools().expectNone('count');
@@ -193,7 +193,7 @@ describe.each(TRANSPORTS)('a test client over %s', (transport) => {
     );
   });
 
-  it('is one of another server, with the parameters of its path', async () => {
+  it('can be for another server, with the parameters of its path', async () => {
     const params = { id: 'acme & co' };
     const admin = await McpTestClient.connect(app, { transport, server: 'admin', params });
     await admin.listTools().expectOnly('tenant');
@@ -204,7 +204,7 @@ describe.each(TRANSPORTS)('a test client over %s', (transport) => {
     );
   });
 
-  it('says what is wrong with a call that can never be', async () => {
+  it('explains what is wrong with a call that can never succeed', async () => {
     await expect(client.callTool(AdminTools, 'tenant')).rejects.toThrow(
       'AdminTools has tools of admin; this client is connected to default',
     );
@@ -224,7 +224,7 @@ async function revisionAt(mcp: object): Promise<string> {
 }
 
 describe('a test client', () => {
-  it('speaks the newest that the server has', async () => {
+  it('speaks the newest revision that the server has', async () => {
     await expect(revisionAt({})).resolves.toBe('2026-07-28 x');
     const withoutIt = { transports: { streamableHttp: false } };
     await expect(revisionAt(withoutIt)).resolves.toBe('2025-11-25 x');

@@ -7,7 +7,7 @@ import ts from 'typescript';
 
 const SOURCES = 'libs/testing/src/clock';
 
-/** A server that answers slowly, on a real socket, in the globals of a process that is not Jest's. */
+/** A server that answers slowly, on a real socket, with the globals of a process without Jest. */
 const SPEC = `
 import assert from 'node:assert';
 import { createServer } from 'node:http';
@@ -31,11 +31,13 @@ it('goes when it is told to, while sockets go by themselves', async () => {
 });
 `;
 
-/** The environment without Jest's marks, by which `node --test` would think that it is a part of something. */
+/**
+ * The environment without Jest's variables, which would make `node --test` think that it runs inside another runner.
+ */
 const { NODE_TEST_CONTEXT: _, NODE_OPTIONS: __, ...env } = process.env;
 
 describe('the fake clock of @nestmcp/testing', () => {
-  it('works in node:test as it does here', async () => {
+  it('works in node:test as in Jest', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'clock-'));
     const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
     write('package.json', '{"type":"module"}');

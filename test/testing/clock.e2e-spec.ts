@@ -39,7 +39,7 @@ describe.each(PLATFORMS)('an application on %s, on a fake clock', (platform) => 
     clock.restore();
   });
 
-  it('ends a call after its 55 seconds, while others are answered', async () => {
+  it('ends a call after its 55 seconds, while other calls are answered', async () => {
     await start();
     const client = await McpTestClient.connect(app);
     const call = client.callTool(SlowTools, 'render');
@@ -51,7 +51,7 @@ describe.each(PLATFORMS)('an application on %s, on a fake clock', (platform) => 
     await client.close();
   });
 
-  it('ends a session that was idle for 30 minutes, and none with an open stream', async () => {
+  it('ends a session that was idle for 30 minutes, and no session with an open stream', async () => {
     await start();
     const streaming = await McpTestClient.over(app, 'streamable-http');
     const initialize = {
@@ -88,7 +88,7 @@ describe.each(PLATFORMS)('an application on %s, on a fake clock', (platform) => 
     await streaming.close();
   });
 
-  it('keeps a stream alive every 15 seconds', async () => {
+  it('sends a keep-alive every 15 seconds', async () => {
     await start();
     const wire = await SseWire.open(new URL('/sse', url));
     await wire.endpoint();
@@ -112,7 +112,7 @@ describe('a fake clock', () => {
 
   afterEach(() => clock.restore());
 
-  it('stands still until it is told to go, and is the time of everything', async () => {
+  it('stands still until it is advanced, and is the only clock', async () => {
     const begin = clock.now;
     const ticks = performance.now();
     await new Promise((resolve) => setImmediate(resolve));
@@ -128,7 +128,7 @@ describe('a fake clock', () => {
     expect(Date()).toBe(new realDate(begin + 1_500).toString());
   });
 
-  it('fires timers in order, each at its time, and those that they set', async () => {
+  it('fires timers in order, each at its time, including those that timers set', async () => {
     const begin = clock.now;
     const fired: [string, number][] = [];
     const note = (name: string): void => void fired.push([name, clock.now - begin]);
@@ -152,14 +152,14 @@ describe('a fake clock', () => {
     ]);
   });
 
-  it('is waited for by promises as well', async () => {
+  it('also runs promises', async () => {
     const waited = promisify(setTimeout)(1_000, 'value');
     await clock.untilSet('1s');
     await clock.advance('1s');
     await expect(waited).resolves.toBe('value');
   });
 
-  it('leaves timers of before alone, and gives the real clock back', async () => {
+  it('does not affect earlier timers, and restores the real clock', async () => {
     clock.restore();
     const before = setTimeout(() => undefined, 1_000_000);
     clock = fakeClock();
@@ -171,7 +171,7 @@ describe('a fake clock', () => {
     clock = fakeClock();
   });
 
-  it('refuses what is no duration', async () => {
+  it('refuses an invalid duration', async () => {
     await expect(clock.advance('1 day' as '1s')).rejects.toThrow('"1 day" is not a duration');
   });
 });

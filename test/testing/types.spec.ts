@@ -52,7 +52,7 @@ const FORBIDDEN = [
   `client.callTool(Tools, 'tags', ['a', 'b'])`,
 ];
 
-/** All in one file, since the compiler takes its time for each. */
+/** All in one file, since each compilation takes time. */
 const complaints = complaintsAbout([
   {
     path: 'calls.ts',
@@ -64,7 +64,7 @@ const hasComplaint = (line: number): boolean =>
   complaints.some((complaint) => complaint.startsWith(`calls.ts:${line}:`));
 
 describe('the types of callTool()', () => {
-  it('stand in a file that is right otherwise', () => {
+  it('are used in a file that is otherwise valid', () => {
     expect(complaints).toHaveLength(FORBIDDEN.length);
   });
 

@@ -30,7 +30,7 @@ interface UserRequest {
   user?: User;
 }
 
-/** Checks a token as an application would, and looks at metadata by an injected dependency. */
+/** Checks a token as an application would, and reads metadata through an injected dependency. */
 @Injectable()
 class TokenGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
@@ -116,14 +116,14 @@ describe.each(TRANSPORTS)('a client of as() over %s', (transport) => {
     await clerk.callTool(DeskTools, 'stamp').expectText('stamped');
   });
 
-  it('is that user to a guard given as a value', async () => {
+  it('is that user to a guard that is passed as a value', async () => {
     const client = await connect((builder) =>
       builder.overrideGuard(TokenGuard).useValue(new TestUserGuard()),
     );
     await client.callTool(DeskTools, 'whoami').expectText('bob');
   });
 
-  it('leaves everybody else to the real guard, where that is asked for', async () => {
+  it('leaves all other requests to the real guard, when the test requests that', async () => {
     const client = await connect((builder) =>
       builder.overrideGuard(TokenGuard).useClass(withTestUsers(TokenGuard)),
     );
@@ -137,7 +137,7 @@ describe.each(TRANSPORTS)('a client of as() over %s', (transport) => {
     await real.callTool(DeskTools, 'whoami').expectText('real');
   });
 
-  it('holds for a global guard that can be overridden', async () => {
+  it('works for a global guard that can be overridden', async () => {
     const client = await connect(
       (builder) => builder.overrideProvider(TokenGuard).useClass(TestUserGuard),
       [TokenGuard, { provide: APP_GUARD, useExisting: TokenGuard }],
@@ -151,13 +151,13 @@ describe.each(TRANSPORTS)('a client of as() over %s', (transport) => {
     await expect(refused).rejects.toThrow('401');
   });
 
-  it('is nobody to the real guard', async () => {
+  it('has no user for the real guard', async () => {
     const client = await connect((builder) => builder);
     await client.callTool(DeskTools, 'whoami').expectDenied();
     await client.callTool(DeskTools, 'anybody').expectText('nobody');
   });
 
-  it('is nobody once it is closed, and nobody can make up a ticket', async () => {
+  it('has no user once it is closed, and its ticket cannot be forged', async () => {
     const header = 'x-nestmcp-test-user';
     let ticket = '';
     const guard = new TestUserGuard();

@@ -59,7 +59,7 @@ class Order {
 
 @McpToolType()
 class ArgumentTools {
-  /** What tools were called with; empty when no tool ran. */
+  /** The arguments that tools were called with. Empty when no tool ran. */
   calls: unknown[][] = [];
 
   private called(...args: unknown[]): string {
@@ -193,7 +193,7 @@ describe('the arguments of a tool', () => {
     ['nothing', { x: 1 }, ['x: is not an argument (whitelistValidation)']],
     ['context', { x: 'a', ctx: {} }, ['ctx: is not an argument (whitelistValidation)']],
   ])(
-    'of %s that are wrong are named one by one, and it does not run',
+    'of %s that are invalid are named one by one, and the tool does not run',
     async (name, args, lines) => {
       const { content, isError } = await client.callTool(name, args);
       const [block] = content;
@@ -212,7 +212,7 @@ describe('the arguments of a tool', () => {
     ['loose', '{"c":null,"prototype":{"polluted":true}}'],
     ['order', '{"customer":"Ada","lines":[{"sku":"a","count":1,"__proto__":{"polluted":true}}]}'],
     ['order', '{"customer":"Ada","lines":[],"constructor":{"name":"Object"}}'],
-  ])('of %s may not be %s, which pollutes nothing', async (name, json) => {
+  ])('of %s may not be %s, and pollute nothing', async (name, json) => {
     const args = JSON.parse(json) as Record<string, unknown>;
     await expect(client.callText(name, args)).rejects.toThrow(/__proto__|constructor|prototype/);
     expect({}).not.toHaveProperty('polluted');
@@ -220,7 +220,7 @@ describe('the arguments of a tool', () => {
   });
 
   it.each(['toString', 'valueOf', 'hasOwnProperty', '__defineGetter__'])(
-    'do not reach the method under the name of %s, which every object has',
+    'do not reach the method under the name of %s, a member of every object',
     async (key) => {
       const args = { customer: 'Ada', lines: [], [key]: 1 };
       await expect(client.callText('order', args)).rejects.toThrow(`${key}: is a reserved name`);
@@ -233,8 +233,11 @@ describe('the arguments of a tool', () => {
     ['context', ['x']],
     ['context_only', []],
     ['nothing', []],
-  ])('of %s are published without context and decorators of the app', async (name, properties) => {
-    const tool = (await client.listTools()).find((listed) => listed.name === name);
-    expect(Object.keys(tool?.inputSchema.properties ?? {})).toEqual(properties);
-  });
+  ])(
+    'of %s are published without the context and the decorators of the application',
+    async (name, properties) => {
+      const tool = (await client.listTools()).find((listed) => listed.name === name);
+      expect(Object.keys(tool?.inputSchema.properties ?? {})).toEqual(properties);
+    },
+  );
 });

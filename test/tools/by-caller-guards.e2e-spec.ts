@@ -23,7 +23,7 @@ import { harness } from '../support/fixtures/pipeline/harness.js';
 import { answerOf } from '../support/wire/stateless-wire.js';
 import { namesFor } from '../support/fixtures/visibility.js';
 
-/** Tells the client whatever it can, and hides. */
+/** Sends the client all it can, and hides the tool. */
 @McpVisibility()
 class Talkative implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -65,10 +65,10 @@ const toolsBehind = (guard: Type<CanActivate>): Type => {
   return Tools;
 };
 
-describe('a guard that decides who sees a tool', () => {
+describe('a guard that decides which callers see a tool', () => {
   const { start, connect } = harness('express');
 
-  it('cannot tell the client of the tool that it hides', async () => {
+  it('cannot reveal to the client the tool that it hides', async () => {
     await start({ providers: [toolsBehind(Talkative)] });
     const client = await connect();
     await client.wire.call('level', 'logging/setLevel', { level: 'debug' });
@@ -80,7 +80,7 @@ describe('a guard that decides who sees a tool', () => {
     expect(client.wire.messages.length - before).toBe(2);
   });
 
-  it('keeps a list from being public, when its tool is removed while it is asked', async () => {
+  it('keeps a list private when its tool is removed while the guard is asked', async () => {
     const [asked, verdict] = [deferred(), deferred()];
     @McpVisibility()
     class Slow implements CanActivate {
@@ -103,7 +103,7 @@ describe('a guard that decides who sees a tool', () => {
     });
   });
 
-  it('hides the tool when it does not decide within the time of a call', async () => {
+  it("hides the tool when it does not decide before the call's deadline", async () => {
     await start({ providers: [toolsBehind(Undecided)], mcp: { timeout: '20ms' } });
     const client = await connect();
     expect(await namesFor(client, 'l')).toEqual([]);
@@ -115,7 +115,7 @@ describe('a guard that decides who sees a tool', () => {
 describe.each([
   ['static', SignedIn],
   ['request-scoped', ScopedSignedIn],
-])('a %s guard that decides who sees a tool, and is overridden in a test', (_, guard) => {
+])('a %s guard that decides which callers see a tool, and is overridden in a test', (_, guard) => {
   let app: INestApplication;
   let client: McpTestClient | undefined;
 
@@ -127,7 +127,7 @@ describe.each([
   const clients = async (providers: readonly Type[], addTool = false) => {
     const server = McpModule.forRoot({ name: 'test', version: '1' });
     const builder = Test.createTestingModule({ imports: [server], providers: [...providers] });
-    // A guard that is a provider is one to Nest, and any other belongs to the classes that it is bound to.
+    // Nest treats a guard that is a provider as one; any other guard belongs to the classes that bind it.
     const overridden = addTool ? builder.overrideProvider(guard) : builder.overrideGuard(guard);
     const testing = await overridden.useClass(TestUserGuard).compile();
     app = testing.createNestApplication();
@@ -146,7 +146,7 @@ describe.each([
   it.each([
     ['decorated', [toolsBehind(guard)], false],
     ['added at run time', [guard], true],
-  ])('hides as the one in its place says: of a tool that is %s', async (__, providers, addTool) => {
+  ])('hides like its replacement: for a tool that is %s', async (__, providers, addTool) => {
     const { nobody, ann } = await clients(providers, addTool);
     await ann.listTools().expectOnly('secret');
     await ann.callTool('secret', {}).expectText('secret');

@@ -30,7 +30,7 @@ describe('1,000 tools and 50 callers with different rights', () => {
       .filter((n) => n % caller === 0)
       .map((n) => `tool_${n}`);
 
-  it('are listed for each as what is theirs, called as that, and serialized once', async () => {
+  it('are listed according to the rights of each caller, can be called by it, and are serialized once', async () => {
     const { app } = await start({ providers: [DividesGuard] });
     const registry = app.get(McpRegistry);
     registry.edit((tools) => {

@@ -82,14 +82,14 @@ describe.each(PLATFORMS)('a hidden tool on %s', (platform) => {
       await app.close();
     });
 
-    it.each(WIRES)('is refused as one that is not there, over %s', async (__, open) => {
+    it.each(WIRES)('is refused like an unknown tool, over %s', async (__, open) => {
       const wire = await open(url);
       const call = async (name: string): Promise<readonly [number, string]> => {
         asked = 0;
         began = deferred();
         held = deferred();
         const asking = wire.ask(name, 'tools/call', { name, arguments: {} });
-        // What waits for the guard is let go by this alone.
+        // Only this releases the call that waits for the guard.
         await began.promise;
         held.resolve();
         const answer = await (await asking).answer();
@@ -103,7 +103,7 @@ describe.each(PLATFORMS)('a hidden tool on %s', (platform) => {
       wire.close();
     });
 
-    it('does not make others wait', async () => {
+    it('does not delay other calls', async () => {
       asked = 0;
       const wire = new StatelessWire(url);
       const answering = await wire.ask(1, 'tools/call', { name: 'open', arguments: {} });

@@ -29,7 +29,7 @@ class Denying implements CanActivate {
   }
 }
 
-describe.each(PLATFORMS)('who sees a tool, on %s', (platform) => {
+describe.each(PLATFORMS)('the visibility of a tool, on %s', (platform) => {
   const { start, connect } = harness(platform);
 
   const expectHiddenButFromAdmin = async (name: string, others: readonly string[] = []) => {
@@ -105,7 +105,7 @@ describe.each(PLATFORMS)('who sees a tool, on %s', (platform) => {
     await expectHiddenButFromAdmin('secret');
   });
 
-  it('is decided by a request-scoped global guard that a factory makes', async () => {
+  it('is decided by a request-scoped global guard that a factory creates', async () => {
     @McpToolType()
     class Tools {
       @McpTool()
@@ -170,7 +170,7 @@ describe.each(PLATFORMS)('who sees a tool, on %s', (platform) => {
     expect(app.get(ToolsFeature).cacheHint('tools/list')?.cacheScope).toBe('public');
   });
 
-  it('is asked with handler, class, phase and no arguments, and again in the call', async () => {
+  it('is requested with handler, class, phase and no arguments, and again in the call', async () => {
     @McpToolType()
     @Roles('clerk')
     class Tools {
@@ -197,7 +197,7 @@ describe.each(PLATFORMS)('who sees a tool, on %s', (platform) => {
     expect(app.get(ToolsFeature).cacheHint('tools/list')?.cacheScope).toBe('private');
   });
 
-  it('does not let a header through that a guard wrote while it was asked', async () => {
+  it('sends no header that a guard wrote while it decided', async () => {
     @McpToolType()
     class Tools {
       @McpTool()
@@ -212,7 +212,7 @@ describe.each(PLATFORMS)('who sees a tool, on %s', (platform) => {
         return true;
       }
     }
-    // So that it is asked on the route, too, where headers would still get out.
+    // So that the guard also runs on the route, where headers could still be sent.
     await start({
       providers: [Tools, { provide: APP_GUARD, useClass: Passing }],
       mcp: { once: [Passing] },
@@ -227,7 +227,7 @@ describe.each(PLATFORMS)('who sees a tool, on %s', (platform) => {
     expect(headers).not.toHaveProperty('x-written');
   });
 
-  it('counts a call of a hidden tool on the route, and one of a visible tool on the tool', async () => {
+  it('makes a guard count a hidden tool on the route, and a visible tool on the tool', async () => {
     const seen: string[] = [];
     @Injectable()
     class Counting implements CanActivate {

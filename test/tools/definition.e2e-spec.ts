@@ -42,25 +42,28 @@ const MEMBERS: Readonly<Record<string, readonly [server: object, tool: object]>>
   ],
 };
 
-describe('what a server says of itself and its tools', () => {
+describe('the definition of a server and its tools', () => {
   const { start } = harness('express');
 
-  it.each(Object.entries(MEMBERS))('is what revision %s has', async (revision, [server, tool]) => {
-    const { url } = await start({
-      providers: [Described],
-      mcp: { title: 'Test', icons: ICONS, websiteUrl: 'https://example.com' },
-    });
-    const wire = await SseWire.open(new URL('/sse', url));
-    expect(await wire.initialize(revision)).toMatchObject({ result: { serverInfo: server } });
-    const { result } = wire.messages[0] as { result: { serverInfo: object } };
-    expect(result.serverInfo).toEqual(server);
-    const { result: listed } = (await wire.call('l', 'tools/list')) as {
-      result: { tools: object[] };
-    };
-    const inputSchema = { type: 'object', properties: {}, additionalProperties: false };
-    expect(listed.tools[0]).toEqual({ name: 'told', inputSchema, ...tool });
-    wire.close();
-  });
+  it.each(Object.entries(MEMBERS))(
+    'has the members of revision %s',
+    async (revision, [server, tool]) => {
+      const { url } = await start({
+        providers: [Described],
+        mcp: { title: 'Test', icons: ICONS, websiteUrl: 'https://example.com' },
+      });
+      const wire = await SseWire.open(new URL('/sse', url));
+      expect(await wire.initialize(revision)).toMatchObject({ result: { serverInfo: server } });
+      const { result } = wire.messages[0] as { result: { serverInfo: object } };
+      expect(result.serverInfo).toEqual(server);
+      const { result: listed } = (await wire.call('l', 'tools/list')) as {
+        result: { tools: object[] };
+      };
+      const inputSchema = { type: 'object', properties: {}, additionalProperties: false };
+      expect(listed.tools[0]).toEqual({ name: 'told', inputSchema, ...tool });
+      wire.close();
+    },
+  );
 
   it.each<[McpToolOptions, RegExp]>([
     [{ description: 'Echo\u202e' }, /MCP018 Bad\.tool\(\): its description has .*U\+202E/],
@@ -78,7 +81,7 @@ describe('what a server says of itself and its tools', () => {
     ],
     [{ destructive: 'no' as never }, /MCP018 .*its destructive must be true or false/],
     [{ meta: { x: 1n } }, /MCP018 .*its meta\["x"\]: its value has no JSON/],
-  ])('stops the boot, when it is %p', async (options, report) => {
+  ])('stops the boot when it is %p', async (options, report) => {
     @McpToolType()
     class Bad {
       @McpTool(options)
@@ -96,7 +99,7 @@ describe('what a server says of itself and its tools', () => {
     [{ websiteUrl: 'javascript:alert(1)' }, /MCP020 .*websiteUrl must be a URL/],
     [{ pageSize: 0 }, /MCP020 .*pageSize must be a whole number/],
     [{ visibility: [{} as never] }, /MCP020 .*visibility\[0\] must be the class of a guard/],
-  ])('stops the boot, when an option is %p', async (mcp, report) => {
+  ])('stops the boot when an option is %p', async (mcp, report) => {
     await expect(startApp({ mcp })).rejects.toThrow(report);
   });
 });
@@ -104,7 +107,7 @@ describe('what a server says of itself and its tools', () => {
 describe('pages of tools', () => {
   const { start, connect } = harness('express');
 
-  it('are asked for by cursor', async () => {
+  it('are requested by cursor', async () => {
     const { app } = await start({ providers: [Described], mcp: { pageSize: 2 } });
     const registry = app.get(McpRegistry);
     for (const name of ['c', 'd', 'e']) registry.tool(name).handle(() => name);

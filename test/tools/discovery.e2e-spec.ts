@@ -79,7 +79,7 @@ const namesOf = async (client: McpTestClient) =>
   (await client.listTools()).map(({ name }) => name).toSorted();
 
 describe('tools', () => {
-  it('of a class get what is injected into it', () =>
+  it('of a class receive its injected dependencies', () =>
     withClient({ imports: [server], providers: [GreetTools, Greeter] }, async (client) => {
       await expect(client.callText('greet', { name: 'Ada' })).resolves.toBe('hello Ada');
     }));
@@ -100,7 +100,7 @@ describe('tools', () => {
     }),
   );
 
-  it('are found in any module, however deep', () => {
+  it('are found in any module, at any depth', () => {
     @Module({ providers: [GreetTools, Greeter] })
     class Inner {}
     @Module({ imports: [Inner] })
@@ -110,7 +110,7 @@ describe('tools', () => {
     });
   });
 
-  it('are counted once whatever names their provider goes by', () => {
+  it('are counted once for a provider with several tokens', () => {
     const instance = MadeTools.of('shared');
     const providers = [
       { provide: MadeTools, useValue: instance },
@@ -123,14 +123,14 @@ describe('tools', () => {
     });
   });
 
-  it('are inherited, and overridden where the subclass declares them anew', () =>
+  it('are inherited, and overridden when the subclass declares them again', () =>
     withClient({ imports: [server], providers: [DerivedTools] }, async (client) => {
       await expect(namesOf(client)).resolves.toEqual(['describe', 'replaced']);
       await expect(client.callText('describe', { x: 'tool' })).resolves.toBe('derived tool');
       await expect(client.callText('replaced')).resolves.toBe('derived');
     }));
 
-  it('are none of values that only look like providers', () => {
+  it('are not found in values that only look like providers', () => {
     const values = [null, undefined, 0, '', Object.create(null), { constructor: 1 }, () => 1];
     const providers = values.map((useValue: unknown, index) => ({
       provide: `value ${index}`,
@@ -183,7 +183,7 @@ describe('forRootAsync', () => {
       'an existing provider',
       McpModule.forRootAsync({ imports: [OptionsModule], useExisting: OptionsFactory }),
     ],
-  ])('takes its options from %s', (_, imported) => {
+  ])('reads its options from %s', (_, imported) => {
     const tools: Type[] = [MadeTools];
     return withClient({ imports: [imported], providers: tools }, async (client) => {
       expect(client.sdk.getServerVersion()).toEqual(OPTIONS);
@@ -191,7 +191,7 @@ describe('forRootAsync', () => {
     });
   });
 
-  it('may move the paths', () => {
+  it('can change the paths', () => {
     const moved = McpModule.forRootAsync({ useFactory: () => ({ ...OPTIONS, path: 'ai/tools' }) });
     return withClient({ imports: [moved], providers: [MadeTools] }, async (client) => {
       await expect(client.callText('origin')).resolves.toBe('by nobody');

@@ -91,13 +91,13 @@ describe('arguments that are repeated as headers', () => {
     ['zoned', ['Zone: zone', 'Level: place.level']],
     ['ruled', ['Mode: mode']],
     ['flagged', ['Flag: flag']],
-  ])('of %s are known to the tool: %j', (name, expected) => {
+  ])('of %s reach the tool: %j', (name, expected) => {
     expect(headersOf(name)?.toSorted()).toEqual(
       expected.map((line) => `Mcp-Param-${line}`).toSorted(),
     );
   });
 
-  it('are none where none was asked for', () => {
+  it('are not expected when no tool declares them', () => {
     expect(headersOf('plain')).toBeUndefined();
   });
 
@@ -114,7 +114,7 @@ describe('arguments that are repeated as headers', () => {
     });
   });
 
-  it('are published of a class and the class it extends', async () => {
+  it('of a class and of the class that it extends are published', async () => {
     expect((await schemaOf('whole'))?.properties).toEqual({
       region: { type: 'string', 'x-mcp-header': 'Region' },
       tenant: { type: 'string', 'x-mcp-header': 'Tenant' },
@@ -123,13 +123,13 @@ describe('arguments that are repeated as headers', () => {
     });
   });
 
-  it('are published with the rules of their own', async () => {
+  it('are published with their own rules', async () => {
     expect((await schemaOf('ruled'))?.properties).toEqual({
       mode: { type: 'string', enum: ['a', 'b'], 'x-mcp-header': 'Mode' },
     });
   });
 
-  it('are taken as any other argument, by a client that knows nothing of headers', async () => {
+  it('are accepted like any other argument from a client that does not send the headers', async () => {
     expect(await client.callText('single', { region: 'a', isDry: true })).toBe(
       '{"region":"a","shard":1,"isDry":true}',
     );
@@ -139,7 +139,7 @@ describe('arguments that are repeated as headers', () => {
     expect(await client.callText('zoned', { zone: 'z' })).toBe('z');
   });
 
-  it('may be left out under @IsOptional(), and are never null, which has no header', async () => {
+  it('may be omitted under @IsOptional(), and are never null, which has no header', async () => {
     const call = client.callText('whole', { region: 'a', shard_no: 2, sql: '', tenant: null });
     await expect(call).rejects.toThrow('tenant: must be a string');
   });

@@ -23,10 +23,10 @@ const NAME = 'MCP019 ShopTools.find(): some clients refuse the tool name "find.o
 const ARGUMENT = 'MCP019 ShopTools.find(): Anthropic refuses the argument name "order id"';
 const nothing = (): void => undefined;
 
-describe.each(PLATFORMS)('names that large clients refuse, on %s', (platform) => {
+describe.each(PLATFORMS)('names that some large clients refuse, on %s', (platform) => {
   const { start, connect } = harness(platform);
 
-  it('are warned of once each, and served', async () => {
+  it('cause one warning each, and are served', async () => {
     const warnings: string[] = [];
     const { app } = await start({
       providers: [ShopTools],

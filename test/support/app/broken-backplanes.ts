@@ -9,10 +9,10 @@ import type {
   StreamKey,
 } from '@nestmcp/core';
 
-/** What an adapter does otherwise than the one in memory. */
+/** The methods in which an adapter differs from the one in memory. */
 export type Change = (real: InMemoryBackplane) => Partial<Backplane>;
 
-/** The adapter in memory, but for a change. */
+/** The adapter in memory, with one change. */
 export function changed(real: InMemoryBackplane, change: Change): Backplane {
   return {
     nodeId: real.nodeId,
@@ -62,7 +62,7 @@ const joined = ({ session, stream }: StreamKey): StreamKey => ({
   stream: `${session}.${stream}`,
 });
 
-/** What the contract lets an adapter do: everything comes twice. */
+/** The contract allows an adapter to deliver everything twice. */
 export const TWICE: Change = withHandlers((handlers) => ({
   onEnvelope: (envelope) => {
     handlers.onEnvelope(envelope);
@@ -74,15 +74,15 @@ export const TWICE: Change = withHandlers((handlers) => ({
   },
 }));
 
-/** Adapters with one fault each, and the title of the case that finds it. */
+/** Adapters with one fault each, and the title of the case that detects it. */
 export const BROKEN: readonly (readonly [fault: string, title: string, change: Change])[] = [
   [
-    'says "accepted" without looking',
+    'returns "accepted" without checking',
     'reports an unknown, a stopped and a lost node as gone',
     (real) => ({ send: async (...sent) => (await real.send(...sent), 'accepted') }),
   ],
   [
-    'sends for those who have left',
+    'sends after the signal has fired',
     'sends nothing when the signal has fired, and rejects with its reason',
     (real) => ({
       send: (to, envelope) => real.send(to, envelope, { signal: new AbortController().signal }),
@@ -97,7 +97,7 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
     })),
   ],
   [
-    'turns the order round',
+    'reverses the order',
     'keeps the order of one sender',
     withHandlers((handlers) => {
       const held: Envelope[] = [];
@@ -122,7 +122,7 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
     }),
   ],
   [
-    'gives copies of an envelope ids of their own',
+    'assigns copies of an envelope different ids',
     'keeps the id of an envelope that is sent twice, for the receiver to drop one',
     withHandlers((handlers) => {
       let count = 0;
@@ -130,7 +130,7 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
     }),
   ],
   [
-    'tells the node that tells',
+    'sends an event to its sender',
     'does not send an event to its sender',
     (real) => {
       let own: BackplaneHandlers | undefined;
@@ -152,12 +152,12 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
     })),
   ],
   [
-    'forgets nothing in time',
+    'keeps expired sessions',
     'forgets a session at its time, and takes it in again',
     withSessions((sessions) => ({ put: (record, ttlMs) => sessions.put(record, ttlMs * 100) })),
   ],
   [
-    'does not heed a touch',
+    'ignores a touch',
     'keeps a session alive that is touched, on any node',
     withSessions((sessions) => ({ touch: async (id) => (await sessions.get(id)) !== undefined })),
   ],
@@ -167,7 +167,7 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
     withSessions(() => ({ remove: async () => undefined })),
   ],
   [
-    'takes every holder for alive',
+    'reports every holder as alive',
     'keeps the sessions of a node that fell silent, without a living holder',
     withSessions((sessions) => ({
       get: async (id) => {
@@ -177,7 +177,7 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
     })),
   ],
   [
-    'has one stream of a name for all sessions',
+    'shares a stream name between all sessions',
     'returns no event of another session whose stream has the same name',
     withLog((log) => ({
       append: ({ stream }, ...rest) => log.append({ session: '', stream }, ...rest),
@@ -185,7 +185,7 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
     })),
   ],
   [
-    'has one stream for all of a session',
+    'has one stream for each session',
     'refuses a cursor of another session, and of another stream of the same session',
     withLog((log) => ({
       append: ({ session }, ...rest) => log.append({ session, stream: '' }, ...rest),
@@ -203,19 +203,19 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
     }),
   ],
   [
-    'gives nothing for a cursor that it does not know',
+    'returns nothing for an unknown cursor',
     'refuses a stream that never was, and a cursor that no event has, however odd',
     withLog((log) => ({ read: (...asked) => log.read(...asked).catch(() => nothing()) })),
   ],
   [
-    'leaves an event out',
+    'omits an event',
     'resumes at every point of an ended stream, whole and in order, on another node',
     withLog((log) => ({
       read: async (...asked) => without(await log.read(...asked), ({ data }) => data === '7'),
     })),
   ],
   [
-    'gives the event of the cursor again',
+    'returns the event of the cursor again',
     'resumes at every point of a stream that is being written, from node to node',
     withLog((log) => ({
       read: async (key, after, signal) => {
@@ -228,12 +228,12 @@ export const BROKEN: readonly (readonly [fault: string, title: string, change: C
     })),
   ],
   [
-    'ends a reading as if it were whole when it stops',
+    'ends an incomplete reading without an error when it stops',
     'does not let a reading that waits end as if it were whole when its node stops',
     withLog((log) => ({ read: async (...asked) => quietly(await log.read(...asked)) })),
   ],
   [
-    'ends a reading as if it were whole when the stream was trimmed',
+    'ends an incomplete reading without an error when the stream was trimmed',
     'never leaves a gap for a reader, even when the stream is trimmed faster than it reads',
     withLog((log) => ({ read: async (...asked) => quietly(await log.read(...asked)) })),
   ],

@@ -13,7 +13,7 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-// Beside running without a screen: a test browser talks to the test's server, and to nobody else.
+// Besides running headless, a test browser connects only to the test's server.
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -27,7 +27,7 @@ const FLAGS = [
 
 const executablePath = (CHROMIUM_PATH ? [CHROMIUM_PATH] : PLACES).find((path) => existsSync(path));
 
-/** `describe`, skipped where there is no browser; `REQUIRE_BROWSER` turns that into a failure. */
+/** `describe`, skipped when no browser is installed. With `REQUIRE_BROWSER`, that is a failure instead. */
 export function describeInBrowser(name: string, tests: () => void): void {
   if (executablePath !== undefined || REQUIRE_BROWSER) return describe(name, tests);
   process.stderr.write(

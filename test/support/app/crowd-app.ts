@@ -1,4 +1,4 @@
-// Runs in a process of its own, so that what it keeps can be told from what its clients keep.
+// Runs in a process of its own, to separate its memory from the memory of its clients.
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
@@ -6,12 +6,12 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { McpContext, McpModule, McpTool, McpToolType } from '@nestmcp/core';
 import { SessionRegistry } from '../../../libs/core/src/session/session.registry.js';
 
-/** What the process keeps, after a collection. */
+/** The memory of the process, after a collection. */
 export interface Kept {
   readonly bytes: number;
   readonly sessions: number;
   readonly cpuMs: number;
-  /** Calls of `deaf` that run. */
+  /** The running calls of `deaf`. */
   readonly running: number;
 }
 
@@ -24,12 +24,12 @@ class Tools {
     return 'x';
   }
 
-  /** Heeds no signal. */
+  /** Ignores its signal. */
   @McpTool({ timeout: '10m' })
   async deaf(ctx: McpContext): Promise<string> {
     running++;
     const { signal } = ctx;
-    // A timer of its own holds it, as one of a tool that polls does.
+    // A timer of its own holds it, as for a tool that polls.
     await new Promise((resolve) =>
       setInterval(() => running < 0 && resolve(signal.reason), 60_000),
     );

@@ -52,14 +52,14 @@ export class CrowdProcess {
     };
   }
 
-  /** A request whose answer has begun, and stays open until the process ends. */
+  /** A request whose response has begun, and stays open until the process ends. */
   async stream(body: string, headers: Record<string, string> = {}): Promise<IncomingMessage> {
     const response = await this.asked(body, headers, false);
     this.open.push(response);
     return response;
   }
 
-  /** A request whose answer is not waited for. */
+  /** A request whose response is not awaited. */
   hold(body: string, headers: Record<string, string> = {}): void {
     this.stream(body, headers).then(
       (response) => response.resume(),
@@ -67,7 +67,7 @@ export class CrowdProcess {
     );
   }
 
-  /** Looks until what is kept is as it should be. */
+  /** Polls until the memory is in the expected state. */
   async until(reached: (kept: Kept) => boolean): Promise<Kept> {
     for (;;) {
       const kept = await this.kept();

@@ -13,11 +13,11 @@ import { SettingsService } from '../../../src/settings/settings.service.js';
 
 export interface RunningDemo {
   readonly app: INestApplication;
-  /** By the name that the documentation uses, whatever address it resolves to. */
+  /** The name that the documentation uses, whatever address it resolves to. */
   readonly url: URL;
 }
 
-/** The demo as `main.ts` starts it, in this process, on a free port, in an environment of its own. */
+/** The demo as `main.ts` starts it, in this process, on a free port, with its own environment. */
 export async function startDemo(env: NodeJS.ProcessEnv = {}): Promise<RunningDemo> {
   const replaced = jest.replaceProperty(process, 'env', { ...process.env, PORT: '0', ...env });
   try {
@@ -77,12 +77,12 @@ export class McpRemote {
     this.child.stdin.write(messages.map((message) => `${JSON.stringify(message)}\n`).join(''));
   }
 
-  /** The answer to a request; rejects when mcp-remote ends without it. */
+  /** The response to a request. Rejects when mcp-remote ends without it. */
   answer(id: number): Promise<Message> {
     return this.find((message) => message.id === id);
   }
 
-  /** The first message that fits; rejects when mcp-remote ends without one. */
+  /** The first message that matches. Rejects when mcp-remote ends without one. */
   async find(fits: (message: Message) => boolean): Promise<Message> {
     for (;;) {
       const found = this.messages.find(fits);
@@ -92,7 +92,7 @@ export class McpRemote {
     }
   }
 
-  /** Ends it the way a desktop client does, and by force when that is not enough. */
+  /** Ends it as a desktop client does, and kills it when that is not enough. */
   async stop(): Promise<void> {
     this.child.stdin.end();
     const force = setTimeout(() => this.kill(), 5_000);

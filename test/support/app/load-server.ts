@@ -7,7 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { McpModule } from '@nestmcp/core';
 import { ProbeTools } from '../fixtures/probe.tools.js';
 
-/** The server of a load test, in a process of its own: tells its port, then its memory whenever it is asked. */
+/** The server of a load test, in a process of its own. It sends its port, and then its memory on each request. */
 @Module({
   imports: [McpModule.forRoot({ name: 'load', version: '1.0.0' })],
   providers: [ProbeTools],
@@ -25,7 +25,7 @@ async function serve(): Promise<void> {
   process.send?.({ port });
 }
 
-/** What was let go of is gone after several rounds: buffers go when their objects have gone. */
+/** Released memory is collected after several rounds: buffers follow their objects. */
 async function tell(): Promise<void> {
   for (let round = 0; round < 5; round++) {
     globalThis.gc?.();

@@ -3,7 +3,7 @@ import { InMemoryBackplane, InMemoryBackplaneHub } from '@nestmcp/core';
 import { ProbeTools } from '../fixtures/probe.tools.js';
 import { startApp, type TestAppOptions } from './test-app.js';
 
-/** One of several processes that serve the same server, as far as one process can stand for them. */
+/** One of several processes that serve the same server, simulated within one process. */
 export interface TestNode {
   readonly app: INestApplication;
   readonly url: URL;
@@ -14,7 +14,7 @@ export interface TestNodes {
   readonly start: (options?: TestAppOptions) => Promise<TestNode>;
 }
 
-/** Nodes that share what the hub keeps; all are closed after each test. */
+/** Nodes that share the data of the hub. All are closed after each test. */
 export function nodes(
   hubOf: () => InMemoryBackplaneHub = () => new InMemoryBackplaneHub(),
 ): TestNodes {

@@ -2,7 +2,7 @@ import { Injectable, Logger, Module, type OnModuleDestroy } from '@nestjs/common
 import { McpContext, McpModule, McpTool, McpToolType, Param, runStdio } from '@nestmcp/core';
 import { deferred } from '../deferred.js';
 
-/** Writes wherever applications write. */
+/** Writes to every output that applications use. */
 function chatter(what: string): void {
   console.log(`console: ${what}`);
   process.stdout.write(`stdout: ${what}\n`);
@@ -46,7 +46,7 @@ class ChattyTools {
 
 @Injectable()
 class Pool implements OnModuleDestroy {
-  /** Holds the process, as a pool that nobody closes does. */
+  /** Keeps the process running, like a pool that is never closed. */
   private readonly timer = setInterval(() => undefined, 60_000);
 
   onModuleDestroy(): void {
@@ -65,6 +65,6 @@ class AppModule {
   }
 }
 
-// All there is to see, from outside, of a signal that does not end the process at once.
+// The only sign, from outside, of a signal that does not end the process at once.
 process.stdin.once('close', () => process.stderr.write('stopped reading\n'));
 void runStdio(AppModule);

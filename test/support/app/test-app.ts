@@ -23,12 +23,12 @@ const SILENT: LoggerService = { log: nothing, error: nothing, warn: nothing };
 export interface TestAppOptions extends ModuleMetadata {
   readonly platform?: Platform;
   readonly mcp?: Partial<McpModuleOptions>;
-  /** Served in place of tools. */
+  /** Features that are served instead of tools. */
   readonly features?: readonly McpFeature[];
   readonly nest?: NestApplicationOptions;
   /** Default: nothing is logged. */
   readonly logger?: LoggerService;
-  /** What a `main.ts` would do between `create()` and `listen()`. */
+  /** What a `main.ts` does between `create()` and `listen()`. */
   readonly configure?: (app: INestApplication) => void;
 }
 
@@ -37,7 +37,7 @@ export interface RunningApp {
   readonly url: URL;
 }
 
-/** The module of a server; `features` are served in place of tools. */
+/** The module of a server. `features` are served instead of tools. */
 export function serverOf(
   options: McpModuleOptions,
   features?: readonly McpFeature[],

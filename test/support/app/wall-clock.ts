@@ -1,4 +1,7 @@
-/** Has `Date` be off by that many milliseconds until the function given back is called; timers and `performance` go on. */
+/**
+ * Shifts `Date` by this many milliseconds until the returned function is called. Timers and `performance` are
+ * unchanged.
+ */
 export function jumpWallClock(milliseconds: number): () => void {
   const real = Object.getOwnPropertyDescriptor(globalThis, 'Date') ?? {};
   const before = Date;

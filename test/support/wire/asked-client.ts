@@ -2,24 +2,24 @@ import { HttpSession, request } from './http-session.js';
 import { type HttpAnswer, post, SseWire } from './sse-wire.js';
 import type { Message, StdioWire } from './stdio-wire.js';
 
-/** A client that sends requests, is sent requests itself, and writes its responses by hand. */
+/** A client that sends requests, receives requests itself, and writes its responses by hand. */
 export interface AskedClient {
   readonly sessionId: string;
-  /** Sends a request, and does not wait for its answer. */
+  /** Sends a request without waiting for the response. */
   ask(id: string | number, method: string, params?: object): Promise<void>;
-  /** Posts any message, a response for example, to where the client posts. */
+  /** Posts any message, such as a response, to the URL that the client posts to. */
   send(message: object): Promise<void>;
-  /** Posts as {@link send} does, to another node. */
+  /** Posts like {@link send}, to another node. */
   at(url: URL): (message: object) => Promise<void>;
-  /** The first message that fits, from whatever stream. */
+  /** The first message that matches, from any stream. */
   until(fits: (message: Message) => boolean): Promise<Message>;
   /** Every message so far. */
   readonly messages: readonly Message[];
-  /** Ends the connection, or all of them. */
+  /** Closes the connection, or all of them. */
   close(): void;
 }
 
-/** The request of the server for a method, once it is there. */
+/** The server's request for a method, once it has arrived. */
 export const requestFor = async (client: AskedClient, method: string): Promise<Message> =>
   client.until((message) => message.method === method && message.id !== undefined);
 
@@ -36,7 +36,7 @@ function accepted({ status }: HttpAnswer): void {
   if (status !== 202) throw new Error(`refused: ${status}`);
 }
 
-/** Over HTTP+SSE; `posts` is the node that its POSTs come to. Default: the one that holds its stream. */
+/** Over HTTP+SSE. `posts` is the node that receives its POSTs. Default: the node that holds its stream. */
 export async function overSse(url: URL, posts = url, version?: string): Promise<AskedClient> {
   const wire = await SseWire.open(new URL('/sse', url));
   await wire.initialize(version);
@@ -57,7 +57,7 @@ export async function overSse(url: URL, posts = url, version?: string): Promise<
   };
 }
 
-/** Over Streamable HTTP: a stream for each request; `posts` is where its responses come to. */
+/** Over Streamable HTTP: a stream for each request. `posts` is the node that receives its responses. */
 export async function overHttp(url: URL, posts = url, version?: string): Promise<AskedClient> {
   const session = await HttpSession.open(url, version === undefined ? {} : { version });
   const wires: SseWire[] = [];

@@ -4,7 +4,7 @@ import { ProbeTools } from '../fixtures/probe.tools.js';
 import type { HttpAnswer } from './sse-wire.js';
 import { type Platform, startApp } from '../app/test-app.js';
 
-/** A refusal says what is wrong, and has the id of the request where the contract gives it one. */
+/** A refusal says what is wrong, and has the id of the request when the contract requires it. */
 export function expectRefusal(
   answer: HttpAnswer,
   status: number,
@@ -20,7 +20,7 @@ export function expectRefusal(
   });
 }
 
-/** What the contract is held against; there from the first `beforeAll` on. */
+/** The application under test, available after the first `beforeAll`. */
 export interface Contracted {
   app: INestApplication;
   url: URL;
@@ -28,7 +28,7 @@ export interface Contracted {
   session: HttpSession;
 }
 
-/** One application for all tests of a `describe`, with a session that outlives whatever is refused beside it. */
+/** One application for all tests of a `describe`, with a session that must survive all refusals beside it. */
 export function contracted(platform: Platform): Contracted {
   const there = {} as Contracted;
 

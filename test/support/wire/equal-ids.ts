@@ -4,14 +4,14 @@ import { HttpSession, toolCall } from './http-session.js';
 import { ACCEPT } from './http-session.js';
 import { SseWire } from './sse-wire.js';
 
-/** What came of many clients that use the same ids at the same time. */
+/** The outcome of many clients that use the same ids at the same time. */
 export interface Tally {
   readonly calls: number;
-  /** Answers that were not the caller's own. */
+  /** Responses that belong to another caller. */
   readonly foreign: number;
 }
 
-/** A POST over few, kept connections: one for each of thousands would be a test of the kernel. */
+/** A POST over a few persistent connections. One connection for each of thousands would test the kernel. */
 async function posted(agent: Agent, url: URL, headers: Record<string, string>, body: object) {
   const outgoing = request(url, {
     agent,
@@ -50,7 +50,7 @@ export async function equalIdsOverHttp(url: URL, clients: number, calls: number)
   return tally(clients * calls, foreign);
 }
 
-/** The same over HTTP+SSE, whose answers come by a stream of each client. */
+/** The same over HTTP+SSE, with responses on a stream of each client. */
 export async function equalIdsOverSse(url: URL, clients: number, calls: number): Promise<Tally> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const wires = await Promise.all(

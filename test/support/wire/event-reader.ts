@@ -3,7 +3,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 
 type Message = Record<string, unknown>;
 
-/** One event as it came; members that it had not are undefined. */
+/** One event as it arrived. Fields that it lacked are undefined. */
 export interface ReadEvent {
   readonly id?: string;
   readonly event?: string;
@@ -11,7 +11,7 @@ export interface ReadEvent {
   readonly retry?: string;
 }
 
-/** The answer of one request, read as it comes: an event stream, or a body at once. */
+/** The response to one request, read as it arrives: an event stream, or a complete body. */
 export class EventReader {
   /** Everything received so far, as sent. */
   raw = '';
@@ -54,7 +54,7 @@ export class EventReader {
     return this.response.headers['content-type'] === 'text/event-stream';
   }
 
-  /** Whole events so far, comments left out. */
+  /** Complete events so far, without comments. */
   get events(): ReadEvent[] {
     const whole = this.raw.slice(0, this.raw.lastIndexOf('\n\n') + 1);
     return whole
@@ -64,7 +64,7 @@ export class EventReader {
       .map((lines) => Object.fromEntries(lines.map(fieldOf)) as ReadEvent);
   }
 
-  /** The JSON-RPC messages so far: of the events, or the one that is the body. */
+  /** The JSON-RPC messages so far: of the events, or the body. */
   get messages(): Message[] {
     if (!this.isStream) return this.raw === '' ? [] : [JSON.parse(this.raw) as Message];
     return this.events
@@ -73,7 +73,7 @@ export class EventReader {
       .map((data) => JSON.parse(data) as Message);
   }
 
-  /** Resolves as soon as what was received satisfies `found`; rejects when the answer ends before. */
+  /** Resolves as soon as the received text satisfies `found`. Rejects when the response ends before. */
   async until<Found>(found: () => Found | undefined): Promise<Found> {
     for (;;) {
       const result = found();
@@ -83,14 +83,14 @@ export class EventReader {
     }
   }
 
-  /** Resolves to its messages when the server has ended the answer. */
+  /** Resolves to its messages when the server has ended the response. */
   async ended(): Promise<Message[]> {
     await this.over;
     this.agent.destroy();
     return this.messages;
   }
 
-  /** Leaves, as a client that closes its connection. */
+  /** Closes the connection, as a client that disconnects does. */
   close(): void {
     this.response.destroy();
     this.agent.destroy();

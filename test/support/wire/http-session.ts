@@ -5,7 +5,7 @@ type Message = Record<string, unknown>;
 
 export const ACCEPT = { accept: 'application/json, text/event-stream' };
 
-/** One POST to the endpoint of Streamable HTTP, with what every client sends. */
+/** One POST to the endpoint of Streamable HTTP, with the headers that every client sends. */
 export async function postMcp(
   url: URL,
   body: string | object,
@@ -37,7 +37,7 @@ export interface HttpSessionOptions {
   readonly headers?: Headers;
 }
 
-/** A session of Streamable HTTP, request by request: no client library in between. */
+/** A session of Streamable HTTP, request by request, without a client library in between. */
 export class HttpSession {
   private constructor(
     readonly url: URL,
@@ -55,7 +55,7 @@ export class HttpSession {
     return session;
   }
 
-  /** The same session, asked for at another node or by somebody else. */
+  /** The same session at another node or for another user. */
   as(url: URL, headers: Headers = this.headers): HttpSession {
     return new HttpSession(url, this.id, headers);
   }
@@ -64,18 +64,18 @@ export class HttpSession {
     return postMcp(this.url, body, this.with(headers));
   }
 
-  /** The answer to a request that is answered with JSON. */
+  /** The response to a request that is answered with JSON. */
   async call(id: string | number, method: string, params?: object): Promise<Message> {
     const { body } = await this.post(request(id, method, params));
     return JSON.parse(body) as Message;
   }
 
-  /** The answer to a POST, as a stream. */
+  /** The response to a POST, as a stream. */
   async stream(body: object): Promise<SseWire> {
     return SseWire.open(new URL('/mcp', this.url), this.with(ACCEPT), body);
   }
 
-  /** The event stream of GET, which may be a refusal. */
+  /** The event stream of GET, or its refusal. */
   async get(headers: Headers = {}): Promise<SseWire> {
     return SseWire.open(new URL('/mcp', this.url), this.with(headers));
   }

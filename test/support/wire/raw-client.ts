@@ -8,7 +8,10 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** A connection that sends bytes as it likes, and reads answers by their `Content-Length`: no HTTP client in between. */
+/**
+ * A connection that sends raw bytes, and reads responses by their `Content-Length`, without an HTTP client in
+ * between.
+ */
 export class RawClient {
   private received = '';
   private isClosed = false;
@@ -20,7 +23,7 @@ export class RawClient {
       this.received += text;
       this.arrived();
     });
-    // What was received before a reset counts: a client that is reset while it writes has read it or not.
+    // Bytes that arrived before a reset count: a client that is reset while it writes may have read them.
     socket.on('error', () => undefined);
     this.whenClosed = new Promise((resolve) => socket.once('close', () => resolve()));
     void this.whenClosed.then(() => {
@@ -35,26 +38,26 @@ export class RawClient {
     return new RawClient(socket);
   }
 
-  /** Resolves when the system has the bytes, or wants no more of them. */
+  /** Resolves when the system has accepted the bytes, or refuses more of them. */
   async send(bytes: string | Uint8Array): Promise<void> {
     const written = new Promise<void>((resolve) => this.socket.write(bytes, () => resolve()));
     await Promise.race([written, this.whenClosed]);
   }
 
-  /** The head of a request, and what follows it. */
+  /** The head of a request, and the text after it. */
   async request(line: string, headers: Readonly<Record<string, string>>, body = ''): Promise<void> {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     await this.send(`${line} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
   }
 
-  /** The same, by a client that reads nothing before it has sent everything, as many do. */
+  /** The same for a client that reads nothing before it has sent everything, as many do. */
   async requestUnread(...request: Parameters<RawClient['request']>): Promise<void> {
     this.socket.pause();
     await this.request(...request);
     this.socket.resume();
   }
 
-  /** The next answer, without interim ones; rejects when the connection is closed before it was whole. */
+  /** The next final response. Rejects when the connection is closed before it was complete. */
   async answer(): Promise<RawAnswer> {
     for (;;) {
       const answer = this.take();

@@ -4,9 +4,9 @@ import { SseWire } from './sse-wire.js';
 import { MODERN, StdioWire } from './stdio-wire.js';
 import { type Platform, startApp } from '../app/test-app.js';
 
-/** Sends JSON as it is written; resolves to everything that came for it, once `found` is among that. */
+/** Sends JSON as it is written. Resolves to all messages for it, once `found` is among them. */
 export interface RawWire {
-  /** What goes into the `_meta` of every request, as JSON without braces; empty where nothing does. */
+  /** Members for the `_meta` of every request, as JSON without braces. Empty when there are none. */
   readonly meta: string;
   send(text: string, found: RegExp): Promise<string>;
   close(): Promise<void> | void;
@@ -76,7 +76,7 @@ async function stdio(tools: Type, meta: string): Promise<RawWire> {
   };
 }
 
-/** Where a wire leads, and how it is opened. */
+/** The transport of a wire, and how to open it. */
 export type RawRow = readonly [string, () => Promise<RawWire> | RawWire];
 
 /** Every transport and revision: over HTTP on a platform, and over stdio. */

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { SessionRegistry } from '../../../libs/core/src/session/session.registry.js';
 
-/** Looks at the sessions of an application from inside. */
+/** The sessions of an application, read from inside. */
 export function sessionsOf(app: INestApplication) {
   const registry = app.get(SessionRegistry, { strict: false });
   const until = async (reached: (size: number) => boolean): Promise<void> => {

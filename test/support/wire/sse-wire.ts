@@ -5,7 +5,7 @@ export interface SseEvent {
   /** Empty for an event without a type. */
   readonly event: string;
   readonly data: string;
-  /** Left out where it is empty. */
+  /** Undefined when it is empty. */
   readonly id?: string;
 }
 
@@ -17,7 +17,7 @@ export interface HttpAnswer {
 
 type Headers = Record<string, string>;
 
-/** One raw event stream, byte by byte, and the POSTs that go with it: no client library in between. */
+/** One raw event stream, byte by byte, and its POSTs, without a client library in between. */
 export class SseWire {
   /** Everything received so far, as sent. */
   raw = '';
@@ -39,7 +39,7 @@ export class SseWire {
     void this.ended.then(() => this.arrived());
   }
 
-  /** With a body, the stream is the answer to a POST. */
+  /** With a body, the stream is the response to a POST. */
   static async open(url: URL, headers: Headers = {}, body?: object): Promise<SseWire> {
     const agent = new Agent({ keepAlive: true });
     const type = body && { 'content-type': 'application/json' };
@@ -64,7 +64,7 @@ export class SseWire {
       .map(({ data }) => JSON.parse(data) as Record<string, unknown>);
   }
 
-  /** Resolves as soon as what was received satisfies `found`; rejects when the stream ends before. */
+  /** Resolves as soon as the received text satisfies `found`. Rejects when the stream ends before. */
   async until<Found>(found: () => Found | undefined): Promise<Found> {
     for (;;) {
       const result = found();
@@ -74,7 +74,7 @@ export class SseWire {
     }
   }
 
-  /** URL that the `endpoint` event gives, resolved as a browser would. */
+  /** The URL in the `endpoint` event, resolved as a browser would. */
   async endpoint(): Promise<URL> {
     const { data } = await this.until(() => this.events.find(({ event }) => event === 'endpoint'));
     return new URL(data, this.url);
@@ -88,7 +88,7 @@ export class SseWire {
     return post(await this.endpoint(), body, headers);
   }
 
-  /** Sends a request and gives its answer from the stream. */
+  /** Sends a request and returns its response from the stream. */
   async call(
     id: string | number,
     method: string,
@@ -123,7 +123,7 @@ export class SseWire {
     this.waiting.clear();
   }
 
-  /** Events end with an empty line; bytes of a half one wait, so that no character is cut in two. */
+  /** Events end with an empty line. Incomplete bytes wait, so that no character is split. */
   private receive(chunk: Buffer): void {
     const bytes = Buffer.concat([this.rest, chunk]);
     const end = bytes.lastIndexOf('\n\n') + 2;
@@ -143,7 +143,7 @@ export async function post(
   return send('POST', url, { 'content-type': 'application/json', ...headers }, [Buffer.from(text)]);
 }
 
-/** One request, on a connection that may be kept; each chunk of the body is a write of its own. */
+/** One request, on a persistent connection if the agent keeps it. Each chunk of the body is written separately. */
 export async function send(
   method: string,
   url: URL,

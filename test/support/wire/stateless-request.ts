@@ -14,12 +14,12 @@ export interface ModernRequest {
   readonly id?: string | number;
   readonly method: string;
   readonly params?: Record<string, unknown>;
-  /** Beside what the revision requires. */
+  /** In addition to the required ones. */
   readonly meta?: object;
   readonly headers?: Headers;
 }
 
-/** A request of 2026-07-28 as its clients send it: what the body says is in the headers, too. */
+/** A request of 2026-07-28 as its clients send it: the headers repeat the body. */
 export function modern({ id = 1, method, params = {}, meta = {}, headers = {} }: ModernRequest) {
   const name = params.name ?? params.uri;
   return {

@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers';
 
 const PREFIX = 'io.modelcontextprotocol/';
 
-/** A message as it stands on the wire; only what tests look at. */
+/** A message as it is sent. Only the members that tests read. */
 export interface StatelessMessage {
   readonly id?: string | number;
   readonly method?: string;
@@ -17,15 +17,15 @@ export interface StatelessRequest {
   readonly method: string;
   readonly params?: { readonly name?: string } & Record<string, unknown>;
   readonly id?: string | number;
-  /** What the client can do. Default: nothing. */
+  /** The capabilities of the client. Default: none. */
   readonly capabilities?: object;
   readonly meta?: Record<string, unknown>;
   readonly signal?: AbortSignal;
 }
 
 /**
- * One request of revision 2026-07-28 to `/mcp`, with everything that it needs in `_meta` and headers, on a
- * connection of its own: `fetch()` opens a spare one when a response is given up, which holds up a shutdown.
+ * One request of revision 2026-07-28 to `/mcp`, with all required `_meta` and headers, on a connection of its own.
+ * `fetch()` opens a spare connection when a response is cancelled, which delays a shutdown.
  */
 export async function askStateless(
   url: URL,
@@ -56,12 +56,12 @@ export async function askStateless(
   return response;
 }
 
-/** The answer to a request that is answered as JSON. */
+/** The response to a request that is answered as JSON. */
 export async function answerOf(url: URL, request: StatelessRequest): Promise<StatelessMessage> {
   return (await json(await askStateless(url, request))) as StatelessMessage;
 }
 
-/** The lines of an event stream as they arrive, comments and empty ones included. */
+/** The lines of an event stream as they arrive, including comments and empty lines. */
 export async function* linesOf(response: IncomingMessage): AsyncGenerator<string, void, undefined> {
   let rest = '';
   response.setEncoding('utf8');
@@ -80,7 +80,7 @@ export async function* messagesOf(
     if (line.startsWith('data: ')) yield JSON.parse(line.slice(6)) as StatelessMessage;
 }
 
-/** The next message; fails when the stream has ended. */
+/** The next message. Fails when the stream has ended. */
 export async function nextOf(
   messages: AsyncGenerator<StatelessMessage, void, undefined>,
 ): Promise<StatelessMessage> {

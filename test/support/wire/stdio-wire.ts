@@ -12,17 +12,17 @@ import { serverOf } from '../app/test-app.js';
 export type Message = Record<string, unknown>;
 
 export interface StdioSetup extends ModuleMetadata {
-  /** An application as it is; then the rest is not looked at. */
+  /** A complete application. The other options are then ignored. */
   readonly module?: Type;
   readonly mcp?: Partial<McpModuleOptions>;
-  /** Served in place of tools. */
+  /** Features that are served instead of tools. */
   readonly features?: readonly McpFeature[];
   readonly options?: StdioOptions;
 }
 
 const PREFIX = 'io.modelcontextprotocol/';
 
-/** What every request of 2026-07-28 says of itself. */
+/** The `_meta` of every request of 2026-07-28. */
 export const MODERN = {
   [`${PREFIX}protocolVersion`]: '2026-07-28',
   [`${PREFIX}clientCapabilities`]: {},
@@ -32,7 +32,7 @@ export const SUBSCRIPTION = `${PREFIX}subscriptionId`;
 /** The first text of a result. */
 export const textOf = (message: Message): unknown =>
   (message as { result?: { content: { text?: unknown }[] } }).result?.content[0]?.text;
-/** The subscription that a notification is of. */
+/** The id of the subscription that a notification belongs to. */
 export const subscriptionOf = ({ params }: Record<string, unknown>): unknown => {
   const { _meta: meta } = params as { _meta?: Record<string, unknown> };
   return meta?.[SUBSCRIPTION];
@@ -44,7 +44,7 @@ export const call = (name: string, args: object = {}, meta?: object): object => 
   ...(meta && { _meta: meta }),
 });
 
-/** An application behind two pipes, line by line: no client library in between. */
+/** An application behind two pipes, line by line, without a client library in between. */
 export class StdioWire {
   readonly input = new PassThrough();
   readonly output = new PassThrough();
@@ -93,7 +93,7 @@ export class StdioWire {
     this.input.write(text);
   }
 
-  /** Resolves as soon as what was received satisfies `found`; rejects when the conversation ends before. */
+  /** Resolves as soon as the received messages satisfy `found`. Rejects when the output ends before. */
   async until<Found>(found: () => Found | undefined): Promise<Found> {
     for (;;) {
       const result = found();
@@ -107,7 +107,7 @@ export class StdioWire {
     return this.until(() => this.messages.find((message) => message.id === id));
   }
 
-  /** The first error without an id: about what could not be read. */
+  /** The first error without an id, which is about unreadable input. */
   async complaint(): Promise<Message> {
     return this.until(() => this.messages.find(({ id, error }) => id === undefined && error));
   }
@@ -136,7 +136,7 @@ export class StdioWire {
     return answer;
   }
 
-  /** Ends the input, as a client that leaves does, and waits for the end of the application. */
+  /** Ends the input, as a client that disconnects does, and waits for the end of the application. */
   async end(): Promise<void> {
     this.input.end();
     await this.done;
@@ -162,7 +162,7 @@ function moduleOf({ mcp = {}, features, imports = [], ...rest }: StdioSetup): Ty
   return AppModule;
 }
 
-/** Wires that are ended after each test. */
+/** Wires that are closed after each test. */
 export function stdioHarness(): (setup?: StdioSetup) => Promise<StdioWire> {
   const wires: StdioWire[] = [];
   afterEach(async () => {

@@ -7,7 +7,7 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-/** Passes on what is asked for below `path`, without that path, and with further headers. */
+/** Forwards requests below `path`, without that path, and with additional headers. */
 export async function strippingProxy(
   target: URL,
   path: string,

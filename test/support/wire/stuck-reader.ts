@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 
-/** One request on a connection of its own, whose answer is read no further than its head, or than is asked for. */
+/**
+ * One request on a connection of its own. Its response is read no further than its head, unless the test requests
+ * it.
+ */
 export class StuckReader {
   private response: IncomingMessage | undefined;
 
@@ -23,14 +26,14 @@ export class StuckReader {
     return new StuckReader(sent);
   }
 
-  /** Resolves with the head of the answer. */
+  /** Resolves with the head of the response. */
   async head(): Promise<IncomingMessage> {
     if (this.response === undefined) await once(this.sent, 'response');
     if (this.response === undefined) throw new Error('There is no answer');
     return this.response;
   }
 
-  /** Reads until something has come, and then no more. */
+  /** Reads until a chunk has arrived, and then no more. */
   async until(found: RegExp): Promise<string> {
     const response = await this.head();
     let text = '';

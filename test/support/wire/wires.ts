@@ -3,9 +3,9 @@ import { post, SseWire } from './sse-wire.js';
 
 export type Message = Record<string, unknown>;
 
-/** A client at the wire of one transport and revision: what tests of the protocol need, and no more. */
+/** A raw client of one transport and revision, with what protocol tests need. */
 export interface Wire {
-  /** Sends a request; resolves when the server has taken it, with what becomes of it. */
+  /** Sends a request. Resolves when the server has accepted it, with its outcome. */
   ask(id: string | number, method: string, params?: object): Promise<Asked>;
   /** Sends a notification. */
   tell(method: string, params?: object): Promise<void>;
@@ -13,11 +13,11 @@ export interface Wire {
 }
 
 export interface Asked {
-  /** Every message that came for it so far: on a stream of the session, all of the session. */
+  /** Every message for it so far. On a stream of the session, every message of the session. */
   messages(): Message[];
-  /** Its answer. */
+  /** Its response. */
   answer(): Promise<Message>;
-  /** Resolves as soon as what was received satisfies `found`. */
+  /** Resolves as soon as the received messages satisfy `found`. */
   until<Found>(found: () => Found | undefined): Promise<Found>;
 }
 
@@ -29,7 +29,7 @@ const info = (protocolVersion: string): object => ({
   clientInfo: { name: 'wire', version: '1' },
 });
 
-/** HTTP+SSE. `version` undefined leaves the session uninitialized. */
+/** HTTP+SSE. The session remains uninitialized when `version` is undefined. */
 export async function sseWire(url: URL, version: string | undefined): Promise<Wire> {
   const wire = await SseWire.open(new URL('/sse', url));
   if (version !== undefined) await wire.initialize(version);
@@ -73,12 +73,12 @@ export class HttpSession implements Wire {
     return session;
   }
 
-  /** The answer of a POST, as soon as it has begun. */
+  /** The response to a POST, as soon as it has begun. */
   async posted(message: object): Promise<EventReader> {
     return this.read('POST', {}, { jsonrpc: '2.0', ...message });
   }
 
-  /** The stream behind an event. */
+  /** The stream that an event belongs to. */
   async resumed(lastEventId: string): Promise<EventReader> {
     return this.read('GET', { accept: 'text/event-stream', 'last-event-id': lastEventId });
   }
@@ -102,7 +102,7 @@ export class HttpSession implements Wire {
   }
 }
 
-/** Streamable HTTP without sessions; `meta` goes with every request. */
+/** Streamable HTTP without sessions. `meta` is sent with every request. */
 export class StatelessWire implements Wire {
   private readonly open: EventReader[] = [];
 
@@ -156,7 +156,7 @@ export class StatelessWire implements Wire {
   }
 }
 
-/** A POST has no answer before its call says something: what was asked is not waited for. */
+/** A POST has no response before its call sends something, so the sender does not wait. */
 function asked(posted: Promise<EventReader>, id: string | number): Asked {
   let reader: EventReader | undefined;
   posted.then(

@@ -3,9 +3,9 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { post, SseWire } from '../../wire/sse-wire.js';
 
 /**
- * HTTP+SSE as the Java SDK speaks it: the URI of the `endpoint` event is resolved against the base URL that
- * the client was made with, not against the URL of the stream. One that leads upwards, and an absolute one
- * that is not below the base URL, are refused; so is what `java.net.URI` does not take for a URI.
+ * HTTP+SSE as the Java SDK implements it: the URI of the `endpoint` event is resolved against the base URL of the
+ * client, not against the URL of the stream. A URI that leads upwards, and an absolute one that is not below the
+ * base URL, are refused. So is a URI that `java.net.URI` does not parse.
  */
 export class BaseResolvingTransport implements Transport {
   onmessage?: (message: JSONRPCMessage) => void;
@@ -48,7 +48,7 @@ export class BaseResolvingTransport implements Transport {
   }
 }
 
-/** Characters that `java.net.URI` takes, of those that are in ASCII. */
+/** The ASCII characters that `java.net.URI` accepts. */
 const URI_TEXT = /^(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\da-f]{2})*$/i;
 
 function resolvedUri(base: URL, reference: string): URL {

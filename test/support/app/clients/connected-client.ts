@@ -1,4 +1,4 @@
-/** Progress as clients hand it on. */
+/** Progress in the form in which clients report it. */
 export interface Told {
   readonly progress: number;
   readonly total?: number | undefined;
@@ -10,11 +10,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What every client can do once it is connected, whatever it calls it. */
+/** What every connected client can do, under one name. */
 export interface ConnectedClient {
   list(): Promise<readonly string[]>;
   call(name: string, args?: Record<string, unknown>, options?: CallOptions): Promise<unknown>;
-  /** Ends the session on Streamable HTTP, where there is one. */
+  /** Ends the session on Streamable HTTP, when there is one. */
   endSession(): Promise<void>;
   close(): Promise<void>;
 }

@@ -10,7 +10,7 @@ class Forecast {
   degrees!: number;
 }
 
-/** What one client's run of a tool waits for, and what came of it. */
+/** The events that one client's run of a tool waits for, and its outcome. */
 class Run {
   readonly released = deferred();
   readonly ended = deferred();
@@ -18,8 +18,8 @@ class Run {
 }
 
 /**
- * The tools that every client uses, over every transport. What has to be seen from inside is told by
- * tools, so that it can be asked for across processes, too.
+ * The tools that every client uses, over every transport. Tools report their internal state, so that tests can read
+ * it across processes, too.
  */
 @McpToolType()
 export class EveryClientTools {
@@ -45,7 +45,7 @@ export class EveryClientTools {
     return ctx.peer?.protocolVersion ?? 'none';
   }
 
-  /** Clients drop progress that arrives in one read with the result: they say when they have it. */
+  /** Clients drop progress that arrives in the same read as the result, so they confirm when they have it. */
   @McpTool('Tell three steps, and finish when released')
   async steps(@Param('run') run: string, ctx: McpContext): Promise<string> {
     for (const step of [1, 2, 3]) await ctx.progress(step, 3, `step ${step}`);

@@ -2,7 +2,7 @@ import { LineClient } from './line-client.js';
 import { plainHttp, plainSse, plainStateless } from './plain-clients.js';
 import { baseResolving, type Connect, sdk1, sdk100, sdk112, sdk2 } from './sdk-clients.js';
 
-/** A client, where it connects, and the revision that it speaks there. */
+/** A client, the transport that it connects to, and the revision that it speaks there. */
 export interface Row {
   readonly client: string;
   readonly path: '/sse' | '/mcp';

@@ -6,15 +6,15 @@ const STRUCTURED = ['2025-06-18', '2025-11-25', '2026-07-28'];
 export interface Served {
   readonly client: () => ConnectedClient;
   readonly revision: string;
-  /** Tells the calls of this client from others'. */
+  /** Distinguishes the calls of this client from those of others. */
   readonly run: string;
-  /** What a tool is told of a call that this client cancels. */
+  /** The reason that a tool receives for a call that this client cancels. */
   readonly cancelled: string;
-  /** What the way that the client is served has not. */
+  /** What the mode in which the client is served lacks. */
   readonly without?: readonly ('progress' | 'cancellation')[];
 }
 
-/** What holds for every client, revision and transport alike. */
+/** The tests for every client, revision and transport. */
 export function itServes({ client, revision, run, cancelled, without = [] }: Served): void {
   it(`speaks ${revision}`, async () => {
     expect(await client().call('revision')).toMatchObject({
@@ -22,18 +22,18 @@ export function itServes({ client, revision, run, cancelled, without = [] }: Ser
     });
   });
 
-  it('is listed', async () => {
+  it('lists its tools', async () => {
     expect(await client().list()).toEqual(EVERY_TOOL);
   });
 
-  it('is called', async () => {
+  it('calls a tool', async () => {
     const input = 'héllo 🌍\u2028\u2029\u0085\v\f\u001c\r\n';
     expect(await client().call('echo', { input })).toMatchObject({
       content: [{ type: 'text', text: input }],
     });
   });
 
-  it('gives structured content where the revision has it', async () => {
+  it('receives structured content when the revision has it', async () => {
     const forecast = { city: 'Bern', degrees: 21 };
     const result = await client().call('forecast', { city: 'Bern' });
     expect(result).toMatchObject({
@@ -44,7 +44,7 @@ export function itServes({ client, revision, run, cancelled, without = [] }: Ser
     );
   });
 
-  it('answers what fails with a result', async () => {
+  it('receives a failure as a result', async () => {
     expect(await client().call('refuse')).toMatchObject({
       isError: true,
       content: [{ type: 'text', text: 'There is no order 7' }],
@@ -52,12 +52,12 @@ export function itServes({ client, revision, run, cancelled, without = [] }: Ser
     expect(await client().call('echo', { input: 7 })).toMatchObject({ isError: true });
   });
 
-  it('refuses a tool that it does not have', async () => {
+  it('is refused for an unknown tool', async () => {
     await expect(client().call('nothing')).rejects.toMatchObject({ code: -32602 });
   });
 
   if (!without.includes('progress'))
-    it('tells progress', async () => {
+    it('receives progress', async () => {
       const told: Told[] = [];
       const onprogress = (progress: Told): void => {
         if (told.push(progress) === 3) void client().call('release', { run });
@@ -73,7 +73,7 @@ export function itServes({ client, revision, run, cancelled, without = [] }: Ser
     });
 
   if (without.includes('cancellation')) return;
-  it('aborts the signal of a call that is cancelled', async () => {
+  it('aborts the signal of a call that it cancels', async () => {
     const abort = new AbortController();
     const onprogress = (): void => abort.abort('enough');
     const call = client().call('wait', { run }, { onprogress, signal: abort.signal });

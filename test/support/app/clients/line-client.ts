@@ -19,7 +19,7 @@ interface Message {
   readonly error?: { readonly code: number; readonly message: string };
 }
 
-/** A way to a server: takes messages, and hands on what comes back, line by line. */
+/** A connection to a server: sends messages, and passes on the responses line by line. */
 interface Link {
   send(message: object): Promise<void>;
   end(): Promise<void>;
@@ -28,7 +28,7 @@ interface Link {
 
 type Receive = (line: string) => void;
 
-/** Hands on each line of a stream; what stands behind the last line end is a line, too. */
+/** Passes on each line of a stream, including the text after the last line end. */
 async function eachLine(stream: Readable, receive: Receive): Promise<void> {
   let rest = '';
   stream.setEncoding('utf8');
@@ -39,12 +39,12 @@ async function eachLine(stream: Readable, receive: Receive): Promise<void> {
       for (const line of lines) receive(line);
     }
   } catch {
-    // The client has left.
+    // The client has disconnected.
   }
   if (rest !== '') receive(rest);
 }
 
-/** Hands on the data of events, and bodies as they are. */
+/** Passes on the data of events, and bodies unchanged. */
 const dataOf =
   (receive: Receive): Receive =>
   (line) => {
@@ -123,7 +123,7 @@ interface Pending {
   readonly onprogress: CallOptions['onprogress'];
 }
 
-/** A client that reads line by line, as Python's do. A line that is no JSON fails every call. */
+/** A client that reads line by line, as Python clients do. A line that is not JSON fails every call. */
 export class LineClient implements ConnectedClient {
   private readonly pending = new Map<number, Pending>();
   private link: Link | undefined;

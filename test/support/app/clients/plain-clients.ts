@@ -48,8 +48,8 @@ const connected = (
 });
 
 /**
- * HTTP+SSE as the SDK for Java speaks it: the revision is named as the stream is opened, `initialize` comes
- * then, and what is not `data`, `id` or `event` ends all.
+ * HTTP+SSE as the SDK for Java implements it: the stream is opened with the revision, `initialize` follows, and any
+ * field except `data`, `id` or `event` ends everything.
  */
 export const plainSse =
   (revision: string): Connect =>
@@ -75,7 +75,7 @@ export const plainSse =
     return connected(peer, () => leaving.abort());
   };
 
-/** Hands the messages of an answer on, whichever form it has. */
+/** Passes on the messages of a response in either form. */
 const take = async (answer: Response, peer: PlainPeer): Promise<void> => {
   if (answer.headers.get('content-type')?.startsWith('text/event-stream') !== true) {
     const text = await answer.text();
@@ -86,7 +86,7 @@ const take = async (answer: Response, peer: PlainPeer): Promise<void> => {
     if (data !== '') peer.receive(data);
 };
 
-/** Streamable HTTP with a session, its own stream included. */
+/** Streamable HTTP with a session, including its own stream. */
 export const plainHttp =
   (revision: string): Connect =>
   async (url) => {
@@ -113,7 +113,7 @@ export const plainHttp =
     );
   };
 
-/** Streamable HTTP without sessions: who gives a call up leaves. */
+/** Streamable HTTP without sessions: the client cancels a call by closing its connection. */
 export const plainStateless: Connect = (url) => {
   const send: Send = async (message, signal) => {
     const { id, method = '', params } = message;

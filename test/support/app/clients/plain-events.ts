@@ -1,4 +1,4 @@
-/** An event as a plain reader sees it. */
+/** An event as a simple reader parses it. */
 export interface PlainEvent {
   readonly event: string;
   readonly id: string | undefined;
@@ -11,7 +11,7 @@ type Field = (typeof FIELDS)[number];
 const isField = (name: string): name is Field => FIELDS.some((field) => field === name);
 
 /**
- * Reads an event stream as some clients do (the SDK for Java, and so Spring AI): it knows `data`, `id`, `event`
+ * Reads an event stream as some clients do (the SDK for Java, and so Spring AI): it accepts `data`, `id`, `event`
  * and comments, and fails at any other line.
  */
 export async function* plainEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<PlainEvent> {

@@ -20,10 +20,10 @@ interface Waiting extends CallOptions {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Sends a request; `signal` is aborted when nobody waits for its answer any more. */
+/** Sends a request. `signal` is aborted when the response is no longer awaited. */
 export type Send = (message: Message, signal: AbortSignal) => Promise<void>;
 
-/** The JSON-RPC of a client, whatever carries its messages. */
+/** The JSON-RPC of a client, over any transport. */
 export class PlainPeer {
   private readonly waiting = new Map<number, Waiting>();
   private last = 0;
@@ -58,7 +58,7 @@ export class PlainPeer {
     else waiting?.resolve(result);
   }
 
-  /** A stream that cannot be read fails whatever waits for it. */
+  /** A stream that cannot be read fails everything that waits for it. */
   fail(reason: unknown): void {
     for (const { reject } of this.waiting.values()) reject(reason);
     this.waiting.clear();

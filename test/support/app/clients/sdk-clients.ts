@@ -22,7 +22,7 @@ const nothing = (): Promise<void> => Promise.resolve();
 export type Connect = (url: URL) => Promise<ConnectedClient>;
 type Wire = 'sse' | 'http';
 
-/** SDK 1.0 takes the event source of browsers, and asks for a substitute elsewhere. */
+/** SDK 1.0 uses the event source of browsers, and requires a substitute elsewhere. */
 export const sdk100: Connect = async (url) => {
   Object.assign(globalThis, { EventSource });
   const client = new Client100(INFO, { capabilities: {} });
