@@ -35,7 +35,7 @@ const THROWN: Readonly<Record<string, () => unknown>> = {
   'a list with a toString of a client': () => new BadRequestException([{ toString: 1 }]),
   'a status that throws': () => Object.assign(new NotFoundException(), { getStatus: boom }),
   'a proxy that refuses': () => new Proxy({}, { getPrototypeOf: boom, get: boom, ownKeys: boom }),
-  'a message that is none': () => Object.assign(new Error(), { message: bare() }),
+  'a message that is not text': () => Object.assign(new Error(), { message: bare() }),
   'a toString that throws': () => ({ toString: boom, [Symbol.toPrimitive]: boom }),
   'protocol data that refer to themselves': () =>
     new McpProtocolException(-32_602, 'x', circular()),

@@ -52,14 +52,14 @@ describe('the verdict on a run of the conformance suite', () => {
   });
 
   it.each<[string, Partial<LegResult['result']>, string]>([
-    ['ran fewer scenarios than it said', { announced: 2 }, 'ran 1 scenarios of 2'],
+    ['ran fewer scenarios than it announced', { announced: 2 }, 'ran 1 scenarios of 2'],
     ['ran none at all', { announced: 0, scenarios: [] }, 'ran 0 scenarios of 0'],
-    ['said nothing', { announced: -1, scenarios: [] }, 'what it printed'],
-    ['was ended', { late: true, exitCode: -1 }, 'ended since good took too long'],
+    ['announced nothing', { announced: -1, scenarios: [] }, 'what it printed'],
+    ['was killed', { late: true, exitCode: -1 }, 'ended since good took too long'],
     ['crashed', { exitCode: 134 }, 'exited with 134'],
-    ['says that something failed, and does not say what', { exitCode: 1 }, 'nothing failed'],
+    ['reports a failure without details', { exitCode: 1 }, 'nothing failed'],
     [
-      'did not end a scenario',
+      'did not complete a scenario',
       { scenarios: [{ scenario: 'good', checks: undefined }] },
       'did not come to its end',
     ],

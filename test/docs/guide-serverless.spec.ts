@@ -31,7 +31,7 @@ describe('the guide to serverless', () => {
 
   it.each([
     ['the official client', sdk1('http')],
-    ['a plain one', plainHttp('2025-06-18')],
+    ['a plain client', plainHttp('2025-06-18')],
   ])('serves %s from any of its instances', async (_, connect) => {
     const client = await connect(url);
     for (const input of ['a', 'b', 'c', 'd'])

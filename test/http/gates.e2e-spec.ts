@@ -31,7 +31,7 @@ describe.each(PLATFORMS)('the gates of Streamable HTTP on %s', (platform) => {
     ['a null id', '{"jsonrpc":"2.0","id":null,"method":"ping"}', 400, -32600],
     ['a fractional id', '{"jsonrpc":"2.0","id":1.5,"method":"ping"}', 400, -32600],
     [
-      'an id that no number is exactly',
+      'an id that no number represents exactly',
       '{"jsonrpc":"2.0","id":1.0000000000000000001,"method":"ping"}',
       400,
       -32600,

@@ -76,11 +76,11 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
 
   it.each([
     ['nothing', {}, {}],
-    ['what this server does not have', { promptsListChanged: true }, {}],
+    ['a notification that this server does not have', { promptsListChanged: true }, {}],
     ['false', { toolsListChanged: false }, {}],
-    ['no boolean', { toolsListChanged: 'true' }, {}],
+    ['a value that is not a boolean', { toolsListChanged: 'true' }, {}],
     [
-      'more than there is',
+      'more than the server has',
       { toolsListChanged: true, resourceSubscriptions: ['a:b'] },
       { toolsListChanged: true },
     ],

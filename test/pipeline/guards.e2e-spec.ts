@@ -50,7 +50,7 @@ const GLOBAL: readonly (readonly [string, TestAppOptions])[] = [
     { providers: [{ provide: APP_GUARD, useClass: ScopedKeyGuard, scope: Scope.REQUEST }] },
   ],
   [
-    'a request-scoped APP_GUARD that says so itself',
+    'an APP_GUARD whose class is request-scoped',
     { providers: [{ provide: APP_GUARD, useClass: ScopedKeyGuard }] },
   ],
 ];

@@ -97,7 +97,7 @@ describe.each(PLATFORMS)('a guard that runs once, on %s', (platform) => {
 
   it.each([
     ['is missing', {}],
-    ['says something else', { 'mcp-param-region': 'us' }],
+    ['has another value', { 'mcp-param-region': 'us' }],
   ])('is asked on the route for a call whose header %s', async (_, headers) => {
     expect(await routed(headers)).toMatchObject({ status: 400 });
     expect(guard.asked).toEqual(['route']);

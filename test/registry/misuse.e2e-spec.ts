@@ -19,7 +19,7 @@ describe('an edit that the compiler would have rejected', () => {
     ['a factory of decorators, not called', forStaff, 'forStaff'],
     ['the guard itself', DenyingGuard, 'DenyingGuard'],
     ['undefined', undefined, 'a value of type undefined'],
-    ['an accessor in place of the method', () => ({ get: () => undefined }), 'a value of type'],
+    ['an accessor instead of the method', () => ({ get: () => undefined }), 'a value of type'],
   ])('adds no tool without its guard: decorate() of %s', async (_, given, named) => {
     const { app } = await start({ providers: [DenyingGuard] });
     const registry = app.get(McpRegistry);

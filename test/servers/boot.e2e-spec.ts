@@ -62,7 +62,7 @@ async function problemsOf(module: ModuleMetadata, prefix = ''): Promise<readonly
 
 const FAULTS: readonly [string, ModuleMetadata, RegExp][] = [
   [
-    'two servers of one name',
+    'two servers with the same name',
     { imports: [ADMIN, server({ server: 'admin', path: 'x', name: 'another' })] },
     /^MCP030 two servers are 'admin': "the admin server" and "another"/,
   ],
@@ -82,22 +82,22 @@ const FAULTS: readonly [string, ModuleMetadata, RegExp][] = [
     /^MCP031 .*\/admin\/sse of the server 'admin' and \/admin\/sse of the server 'default'/,
   ],
   [
-    'a parameter in the place of a path',
+    'a parameter instead of a path',
     { imports: [ADMIN, server({ path: ':any', transports: { sse: { messagesPath: 'in' } } })] },
     /^MCP031 .*\/admin\/sse of the server 'admin' and \/:any\/sse of the server 'default'/,
   ],
   [
-    'two endpoints of one server that one URL leads to',
+    'two endpoints of one server that match the same URL',
     { imports: [server({ transports: { sse: { path: 'x/:id', messagesPath: ':id/y' } } })] },
     /^MCP031 .*\/x\/:id of the server 'default' and \/:id\/y of the server 'default'/,
   ],
   [
-    'a class of a server that is not there',
+    'a class of a server that does not exist',
     { imports: [ADMIN, server({})], providers: [LostTools] },
     /^MCP032 LostTools .* 'lost' by @McpToolType\(\), .* There are: 'admin', 'default'\./,
   ],
   [
-    'a listed class of a server that is not there',
+    'a listed class of a server that does not exist',
     {
       imports: [server({}), McpModule.forFeature({ tools: [PlainTools], server: 'lost' })],
       providers: [PlainTools],
@@ -131,7 +131,7 @@ const FAULTS: readonly [string, ModuleMetadata, RegExp][] = [
     /^MCP033 PlainTools belongs to no server/,
   ],
   [
-    'a listed class that nobody provides',
+    'a listed class that no module provides',
     { imports: [server({}), McpModule.forFeature({ tools: [PlainTools] })] },
     /^MCP034 .* lists PlainTools, but no module provides it\. Put it into the providers/,
   ],
@@ -141,12 +141,12 @@ const FAULTS: readonly [string, ModuleMetadata, RegExp][] = [
     /^MCP035 .* lists NoTools, which is not marked\. Put @McpToolType\(\) on it/,
   ],
   [
-    'an included module that is not there',
+    'an included module that does not exist',
     { imports: [server({ include: [AbsentModule] })] },
     /^MCP036 the server 'default' includes AbsentModule/,
   ],
   [
-    'a list for no server',
+    'a list without a server',
     { imports: [McpModule.forFeature({ tools: [PlainTools] })], providers: [PlainTools] },
     /^MCP038 .* Import McpModule\.forRoot\(\)/,
   ],

@@ -262,13 +262,13 @@ describe.each(PLATFORMS)('several servers in one application, on %s', (platform)
   });
 
   it.each([
-    ['a value that is empty', '/api/tenants//mcp/sse'],
-    ['a value that is a way up', '/api/tenants/%2E./mcp/sse'],
+    ['an empty value', '/api/tenants//mcp/sse'],
+    ['a value that leads upwards', '/api/tenants/%2E./mcp/sse'],
     ['a value that is not UTF-8', '/api/tenants/%ff/mcp/sse'],
-    ['a value that is half encoded', '/api/tenants/%2/mcp/sse'],
+    ['a partly encoded value', '/api/tenants/%2/mcp/sse'],
     ['a value that is too long', `/api/tenants/${'x'.repeat(300)}/mcp/sse`],
-    ['a segment more', '/api/tenants/blue/mcp/sse/more'],
-    ['a segment less', '/api/tenants/mcp/sse'],
+    ['one segment too many', '/api/tenants/blue/mcp/sse/more'],
+    ['one segment too few', '/api/tenants/mcp/sse'],
     ['very many segments', `/api/tenants${'/x'.repeat(4_000)}`],
   ])('nothing opens at a path with %s', async (_, path) => {
     expect([400, 404, 414]).toContain(await statusAt(running.url, path));

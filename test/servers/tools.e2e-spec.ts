@@ -55,17 +55,17 @@ type Tools = Record<string, string[]>;
 
 const CASES: readonly [string, ModuleMetadata, Tools][] = [
   [
-    'the default server has what belongs to no other',
+    'the default server has the tools that belong to no other server',
     { imports: [server(), admin(), ModuleB] },
     { default: ['a', 'b'], admin: ['named'] },
   ],
   [
-    'the only server has everything, whatever it is called',
+    'the only server has everything, under any name',
     { imports: [admin(), ModuleB] },
     { admin: ['a', 'b', 'named'] },
   ],
   [
-    'a listed class is where it is listed, and not on the default server',
+    'a listed class is on its listed servers, and not on the default server',
     { imports: [server(), admin(), ModuleB, listed([B], 'admin')] },
     { default: ['a'], admin: ['b', 'named'] },
   ],
@@ -75,17 +75,17 @@ const CASES: readonly [string, ModuleMetadata, Tools][] = [
     { default: ['a', 'b', 'named'], admin: ['named'], other: ['named'] },
   ],
   [
-    'a class listed for no server in particular is on the default one',
+    'a class that is listed without a server is on the default server',
     { imports: [server(), admin(), ModuleB, listed([Named, B])] },
     { default: ['a', 'b', 'named'], admin: ['named'] },
   ],
   [
-    'included modules are where they are included, and not on the default server',
+    'included modules are on the servers that include them, and not on the default server',
     { imports: [server(), other({ include: [ModuleB] }), admin(), ModuleB] },
     { default: ['a'], other: ['b'], admin: ['named'] },
   ],
   [
-    'a module may be included by several servers',
+    'several servers may include the same module',
     {
       imports: [
         server({ include: [ModuleA] }),
@@ -97,7 +97,7 @@ const CASES: readonly [string, ModuleMetadata, Tools][] = [
     { default: ['a'], other: ['a', 'b'], admin: ['named'] },
   ],
   [
-    'a server that includes modules has none of others',
+    'a server that includes modules has no tools of other modules',
     { imports: [admin({ include: [ModuleA] }), ModuleB] },
     { admin: ['a', 'named'] },
   ],
@@ -107,7 +107,7 @@ const CASES: readonly [string, ModuleMetadata, Tools][] = [
     { admin: ['b', 'named'] },
   ],
   [
-    'excluded modules have no tools on a server, whatever assigned them',
+    'excluded modules have no tools on a server, however they were assigned',
     {
       imports: [
         server({ exclude: [ModuleA] }),
@@ -118,7 +118,7 @@ const CASES: readonly [string, ModuleMetadata, Tools][] = [
     { default: [], admin: [] },
   ],
   [
-    'a heir that is marked anew names its own server, another has that of its parent',
+    'a subclass with its own @McpToolType() names its server, and another one has that of its parent',
     {
       imports: [server(), admin()],
       providers: [{ provide: 'x', useClass: PlainHeir }, UnnamedHeir],
@@ -138,7 +138,7 @@ const CASES: readonly [string, ModuleMetadata, Tools][] = [
     { default: ['a'], admin: ['a'] },
   ],
   [
-    'what stands under the token of a listed class is listed with it',
+    'a class that is provided under the token of a listed class is listed with it',
     {
       imports: [server(), admin(), listed([A], 'admin')],
       providers: [{ provide: A, useClass: B }],

@@ -113,8 +113,8 @@ describe.each(PLATFORMS)('the endpoint event on %s', (platform) => {
     });
 
     it.each([
-      ['says so', () => withHeader],
-      ['says nothing, with the option', () => silent],
+      ['sends X-Forwarded-Prefix', () => withHeader],
+      ['sends no header, with the option', () => silent],
     ])('points to the messages behind a proxy that strips a path and %s', async (_, proxy) => {
       expect(await baseResolving(proxy(), '/gateway/api/sse')).toContain('echo');
     });

@@ -5,13 +5,13 @@ describe('a line', () => {
   const start = stdioHarness();
 
   it.each([
-    ['no JSON', '{"jsonrpc":', -32700],
-    ['no UTF-8', Buffer.from([0x22, 0xff, 0x22]), -32700],
-    ['no message', '{"jsonrpc":"1.0","id":1,"method":"ping"}', -32600],
+    ['that is not JSON', '{"jsonrpc":', -32700],
+    ['that is not UTF-8', Buffer.from([0x22, 0xff, 0x22]), -32700],
+    ['that is not a message', '{"jsonrpc":"1.0","id":1,"method":"ping"}', -32600],
     ['with a null id', '{"jsonrpc":"2.0","id":null,"method":"ping"}', -32600],
-    ['nested too deeply', `${'['.repeat(65)}${']'.repeat(65)}`, -32600],
-    ['of too many values', `[${'0,'.repeat(10_000)}0]`, -32600],
-    ['too long', 'x'.repeat(4 * 1024 * 1024 + 1), -32600],
+    ['that is nested too deeply', `${'['.repeat(65)}${']'.repeat(65)}`, -32600],
+    ['with too many values', `[${'0,'.repeat(10_000)}0]`, -32600],
+    ['that is too long', 'x'.repeat(4 * 1024 * 1024 + 1), -32600],
   ])('%s is answered with an error without id, and affects nothing else', async (_, line, code) => {
     const wire = await start({ providers: [ProbeTools] });
     wire.raw(line);

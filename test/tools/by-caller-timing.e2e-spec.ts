@@ -59,9 +59,9 @@ const WIRES: readonly (readonly [string, (url: URL) => Promise<Wire>])[] = [
   ['requests without a session', async (url) => Promise.resolve(new StatelessWire(url))],
 ];
 const TOOLS = [
-  ['that takes its time', SlowTools, false],
+  ['that is slow', SlowTools, false],
   ['that answers at once', QuickTools, false],
-  ['that takes its time, beside a guard that runs once', SlowTools, true],
+  ['that is slow, beside a guard that runs once', SlowTools, true],
 ] as const;
 
 describe.each(PLATFORMS)('a hidden tool on %s', (platform) => {

@@ -89,7 +89,7 @@ describe('tools', () => {
     ['under another token', { provide: 'T', useClass: MadeTools }, 'by nobody'],
     ['by a factory', { provide: 'T', useFactory: () => MadeTools.of('here') }, 'here'],
     [
-      'by a factory that takes its time',
+      'by an asynchronous factory',
       { provide: 'T', useFactory: async () => MadeTools.of('later') },
       'later',
     ],
@@ -175,7 +175,7 @@ describe('forRootAsync', () => {
       }),
     ],
     [
-      'a factory that takes its time',
+      'an asynchronous factory',
       McpModule.forRootAsync({ useFactory: () => Promise.resolve(OPTIONS) }),
     ],
     ['a class', McpModule.forRootAsync({ useClass: OptionsFactory })],

@@ -90,7 +90,7 @@ describe('an entry of allowedHosts', () => {
     ['a\nb', undefined],
     ['bücher.example@evil.example', undefined],
     ['bücher／example', undefined],
-  ])('%j can match no request; it should be %j', (entry, meant) => {
+  ])('%j matches no request; it should be %j', (entry, meant) => {
     expect(readHostPattern(entry)).toBeUndefined();
     expect(likelyHost(entry)).toBe(meant);
     expect(meant === undefined || readHostPattern(meant) !== undefined).toBe(true);
@@ -156,7 +156,7 @@ describe('an entry of allowedOrigins', () => {
     ['https://a.example.com https://b.example.com', undefined],
     ['://app.example.com', undefined],
     ['app://ü', undefined],
-  ])('%j can match no request; it should be %j', (entry, meant) => {
+  ])('%j matches no request; it should be %j', (entry, meant) => {
     expect(readOriginPattern(entry)).toBeUndefined();
     expect(likelyOrigin(entry)).toBe(meant);
     expect(meant === undefined || readOriginPattern(meant) !== undefined).toBe(true);

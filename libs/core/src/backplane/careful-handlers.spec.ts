@@ -22,8 +22,8 @@ function recording(onEnvelope: (envelope: Envelope) => void = () => undefined) {
   return { inner, onFailure, handlers: carefulHandlers(inner, onFailure) };
 }
 
-describe('handlers that are careful', () => {
-  it('take an envelope once, however often it comes', () => {
+describe('careful handlers', () => {
+  it('pass on an envelope once, however often it arrives', () => {
     const { inner, handlers } = recording();
     for (const id of ['1', '2', '1', '1', '2', '3']) handlers.onEnvelope(envelope(id));
     expect(inner.onEnvelope).toHaveBeenCalledTimes(3);
@@ -45,7 +45,7 @@ describe('handlers that are careful', () => {
     ['with an object for data', { ...envelope('1'), data: {} }],
     ['that is null', null],
     ['that is text', 'poison'],
-  ])('drop an envelope %s, and tell', (_, value) => {
+  ])('drop an envelope %s, and log it', (_, value) => {
     const { inner, handlers, onFailure } = recording();
     handlers.onEnvelope(value as Envelope);
     expect(inner.onEnvelope).not.toHaveBeenCalled();
@@ -58,9 +58,9 @@ describe('handlers that are careful', () => {
     ['that closes nothing', { kind: 'close' }],
     ['that cancels by no principal', { kind: 'cancel', sid: 's', requestId: 1 }],
     ['that cancels a fraction', { kind: 'cancel', sid: 's', ph: 'p', requestId: 0.5 }],
-    ['of a feature unknown', { kind: 'list_changed', server: 'orders', feature: 'tasks' }],
+    ['of an unknown feature', { kind: 'list_changed', server: 'orders', feature: 'tasks' }],
     ['that is a list', []],
-  ])('drop a bus event %s, and tell', (_, value) => {
+  ])('drop a bus event %s, and log it', (_, value) => {
     const { inner, handlers, onFailure } = recording();
     handlers.onBus(value as BusEvent, 'node-1');
     expect(inner.onBus).not.toHaveBeenCalled();
@@ -78,7 +78,7 @@ describe('handlers that are careful', () => {
     expect(inner.onBus).toHaveBeenCalledWith(event, 'node-1');
   });
 
-  it('never throw, and tell what was thrown', () => {
+  it('never throw, and log the error', () => {
     const failure = new Error('poison');
     const { handlers, onFailure } = recording(() => {
       throw failure;
@@ -87,7 +87,7 @@ describe('handlers that are careful', () => {
     expect(onFailure.mock.calls).toEqual([[failure]]);
   });
 
-  it('do not hand an envelope on a second time when the first time failed', () => {
+  it('do not pass on an envelope again when the first attempt failed', () => {
     const { inner, handlers } = recording(() => {
       throw new Error('poison');
     });

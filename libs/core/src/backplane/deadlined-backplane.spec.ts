@@ -46,7 +46,7 @@ const CALLS: Record<string, (backplane: Backplane) => Promise<unknown> | undefin
   'log.remove': ({ log }) => log?.remove('s'),
 };
 
-/** An adapter whose every call does the same. */
+/** An adapter whose calls all have the same outcome. */
 function adapterThat(act: () => Promise<never>): Backplane {
   return {
     nodeId: 'n',
@@ -75,7 +75,7 @@ function outcomeOf(call: Promise<unknown> | undefined) {
   return outcome;
 }
 
-/** An adapter that can be frozen, and counts what it is asked. */
+/** An adapter that can be frozen, and counts its calls. */
 function engine() {
   const real = new InMemoryBackplane();
   const state = { isFrozen: false, asked: 0 };
@@ -112,7 +112,7 @@ describe('a backplane with deadlines', () => {
     if (left > 0) throw new Error('A timer is left when the backplane has stopped');
   });
 
-  it.each(Object.entries(CALLS))('gives %s up after two seconds, by name', async (name, call) => {
+  it.each(Object.entries(CALLS))('rejects %s by name after two seconds', async (name, call) => {
     const outcome = outcomeOf(call(deadlined(frozen())));
     await jest.advanceTimersByTimeAsync(1_999);
     expect(outcome).toEqual({});
@@ -121,7 +121,7 @@ describe('a backplane with deadlines', () => {
     expect(String(outcome.error)).toContain(`${name} within 2000 ms`);
   });
 
-  it('gives the start up after ten seconds', async () => {
+  it('rejects the start after ten seconds', async () => {
     const outcome = outcomeOf(deadlined(frozen()).start(HANDLERS));
     await jest.advanceTimersByTimeAsync(9_999);
     expect(outcome).toEqual({});
@@ -129,7 +129,7 @@ describe('a backplane with deadlines', () => {
     expect(outcome.error).toBeInstanceOf(BackplaneUnavailableError);
   });
 
-  it('takes other deadlines', async () => {
+  it('accepts other deadlines', async () => {
     const backplane = deadlined(frozen(), { callMs: 50, startMs: 70 });
     const call = outcomeOf(backplane.isAlive('n'));
     const start = outcomeOf(backplane.start(HANDLERS));
@@ -139,32 +139,35 @@ describe('a backplane with deadlines', () => {
     expect(start.error).toBeInstanceOf(BackplaneUnavailableError);
   });
 
-  it.each(Object.entries(CALLS))('hides what the adapter throws at %s', async (name, call) => {
-    const cause = new Error('ECONNREFUSED redis://:password@host');
-    const adapters = [
-      adapterThat(() => Promise.reject(cause)),
-      adapterThat(() => {
-        throw cause;
-      }),
-    ];
-    for (const adapter of adapters) {
-      const outcome = outcomeOf(call(deadlined(adapter)));
-      await jest.advanceTimersByTimeAsync(0);
-      expect(outcome.error).toBeInstanceOf(BackplaneUnavailableError);
-      expect(outcome.error).toMatchObject({ message: `The backplane failed at ${name}`, cause });
-    }
-    expect(jest.getTimerCount()).toBe(0);
-  });
+  it.each(Object.entries(CALLS))(
+    'hides the error that the adapter throws at %s',
+    async (name, call) => {
+      const cause = new Error('ECONNREFUSED redis://:password@host');
+      const adapters = [
+        adapterThat(() => Promise.reject(cause)),
+        adapterThat(() => {
+          throw cause;
+        }),
+      ];
+      for (const adapter of adapters) {
+        const outcome = outcomeOf(call(deadlined(adapter)));
+        await jest.advanceTimersByTimeAsync(0);
+        expect(outcome.error).toBeInstanceOf(BackplaneUnavailableError);
+        expect(outcome.error).toMatchObject({ message: `The backplane failed at ${name}`, cause });
+      }
+      expect(jest.getTimerCount()).toBe(0);
+    },
+  );
 
   it.each([new BackplaneUnavailableError('down'), new EventsExpiredError()])(
-    'lets the errors of the port through: %s',
+    'passes on the errors of the port: %s',
     async (error) => {
       const backplane = deadlined(adapterThat(() => Promise.reject(error)));
       await expect(backplane.isAlive('n')).rejects.toBe(error);
     },
   );
 
-  it('lets a signal give a send up, for its reason, and tells the adapter', async () => {
+  it('lets a signal abort a send, with its reason, and notifies the adapter', async () => {
     const adapter = frozen();
     const send = jest.spyOn(adapter, 'send');
     const leaving = new AbortController();
@@ -178,7 +181,7 @@ describe('a backplane with deadlines', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('tells the adapter at the deadline of a send', async () => {
+  it('notifies the adapter at the deadline of a send', async () => {
     const adapter = frozen();
     const send = jest.spyOn(adapter, 'send');
     outcomeOf(deadlined(adapter).send('n', ENVELOPE, forever()));
@@ -186,7 +189,7 @@ describe('a backplane with deadlines', () => {
     expect(send.mock.lastCall?.[2].signal.aborted).toBe(true);
   });
 
-  it('asks nothing of the adapter when the signal has fired before', async () => {
+  it('does not call the adapter when the signal has fired before', async () => {
     const adapter = frozen();
     const send = jest.spyOn(adapter, 'send');
     const signal = AbortSignal.abort(new Error('left'));
@@ -196,7 +199,7 @@ describe('a backplane with deadlines', () => {
   });
 
   // Jest fails a test that leaves a rejection unhandled.
-  it('does not let what an adapter throws too late become an unhandled rejection', async () => {
+  it('does not turn a late rejection of the adapter into an unhandled one', async () => {
     const outcome = outcomeOf(deadlined(adapterThat(failLate)).isAlive('n'));
     await jest.advanceTimersByTimeAsync(3_000);
     // Node reports a rejection between two turns of the event loop.
@@ -204,8 +207,8 @@ describe('a backplane with deadlines', () => {
     expect(outcome.error).toBeInstanceOf(BackplaneUnavailableError);
   });
 
-  describe('whose engine freezes', () => {
-    it('has calls wait once, all together, and none after', async () => {
+  describe('that freezes', () => {
+    it('makes calls wait once, all together, and none afterwards', async () => {
       const { adapter, state } = engine();
       const backplane = deadlined(adapter);
       state.isFrozen = true;
@@ -223,7 +226,7 @@ describe('a backplane with deadlines', () => {
       expect(state.asked).toBe(21);
     });
 
-    it('asks it every second, and goes on when it answers, which is told once', async () => {
+    it('probes the adapter every second, and logs its recovery once', async () => {
       const { adapter, state } = engine();
       const onRecovery = jest.fn();
       const backplane = deadlined(adapter, { onRecovery });
@@ -243,7 +246,7 @@ describe('a backplane with deadlines', () => {
       expect(state.asked).toBe(4);
     });
 
-    it('is asked again at once where it rejects: nobody waits for that', async () => {
+    it('calls the adapter again at once when it rejects, since no call waits for that', async () => {
       const reject = jest.fn(() => Promise.reject(new Error('down')));
       const backplane = deadlined(adapterThat(reject));
       for (let calls = 0; calls < 3; calls++)
@@ -252,12 +255,12 @@ describe('a backplane with deadlines', () => {
     });
   });
 
-  it('has no log where the adapter has none', () => {
+  it('has no event log when the adapter has none', () => {
     const { log: _, ...rest } = adapterThat(() => Promise.reject(new Error('unused')));
     expect(deadlined(rest).log).toBeUndefined();
   });
 
-  it('lets events come when they come, and bounds only the finding of the cursor', async () => {
+  it('passes on events without a deadline, and limits only the search for the cursor', async () => {
     const backplane = deadlined(new InMemoryBackplane());
     await backplane.start(HANDLERS);
     const log = backplane.log as EventLog;
@@ -272,7 +275,7 @@ describe('a backplane with deadlines', () => {
     await backplane.stop();
   });
 
-  it('hides what the adapter throws while its events are read', async () => {
+  it('hides the error that the adapter throws while its events are read', async () => {
     const cause = new Error('ECONNRESET');
     const adapter = frozen();
     const log = {

@@ -11,7 +11,7 @@ describe('the id of an event on the wire', () => {
     ['get', '1'],
     ['3f9c-0.17', '1700000000000-0'],
     ['x'.repeat(80), '9'.repeat(20)],
-  ])('is read back as it was written: %s, %s', (stream, entry) => {
+  ])('is read as it was written: %s, %s', (stream, entry) => {
     const id = eventIdOf(stream, entry);
     expect(id).toBe(`${stream}_${entry}`);
     expect(readEventId(id)).toEqual({ stream, entry });
@@ -22,7 +22,7 @@ describe('the id of an event on the wire', () => {
     ['a stream without a name', '', '1'],
     ['a stream with too long a name', 'x'.repeat(81), '1'],
     ['a stream with a line break', 'a\n', '1'],
-    ['an entry that is no number', 'a', 'b'],
+    ['an entry that is not a number', 'a', 'b'],
     ['an entry with three numbers', 'a', '1-2-3'],
     ['an empty entry', 'a', ''],
   ])('is not written for %s', (_, stream, entry) => {
@@ -59,11 +59,11 @@ describe('the id of an event on the wire', () => {
     `${'x'.repeat(81)}_1`,
     'x'.repeat(1_000_000),
     '_'.repeat(1_000_000),
-  ])('is not read from anything else (%#)', (value) => {
+  ])('is not read from any other text (%#)', (value) => {
     expect(readEventId(value)).toBeUndefined();
   });
 
-  it('is read from nothing that would not be written the same', () => {
+  it('is only read from text that would be written the same', () => {
     const nearly = stringMatching(/^[a-z0-9._-]{0,6}_[0-9_-]{0,6}$/);
     const run = (): void =>
       assert(property(oneof(nearly, string()), isWrittenBack), { numRuns: 2_000 });

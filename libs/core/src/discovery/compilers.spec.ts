@@ -8,7 +8,7 @@ import { Description } from '../schema/decorators/description.decorator.js';
 import { Param } from '../schema/decorators/param.decorator.js';
 import { planArguments } from './arguments-planner.js';
 
-/** The compilers emit other design types for initializers, enums, unions and optional parameters. */
+/** The compilers emit different design types for initializers, enums, unions and optional parameters. */
 const SOURCE = `
 import { Type } from 'class-transformer';
 import { IsEnum, IsInt, IsOptional, IsString, Max, Min, ValidateNested } from 'class-validator';
@@ -90,7 +90,7 @@ type Load = (exports: object, require: (name: string) => object | undefined) => 
 
 function load(code: string): Type {
   const exports: { Tools?: Type } = {};
-  // The fixture has to share Array, String and the like with the code under test.
+  // The fixture must share Array, String and other globals with the code under test.
   // eslint-disable-next-line no-new-func, typescript/no-implied-eval
   const run = new Function('exports', 'require', code) as Load;
   run(exports, (name) => MODULES[name]);
@@ -167,7 +167,7 @@ const EXPECTED: Record<string, JsonSchema> = {
   },
 };
 
-describe.each(Object.entries(COMPILERS))('what %s compiles', (_, compile) => {
+describe.each(Object.entries(COMPILERS))('code that %s compiles', (_, compile) => {
   it.each(Object.entries(EXPECTED))('publishes %s as it is written', (method, schema) => {
     expect(schemasOf(compile)[method]).toEqual(schema);
   });

@@ -187,12 +187,12 @@ describe('a single @Param', () => {
     }
   });
 
-  it('has its row in the table, whatever its shape', () => {
+  it('has a row in the table for every shape', () => {
     const methods = Object.getOwnPropertyNames(Shapes.prototype).slice(1);
     expect(TABLE.map(([name]) => name)).toEqual(methods);
   });
 
-  it('is filled with a copy of its default when it is left out', async () => {
+  it('is filled with a copy of its default when it is missing', async () => {
     const plan = planOf('defaultTexts');
     const [first, second] = [await plan.read({}), await plan.read({})] as { x: string[] }[];
     first?.x.push('changed');
@@ -200,7 +200,7 @@ describe('a single @Param', () => {
     await expect(plan.read({ x: [] })).resolves.toEqual({ x: [] });
   });
 
-  it('of a class arrives as an instance of the class', async () => {
+  it('is an instance of its class', async () => {
     const { x } = (await planOf('point').read({ x: { x: 1 } })) as { x: unknown };
     expect(x).toBeInstanceOf(Point);
   });

@@ -10,7 +10,7 @@ describe('toMilliseconds', () => {
     ['30m', 1_800_000],
     ['1h', 3_600_000],
     ['0s', 0],
-  ])('gives %p as %i', (duration, milliseconds) => {
+  ])('returns %p as %i', (duration, milliseconds) => {
     expect(toMilliseconds(duration)).toBe(milliseconds);
   });
 
@@ -28,13 +28,13 @@ describe('toMilliseconds', () => {
     '.5s',
     's',
     '5s\n',
-  ])('refuses %p, and says how a duration is written', (duration) => {
+  ])('refuses %p, and names the valid formats', (duration) => {
     const read = () => toMilliseconds(duration as Duration);
     expect(read).toThrow(RangeError);
     expect(read).toThrow(`"${duration}" is not a duration: write milliseconds, or`);
   });
 
-  it.each(['600h', 2 ** 31])('refuses %p, which timers cannot wait for', (duration) => {
+  it.each(['600h', 2 ** 31])('refuses %p, which exceeds the range of timers', (duration) => {
     expect(() => toMilliseconds(duration as Duration)).toThrow(/is too long: .* 24 days/);
   });
 });

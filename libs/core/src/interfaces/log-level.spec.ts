@@ -14,18 +14,18 @@ describe('the log levels', () => {
     ]);
   });
 
-  it.each([...LOG_LEVELS])('know %s', (level) => {
+  it.each([...LOG_LEVELS])('include %s', (level) => {
     expect(isLogLevel(level)).toBe(true);
   });
 
   it.each([undefined, null, 0, 3, '', 'Error', 'warn', 'trace', 'toString', ['error']])(
-    'do not know %p',
+    'do not include %p',
     (value) => {
       expect(isLogLevel(value)).toBe(false);
     },
   );
 
-  it('let through what is as severe as the minimum or more, and nothing else', () => {
+  it('pass levels as severe as the minimum or more, and no others', () => {
     for (const [rank, level] of LOG_LEVELS.entries())
       for (const [minimumRank, minimum] of LOG_LEVELS.entries())
         expect(isAtLeast(level, minimum)).toBe(rank >= minimumRank);

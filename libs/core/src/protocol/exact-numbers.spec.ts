@@ -9,7 +9,7 @@ interface Named {
   };
 }
 
-/** The three names that a message can have. */
+/** The three members that a message can have. */
 const namesIn = (number: string): unknown[] => {
   const text = `{"id":${number},"params":{"requestId":${number},"_meta":{"progressToken":${number}}}}`;
   const { id, params } = parseExactly(text) as Named;
@@ -47,7 +47,7 @@ describe('parseExactly', () => {
     );
   });
 
-  it('keeps those of each message in a batch', () => {
+  it('keeps the numbers of each message in a batch', () => {
     const text = '[{"id":9007199254740993},{"id":1},{"id":9007199254740995}]';
     expect(parseExactly(text)).toEqual([
       { id: 9007199254740993n },
@@ -56,7 +56,7 @@ describe('parseExactly', () => {
     ]);
   });
 
-  it('finds a name whose key is escaped', () => {
+  it('finds a member whose key is escaped', () => {
     expect(parseExactly('{"\\u0069d":9007199254740993}')).toEqual({ id: 9007199254740993n });
   });
 
@@ -64,11 +64,11 @@ describe('parseExactly', () => {
     '{"id":"1783000000000000001","a":9007199254740993}',
     '{"arguments":{"id":9007199254740993,"_meta":{"progressToken":9007199254740993}}}',
     '{"a":"\\"1234567890123456","b":["\\\\",-1.2345678901234567e-300,true,false,null]}',
-  ])('reads %s as JSON.parse does: what it names nothing by is data', (text) => {
+  ])('reads %s as JSON.parse does: other members are data', (text) => {
     expect(parseExactly(text)).toEqual(JSON.parse(text));
   });
 
-  it('is JSON.parse for all else', () => {
+  it('behaves like JSON.parse for all other text', () => {
     const value = jsonValue({ stringUnit: constantFrom('"', '\\', '1', '2345678901234567', 'e') });
     assert(
       property(record({ a: value, b: value }), (body) => {
@@ -78,7 +78,7 @@ describe('parseExactly', () => {
     );
   });
 
-  it('throws what JSON.parse throws', () => {
+  it('throws the errors of JSON.parse', () => {
     expect(() => parseExactly('{"id":1783000000000000001')).toThrow(SyntaxError);
   });
 

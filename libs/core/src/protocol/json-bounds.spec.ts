@@ -20,7 +20,7 @@ const trickyText = string({
 });
 const anyJson = jsonValue({ maxDepth: 6, depthSize: 'medium', stringUnit: 'binary' });
 
-/** What is said of a text when the bounds are its own counts, one value fewer, and one level less. */
+/** The verdict on a text whose bounds are its own counts, with one value fewer, and with one level less. */
 function verdictsOn(text: string) {
   const value: unknown = JSON.parse(text);
   const [jsonDepth, jsonNodes] = [depthOf(value), nodesOf(value)];
@@ -66,7 +66,7 @@ describe('brokenBound', () => {
     );
   });
 
-  it('takes no sign within a string for structure', () => {
+  it('ignores structural characters within a string', () => {
     assert(
       property(trickyText, trickyText, (key, text) => {
         const json = JSON.stringify({ [key]: [text, { [text]: key }] });
@@ -93,7 +93,7 @@ describe('brokenBound', () => {
     },
   );
 
-  it('stops at the first value too many, however long the rest is', () => {
+  it('stops at the first value over the limit, however long the rest is', () => {
     const deep = bytes('['.repeat(4 * 1024 * 1024));
     expect(brokenBound(deep, { jsonDepth: 64, jsonNodes: 10_000 })).toBe('jsonDepth');
     const wide = bytes(`[${'1,'.repeat(2 * 1024 * 1024)}1]`);

@@ -35,7 +35,7 @@ describe('readMessage', () => {
   });
 
   it.each(['null', '1.5', '1e400', '9007199254740993', 'true', '{}', '[1]'])(
-    'takes neither request nor response whose id is %s',
+    'accepts neither request nor response whose id is %s',
     (id) => {
       expect(read(`{"jsonrpc":"2.0","id":${id},"method":"ping"}`)).toBeUndefined();
       expect(read(`{"jsonrpc":"2.0","id":${id},"result":{}}`)).toBeUndefined();
@@ -45,7 +45,7 @@ describe('readMessage', () => {
   it.each([
     ['without params', '', undefined],
     ['with params', ',"params":{"a":1}', { a: 1 }],
-    ['with params that are a list, which is for its handler to judge', ',"params":[1]', [1]],
+    ['with params that are a list, which its handler checks', ',"params":[1]', [1]],
   ])('reads a notification %s', (_, rest, params) => {
     expect(read(`{"jsonrpc":"2.0","method":"notifications/x"${rest}}`)).toEqual({
       kind: 'notification',
@@ -61,7 +61,7 @@ describe('readMessage', () => {
       { error: { code: -1, message: 'no' } },
     ],
     ['a response whose result is null', '{"jsonrpc":"2.0","id":1,"result":null}', { result: null }],
-  ])('reads %s, for this node and, written again, for another one', (_, json, outcome) => {
+  ])('reads %s, for this node and, written again, for another node', (_, json, outcome) => {
     const response = read(json);
     expect(response).toStrictEqual({ kind: 'response', id: 1, ...outcome });
     if (response?.kind !== 'response') throw new Error('no response');
@@ -84,11 +84,11 @@ describe('readMessage', () => {
     ['a method that is not a string', '{"jsonrpc":"2.0","id":1,"method":1}'],
     ['a method that is null, beside a result', '{"jsonrpc":"2.0","id":1,"method":null,"result":1}'],
     ['members that only a prototype has', '{"__proto__":{"jsonrpc":"2.0","method":"ping"}}'],
-  ])('takes nothing that is %s', (_, json) => {
+  ])('refuses %s', (_, json) => {
     expect(read(json)).toBeUndefined();
   });
 
-  it('takes no id from a prototype', () => {
+  it('reads no id from a prototype', () => {
     const body = Object.create({ id: 1 }) as Record<string, unknown>;
     Object.assign(body, { jsonrpc: '2.0', method: 'ping' });
     expect(readMessage(body)).toMatchObject({ kind: 'notification' });
@@ -129,21 +129,21 @@ describe('null', () => {
 });
 
 describe('messages', () => {
-  it('carry the id with its type, and what stands in it escaped', () => {
+  it('keep the type of the id, and escape its characters', () => {
     expect(resultMessage('"\n', { a: 1 })).toBe('{"jsonrpc":"2.0","id":"\\"\\n","result":{"a":1}}');
     expect(resultMessage(0, {})).toBe('{"jsonrpc":"2.0","id":0,"result":{}}');
   });
 
-  it('splice in text that is JSON already', () => {
+  it('embed text that is already JSON', () => {
     const spliced = resultMessage(1, new RawJson('{"tools":[]}'));
     expect(spliced).toBe('{"jsonrpc":"2.0","id":1,"result":{"tools":[]}}');
   });
 
-  it('throw for a result that has no JSON', () => {
+  it('throw for a result that cannot be serialized', () => {
     expect(() => resultMessage(1, { big: 1n })).toThrow(TypeError);
   });
 
-  it('leave the id out of an error about what could not be read', () => {
+  it('omit the id of an error about unreadable input', () => {
     const json = errorMessage(undefined, JsonRpcErrorCode.ParseError, 'no JSON');
     expect(json).toBe('{"jsonrpc":"2.0","error":{"code":-32700,"message":"no JSON"}}');
   });

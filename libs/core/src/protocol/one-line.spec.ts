@@ -2,8 +2,8 @@ import { assert, constantFrom, jsonValue, property, string } from 'fast-check';
 import { errorMessage, notificationMessage, RawJson, resultMessage } from './json-rpc.js';
 import { oneLine } from './one-line.js';
 
-/** Where Python's `str.splitlines()` ends a line. */
-// oxlint-disable-next-line no-control-regex -- they are what lines end at
+/** The characters at which Python's `str.splitlines()` ends a line. */
+// oxlint-disable-next-line no-control-regex -- these characters end lines
 const LINE_END = /[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/;
 const ENDS = '\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029'.split('');
 const OTHERS = ['"', '\\', 'a', '漢', '\ud800'];
@@ -25,13 +25,13 @@ describe('oneLine', () => {
     );
   });
 
-  it.each(ENDS)('escapes %j in a key and in a text', (end) => {
+  it.each(ENDS)('escapes %j in a key and in a string', (end) => {
     const json = oneLine(JSON.stringify({ [end]: `a${end}b` }));
     expect(json).not.toMatch(LINE_END);
     expect(JSON.parse(json)).toEqual({ [end]: `a${end}b` });
   });
 
-  it('leaves what needs no escape as it is', () => {
+  it('does not change text that needs no escape', () => {
     const json = '{"a":"é漢😀 \u00a0\u2027\u202a\u0084\u0086"}';
     expect(oneLine(json)).toBe(json);
   });

@@ -18,7 +18,7 @@ import {
 const HeaderMismatch = -32020;
 
 describe('session revisions', () => {
-  it('are those of the official SDK, save the one before the first release', () => {
+  it('are those of the official SDK, except the one before the first release', () => {
     const released = SUPPORTED_PROTOCOL_VERSIONS.filter((version) => version !== '2024-10-07');
     expect([...SESSION_REVISIONS].toSorted()).toEqual(released.toSorted());
   });
@@ -28,7 +28,7 @@ describe('session revisions', () => {
     expect(SESSION_REVISIONS.at(-1)).toBe(LATEST_SESSION_REVISION);
   });
 
-  it.each(SESSION_REVISIONS)('answer %s with itself', (revision) => {
+  it.each(SESSION_REVISIONS)('answer %s with the same revision', (revision) => {
     expect(negotiateRevision(revision)).toBe(revision);
   });
 
@@ -39,13 +39,13 @@ describe('session revisions', () => {
     },
   );
 
-  it.each([undefined, null, 20250618, ['2025-06-18'], {}])('are not %p', (version) => {
+  it.each([undefined, null, 20250618, ['2025-06-18'], {}])('do not include %p', (version) => {
     expect(isSessionRevision(version)).toBe(false);
   });
 });
 
-describe('the revisions that are served', () => {
-  it('are all of them, the newest first', () => {
+describe('the supported revisions', () => {
+  it('are all revisions, the newest first', () => {
     expect(SUPPORTED_REVISIONS).toEqual([STATELESS_REVISION, ...SESSION_REVISIONS.toReversed()]);
     expect(SUPPORTED_REVISIONS).toEqual([...SUPPORTED_REVISIONS].toSorted().toReversed());
   });
@@ -54,7 +54,7 @@ describe('the revisions that are served', () => {
 describe('error codes', () => {
   const own = Object.entries(JsonRpcErrorCode).filter(([name]) => Number.isNaN(Number(name)));
 
-  it.each(own)('%s is %i in the official SDK too, where it has it', (name, code) => {
+  it.each(own)('%s is %i in the official SDK too, if it has the code', (name, code) => {
     const theirs: object = name in ErrorCode ? ErrorCode : { ...ProtocolErrorCode, HeaderMismatch };
     expect(theirs).toHaveProperty(name, code);
   });

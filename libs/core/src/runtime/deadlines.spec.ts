@@ -10,7 +10,7 @@ describe('deadlines', () => {
     ['on the fake clock of @nestmcp/testing', ourClock],
     ['on the fake timers of Jest', () => jestClock()],
   ])('%s', (_, begin) => {
-    it('run in the order of their times, each at its time', async () => {
+    it('run in the order of their times, each on time', async () => {
       const clock = begin();
       const wheel = new Deadlines();
       const ran: [string, number][] = [];
@@ -29,7 +29,7 @@ describe('deadlines', () => {
       clock.restore();
     });
 
-    it('take over what was waiting by the real clock, and go back to it', async () => {
+    it('take over callbacks that wait by the real clock, and go back to it', async () => {
       const wheel = new Deadlines();
       const before = jest.fn();
       wheel.after(60_000, before).unref();
@@ -132,7 +132,7 @@ describe('deadlines', () => {
     set.mockRestore();
   });
 
-  it('keep the process alive while something waits that is not unref()d', () => {
+  it('keep the process alive while a deadline waits that is not unref()d', () => {
     const set = jest.spyOn(globalThis, 'setTimeout');
     const wheel = new Deadlines();
     const one = wheel.after(60_000, jest.fn);
@@ -152,7 +152,7 @@ describe('deadlines', () => {
     set.mockRestore();
   });
 
-  it('leave no timer behind when nothing waits', () => {
+  it('leave no timer behind when no deadline waits', () => {
     jest.useFakeTimers();
     const wheel = new Deadlines();
     const [one, other] = [wheel.after(1_000, jest.fn()), wheel.every(1_000, jest.fn())];
@@ -172,7 +172,7 @@ describe('deadlines', () => {
     expect(seen).toBeUndefined();
   });
 
-  it('may be stopped, set and put off from within one that runs', async () => {
+  it('may be stopped, set and postponed in a running callback', async () => {
     const clock = ourClock();
     const wheel = new Deadlines();
     const stopped = jest.fn();
@@ -250,7 +250,7 @@ class ComparedRun {
     else this.begin(act === 'every', milliseconds);
   }
 
-  /** What the wheel did, and what it had to do. */
+  /** The calls of the wheel, and the expected ones. */
   get outcome(): { real: unknown; right: unknown } {
     return {
       real: [this.all.map((one) => one.isOver), sorted(this.ran)],

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { GrowingBytes } from './growing-bytes.js';
 
 describe('bytes that arrive in chunks', () => {
-  it('are all there, in a buffer of at most twice their size', () => {
+  it('are complete, in a buffer of at most twice their size', () => {
     fc.assert(
       fc.property(
         fc.array(fc.uint8Array({ maxLength: 3_000 }), { maxLength: 30 }),

@@ -17,7 +17,7 @@ describe('a guarded listener', () => {
       },
     ],
     ['a rejection', () => Promise.reject(new Error('broken'))],
-  ])('logs %s, and lets nothing out', async (_, listener) => {
+  ])('logs %s, and passes nothing on', async (_, listener) => {
     const emitter = new EventEmitter();
     const next = jest.fn();
     emitter.on('event', guarded(listener)).on('event', next);

@@ -21,17 +21,17 @@ const FAILURES: readonly (readonly [string, () => unknown])[] = [
     },
   ],
   [
-    'throws nothing',
+    'throws undefined',
     () => {
       throw undefined;
     },
   ],
   ['rejects', () => Promise.reject(new Error('down'))],
-  // oxlint-disable-next-line unicorn/no-thenable -- a logger's is what is tested
+  // oxlint-disable-next-line unicorn/no-thenable -- the test needs the thenable of a logger
   ['rejects without a promise', () => ({ then: (_: unknown, no: (e: unknown) => void) => no(0) })],
 ];
 
-describe('a logger that fails', () => {
+describe('a logger', () => {
   const strays: unknown[] = [];
   const stray = (thrown: unknown) => strays.push(thrown);
 
@@ -41,7 +41,7 @@ describe('a logger that fails', () => {
     Logger.overrideLogger(false);
   });
 
-  it.each(FAILURES)('which %s does not affect the code that logs', async (_, fail) => {
+  it.each(FAILURES)('that %s does not affect the code that logs', async (_, fail) => {
     const failing = jest.fn(fail);
     Logger.overrideLogger(broken(failing));
     const ours = new McpLogger();
@@ -60,7 +60,7 @@ describe('a logger that fails', () => {
     for (const level of LEVELS) expect(() => new McpLogger()[level]('a line')).not.toThrow();
   });
 
-  it('gets the lines under the name of the module', () => {
+  it('receives the lines under the name of the module', () => {
     const log = jest.fn();
     Logger.overrideLogger(broken(log));
     new McpLogger().error('a line', 'a stack');

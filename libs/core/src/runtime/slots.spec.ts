@@ -12,7 +12,7 @@ const fill = (slots: Slots<One>, times: readonly number[]): One[] =>
     return one;
   });
 
-/** Scattered, and the same in every run. */
+/** Scattered values that are the same in every run. */
 const TIMES = Array.from({ length: 5_000 }, (_, index) => (index * 7_919) % 400_009);
 
 describe('slots', () => {

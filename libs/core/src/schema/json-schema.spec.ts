@@ -41,12 +41,12 @@ describe('both', () => {
     expect(both(first, second)).toEqual(merged);
   });
 
-  it('loses no keyword when three disagree', () => {
+  it('loses no keyword when three schemas differ', () => {
     const three = [{ minimum: 1 }, { minimum: 5 }, { minimum: 7 }].reduce(both, {});
     expect(three).toEqual({ minimum: 1, allOf: [{ minimum: 5 }, { minimum: 7 }] });
   });
 
-  it('leaves what it is given as it was', () => {
+  it('does not change its inputs', () => {
     const first = Object.freeze({ type: 'string', allOf: Object.freeze([{ minLength: 1 }]) });
     both(first, Object.freeze({ type: 'number' }));
     expect(first).toEqual({ type: 'string', allOf: [{ minLength: 1 }] });
@@ -62,7 +62,7 @@ describe('orNull', () => {
     { $ref: 'text', type: 'string' },
     { type: 'string', const: 'a' },
     { enum: ['a', null] },
-  ])('accepts null beside exactly what %j accepts', (schema: JsonSchema) => {
+  ])('accepts null in addition to what %j accepts', (schema: JsonSchema) => {
     expect(new Set(accepted(orNull(schema)))).toEqual(new Set([null, ...accepted(schema)]));
   });
 

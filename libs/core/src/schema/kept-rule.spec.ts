@@ -55,7 +55,7 @@ class Everything {
 
 const NODE = { name: 'a', children: [{ name: 'b' }] };
 
-/** Each member is mostly right, else wrong on purpose, or anything; those not required may be left out. */
+/** Each member is usually valid, or else invalid or arbitrary. Optional members may be missing. */
 const member = (right: readonly unknown[], wrong: readonly unknown[]) =>
   oneof(
     { arbitrary: constantFrom(...right), weight: 16 },
@@ -94,6 +94,6 @@ it('the schema of a class accepts every value that its rules accept', async () =
     }),
     { numRuns: 5_000 },
   );
-  // A property about what is accepted says little when next to nothing is.
+  // A property about accepted values proves little when almost none is accepted.
   expect(accepted).toBeGreaterThan(500);
 });

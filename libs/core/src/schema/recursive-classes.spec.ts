@@ -32,7 +32,7 @@ class Forest {
 
 const ajv = new Ajv2020({ strict: true, strictTypes: false });
 
-/** Two classes of one name, as two modules may have them. */
+/** Two classes with the same name, as two modules may have them. */
 function firstItem() {
   class Item {
     @IsString()
@@ -63,7 +63,7 @@ describe('a class that holds itself', () => {
     });
   });
 
-  it('may do so through another one', () => {
+  it('may refer to itself through another class', () => {
     expect(classSchema(Ping)).toMatchObject({
       properties: { pong: { $ref: '#/$defs/Pong' } },
       $defs: { Pong: { properties: { ping: { $ref: '#' } } } },
@@ -74,7 +74,7 @@ describe('a class that holds itself', () => {
     ['a leaf', { name: 'a' }, true],
     ['two levels', { name: 'a', children: [{ name: 'b', children: [{ name: 'c' }] }] }, true],
     ['a child without name', { name: 'a', children: [{ name: 'b', children: [{}] }] }, false],
-    ['a child that is none', { name: 'a', children: [null] }, false],
+    ['a child that is null', { name: 'a', children: [null] }, false],
     ['one child for a list', { name: 'a', children: { name: 'b' } }, false],
   ])('is checked at every depth: %s', async (_, tree, isAccepted) => {
     const plan = planClass(Tree, new Map());
@@ -91,7 +91,7 @@ describe('a class that holds itself', () => {
   });
 });
 
-it('classes of the same name get a definition each', () => {
+it('classes with the same name have one definition each', () => {
   const [first, second] = [firstItem(), secondItem()];
   class Both {
     @ValidateNested()

@@ -76,7 +76,7 @@ describe('requests of the server', () => {
     `${'n'.repeat(41)}.${'x'.repeat(22)}`,
     '.a',
     'a_b.c',
-  ])('name no node where the id is %p', (id) => {
+  ])('name no node when the id is %p', (id) => {
     expect(nodeOf(response(id, {}))).toBeUndefined();
   });
 
@@ -100,7 +100,7 @@ describe('requests of the server', () => {
     { error: { code: '1', message: 'no' } },
     { error: { code: 1 } },
     {},
-  ])('reject where the response is malformed: %j', async (outcome) => {
+  ])('reject when the response is malformed: %j', async (outcome) => {
     const { requests, sent, send, idOf } = begun();
     const asked = requests.send('ping', undefined, send);
     requests.settle(response(idOf(0), outcome));
@@ -111,7 +111,7 @@ describe('requests of the server', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('are given up in time, and the client is notified', async () => {
+  it('end at their timeout, and the client is notified', async () => {
     const { requests, sent, send, idOf } = begun();
     await expect(requests.send('ping', undefined, send, { timeoutMs: 1 })).rejects.toMatchObject({
       failure: 'timeout',
@@ -127,7 +127,7 @@ describe('requests of the server', () => {
     expect(requests.settle(response(idOf(0), { result: {} }))).toBe(false);
   });
 
-  it('are given up when the signal is aborted, and not sent where it was before', async () => {
+  it('are cancelled when the signal is aborted, and not sent when it was aborted before', async () => {
     const { requests, sent, send } = begun();
     const leaving = new AbortController();
     const options = { signal: leaving.signal };
@@ -144,7 +144,7 @@ describe('requests of the server', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('are bounded in number, and leave none behind', async () => {
+  it('are limited in number, and leave nothing behind', async () => {
     const { requests, send, sent, idOf } = begun();
     const asked = Array.from({ length: 64 }, async () => requests.send('ping', undefined, send));
     await expect(requests.send('ping', undefined, send)).rejects.toMatchObject({
@@ -162,7 +162,7 @@ describe('requests of the server', () => {
     expect(requests.size).toBe(0);
   });
 
-  it('all reject when the session is over, with the reason, and no other is sent', async () => {
+  it('all reject with the reason when the session ends, and none is sent after that', async () => {
     const { requests, send, sent } = begun();
     const asked = [requests.send('a', undefined, send), requests.send('b', undefined, send)];
     requests.close(new Error('The client left'));
@@ -174,7 +174,7 @@ describe('requests of the server', () => {
     expect(sent.map(({ method }) => method)).toEqual(['a', 'b']);
   });
 
-  it('reject with their call, of which the client is notified by the session', async () => {
+  it('reject with their call, whose cancellation the session sends to the client', async () => {
     const { requests, send, sent, late, idOf } = begun();
     const [call, other] = [callOf(), callOf()];
     const asked = requests.send('a', undefined, send, undefined, call);
@@ -189,7 +189,7 @@ describe('requests of the server', () => {
     await expect(kept).resolves.toEqual({});
   });
 
-  it('reject with what sending throws, and are not counted any more', async () => {
+  it('reject with the error of the send, and are no longer counted', async () => {
     const { requests } = begun();
     await expect(requests.send('ping', undefined, fail)).rejects.toThrow('no socket');
     const unserializable = { toJSON: () => fail() };
@@ -199,7 +199,7 @@ describe('requests of the server', () => {
     expect(requests.size).toBe(0);
   });
 
-  it('end once each, with their first response, in whatever order responses come', async () => {
+  it('end once each, with their first response, for any order of responses', async () => {
     const own = fc.record({ to: fc.nat(5), outcome: fc.constantFrom(...Object.keys(OUTCOMES)) });
     const stray = fc.record({ id: fc.oneof(fc.string(), fc.integer(), fc.constant(undefined)) });
     const foreign = fc.record({ foreign: fc.nat(5) });
@@ -217,7 +217,7 @@ describe('requests of the server', () => {
               const { to, outcome } = event;
               here.requests.settle(response(here.idOf(to), OUTCOMES[outcome] ?? {}));
               if (ends[to] === 'closed') ends[to] = outcome;
-              // What is known to another session is not known here.
+              // The session does not know requests of another session.
             } else strays.push(settled(here, 'id' in event ? event.id : there.idOf(event.foreign)));
           }
           here.requests.close(new Error('over'));
@@ -233,7 +233,7 @@ describe('requests of the server', () => {
   });
 });
 
-/** By what a request ends with where it is the first response. */
+/** The outcome of a request when this is its first response. */
 const OUTCOMES: Readonly<Record<string, object>> = {
   result: { result: { end: 'result' } },
   second: { result: { end: 'second' } },

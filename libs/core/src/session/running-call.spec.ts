@@ -27,13 +27,13 @@ describe('a running call', () => {
 
   afterEach(() => jest.restoreAllMocks());
 
-  it('is live from the moment it is made until it is over', () => {
+  it('is live from its creation until it ends', () => {
     expect(live.size).toBe(1);
     call.answer('{}');
     expect(live.size).toBe(0);
   });
 
-  it.each([1, 2, 3, 5])('calls %i listeners once and in order when it is over', (count) => {
+  it.each([1, 2, 3, 5])('calls %i listeners once and in order when it ends', (count) => {
     const words = Array.from({ length: count }, (_, index) => `over ${index}`);
     for (const word of words) call.whenOver(hears(word));
     call.answer('{}');
@@ -42,7 +42,7 @@ describe('a running call', () => {
     expect(heard).toEqual(['answer', ...words, 'owner']);
   });
 
-  it('calls every listener ahead of the answer, and the other ones behind it', () => {
+  it('calls the end listeners before the response, and the others after it', () => {
     call.whenOver(hears('over'));
     call.beforeAnswer(hears('first'));
     call.beforeAnswer(hears('second'));
@@ -50,14 +50,14 @@ describe('a running call', () => {
     expect(heard).toEqual(['first', 'second', 'answer', 'over', 'owner']);
   });
 
-  it('calls only those of its end where it is given up without an answer', () => {
+  it('calls only the end listeners when it is dropped without a response', () => {
     call.beforeAnswer(hears('before'));
     call.whenOver(hears('over'));
     call.abort(new Error('cancelled'));
     expect(heard).toEqual(['abandon', 'over', 'owner']);
   });
 
-  it('loses neither the answer nor another listener to one that throws', () => {
+  it('keeps the response and the other listeners when a listener throws', () => {
     call.beforeAnswer(fail);
     call.beforeAnswer(hears('before'));
     call.whenOver(fail);
@@ -67,7 +67,7 @@ describe('a running call', () => {
     expect(live.size).toBe(0);
   });
 
-  it('calls a listener that comes too late at once, and lets it fail without harm', () => {
+  it('calls a late listener at once, and ignores its error', () => {
     call.answer('{}');
     call.whenOver(hears('late'));
     expect(() => call.whenOver(fail)).not.toThrow();
@@ -77,8 +77,8 @@ describe('a running call', () => {
 
 const arrived = (live: LiveCalls): (() => void) => live.arrived({ cut: () => undefined });
 
-describe('waiting for the running calls', () => {
-  it('ends for all that wait, and not for the last one alone', async () => {
+describe('waiting for running calls', () => {
+  it('ends for every waiter, not only for the last one', async () => {
     const live = new LiveCalls();
     const leave = arrived(live);
     const waits = [live.quiet(60_000), live.quiet(60_000), live.quiet(60_000)];
@@ -86,7 +86,7 @@ describe('waiting for the running calls', () => {
     await expect(Promise.all(waits)).resolves.toHaveLength(3);
   });
 
-  it('goes on while one of several is left, and ends at once for all when it is cut short', async () => {
+  it('continues while one of several calls runs, and ends at once for all waiters when it is aborted', async () => {
     const live = new LiveCalls();
     const leave = arrived(live);
     arrived(live);
@@ -100,7 +100,7 @@ describe('waiting for the running calls', () => {
     await waits;
   });
 
-  it('ends for each at its own time', async () => {
+  it('ends for each waiter at its own deadline', async () => {
     const live = new LiveCalls();
     arrived(live);
     const long = live.quiet(60_000);

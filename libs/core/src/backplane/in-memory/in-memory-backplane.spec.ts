@@ -38,14 +38,14 @@ describe('the backplane in memory', () => {
     jest.useRealTimers();
   });
 
-  it('is alone where it is given no hub', async () => {
+  it('is separate when it has no hub', async () => {
     const [one, other] = [await started(), await started()];
     await one.sessions.put(record('s'), 1_000);
     expect(await other.sessions.get('s')).toBeUndefined();
     expect(await other.isAlive(one.nodeId)).toBe(false);
   });
 
-  it('has one timer for all sessions, and none when the last is over', async () => {
+  it('has one timer for all sessions, and none when the last one has ended', async () => {
     const backplane = await started();
     expect(jest.getTimerCount()).toBe(0);
     for (let session = 0; session < 100; session++)
@@ -55,7 +55,7 @@ describe('the backplane in memory', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('hands its sessions on to a node that joins after the last one left', async () => {
+  it('passes its sessions on to a node that joins after the last one left', async () => {
     const hub = new InMemoryBackplaneHub();
     const before = await started(hub);
     await before.sessions.put(record('s'), 60_000);
@@ -65,7 +65,7 @@ describe('the backplane in memory', () => {
     expect((await after.sessions.get('s'))?.record).toEqual(record('s'));
   });
 
-  it('frees the memory of what was over while no node ran', async () => {
+  it('frees the memory of expired data while no node runs', async () => {
     const hub = new InMemoryBackplaneHub();
     const before = await started(hub);
     await before.sessions.put(record('s'), 1_000);
@@ -76,7 +76,7 @@ describe('the backplane in memory', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('throws at a reading that was opened before the stop and is begun after it', async () => {
+  it('throws for a reading that was opened before the stop and starts after it', async () => {
     const backplane = await started();
     const key = { session: 's', stream: 'x' };
     const start = await backplane.log.append(key, '', { final: false });

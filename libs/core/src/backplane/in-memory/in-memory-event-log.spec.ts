@@ -24,7 +24,7 @@ describe('the event log in memory', () => {
     expect(await textsAfter(log, 's', ids[1] ?? '')).toHaveLength(999);
   });
 
-  it('holds a stream five minutes from its final event', async () => {
+  it('holds a stream for five minutes after its final event', async () => {
     const log = new InMemoryEventLog();
     const id = await log.append(key('s'), '', { final: false });
     await log.append(key('s'), 'end', { final: true });
@@ -34,11 +34,11 @@ describe('the event log in memory', () => {
     await expect(textsAfter(log, 's', id)).rejects.toThrow(EventsExpiredError);
   });
 
-  describe('that is full', () => {
+  describe('when it is full', () => {
     const CASES = [{ totalBytes: 10_000 }, { bytesPerOwner: 10_000 }];
 
     it.each(CASES)(
-      'drops of one owner the stream that was silent for longest: %j',
+      'evicts for one owner the stream that was idle for longest: %j',
       async (full) => {
         const log = new InMemoryEventLog(full);
         const first = await log.append(key('first'), 'a', own('me'));
@@ -51,7 +51,7 @@ describe('the event log in memory', () => {
       },
     );
 
-    it.each(CASES)('drops ended streams first: %j', async (full) => {
+    it.each(CASES)('evicts ended streams first: %j', async (full) => {
       const log = new InMemoryEventLog(full);
       const running = await log.append(key('running'), 'a', own('me'));
       const ended = await log.append(key('ended'), 'a', own('me'));
@@ -62,7 +62,7 @@ describe('the event log in memory', () => {
       expect(await textsAfter(log, 'running', running)).toEqual(['end']);
     });
 
-    it.each(CASES)('drops nothing of one owner for another: %j', async (full) => {
+    it.each(CASES)('evicts nothing of one owner for another: %j', async (full) => {
       const log = new InMemoryEventLog(full);
       const mine = await log.append(key('mine'), '', own('me'));
       await log.append(key('mine'), 'x'.repeat(4_000), own('me'));
@@ -72,7 +72,7 @@ describe('the event log in memory', () => {
       expect(await textsAfter(log, 'mine', mine)).toEqual(['x'.repeat(4_000), 'end']);
     });
 
-    it('holds no more than all may take and one event, however many owners there are', async () => {
+    it('holds at most the total limit and one event, for any number of owners', async () => {
       const log = new InMemoryEventLog({ totalBytes: 100_000 });
       for (let owner = 0; owner < 100; owner++)
         await log.append(key(`${owner}`), 'x'.repeat(5_000), own(`${owner}`));
@@ -81,7 +81,7 @@ describe('the event log in memory', () => {
     });
 
     it.each(CASES)(
-      'lets a reader that is up to date go on, whatever is dropped: %j',
+      'lets a reader that is up to date continue after any eviction: %j',
       async (full) => {
         const log = new InMemoryEventLog(full);
         const start = await log.append(key('read'), '', own('me'));
@@ -98,7 +98,7 @@ describe('the event log in memory', () => {
     );
   });
 
-  it('drops the oldest events of a stream that is too large alone, but never the one just appended', async () => {
+  it('drops the oldest events of a stream that is too large alone, but never the newest one', async () => {
     const log = new InMemoryEventLog({ totalBytes: 10_000 });
     const first = await log.append(key('s'), 'x'.repeat(8_000), { final: false });
     const second = await log.append(key('s'), 'y'.repeat(20_000), { final: false });
@@ -116,7 +116,7 @@ describe('the event log in memory', () => {
     await expect(textsAfter(log, '0', first)).rejects.toThrow(EventsExpiredError);
   });
 
-  it('has room again for what was removed', async () => {
+  it('has free space again after a removal', async () => {
     const log = new InMemoryEventLog({ totalBytes: 10_000 });
     const kept = await log.append(key('kept'), '', { final: false });
     for (let session = 0; session < 20; session++) {
@@ -127,7 +127,7 @@ describe('the event log in memory', () => {
     expect(await textsAfter(log, 'kept', kept)).toEqual(['end']);
   });
 
-  it('has one timer for all streams, and none when no stream will be over', async () => {
+  it('has one timer for all streams, and none when no stream expires', async () => {
     const log = new InMemoryEventLog();
     await log.append(key('open'), '', { final: false });
     expect(jest.getTimerCount()).toBe(0);
@@ -138,14 +138,14 @@ describe('the event log in memory', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('takes no cursor of another log for its own', async () => {
+  it('refuses a cursor of another log', async () => {
     const [before, after] = [new InMemoryEventLog(), new InMemoryEventLog()];
     const cursor = await before.append(key('s'), '', { final: false });
     await after.append(key('s'), 'other', { final: true });
     await expect(textsAfter(after, 's', cursor)).rejects.toThrow(EventsExpiredError);
   });
 
-  it('throws at a reader that is slower than the stream is trimmed', async () => {
+  it('throws for a reader that is slower than the trimming of the stream', async () => {
     const log = new InMemoryEventLog({ eventsPerStream: 2 });
     const start = await log.append(key('s'), '', { final: false });
     const events = (await log.read(key('s'), start, NEVER))[Symbol.asyncIterator]();

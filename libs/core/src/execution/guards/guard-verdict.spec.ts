@@ -22,7 +22,7 @@ const wrapped = constantFrom<((value: unknown) => unknown)[]>(
 );
 
 describe('the verdict of a guard', () => {
-  it('is true alone, however it is wrapped', async () => {
+  it('is true only, in any wrapper', async () => {
     await assert(
       asyncProperty(given, wrapped, async (value, wrap) => {
         expect(
@@ -58,7 +58,7 @@ describe('the verdict of a guard', () => {
     ).toBe(false);
   });
 
-  it('is what the guard throws, where it throws', async () => {
+  it('is the error that the guard throws', async () => {
     const thrown = new Error('no');
     const guard = guardThat(() => {
       throw thrown;
@@ -74,7 +74,7 @@ describe('the verdict of a guard', () => {
 });
 
 describe('several guards', () => {
-  it('allow where all allow, and none is asked after the first that denies', async () => {
+  it('allow when all allow, and stop at the first that denies', async () => {
     await assert(
       asyncProperty(array(boolean()), wrapped, async (verdicts, wrap) => {
         let asked = 0;

@@ -12,7 +12,7 @@ describe('the deadline of a call', () => {
     expect(expired).toHaveBeenCalledTimes(1);
   });
 
-  it('begins anew when it is extended', () => {
+  it('restarts when it is extended', () => {
     const { deadline, expired } = start(100, 1_000);
     for (let step = 0; step < 5; step++) {
       jest.advanceTimersByTime(90);

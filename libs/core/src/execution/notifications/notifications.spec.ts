@@ -9,7 +9,7 @@ interface Message {
   readonly params?: JsonObject;
 }
 
-/** A call with its context, and what its client was sent. */
+/** A call with its context, and the messages that its client received. */
 function begun(meta: JsonObject = {}, logLevel?: LogLevel, perSecond = 5) {
   const sent: Message[] = [];
   const send = (message: string): void => void sent.push(JSON.parse(message) as Message);
@@ -113,7 +113,7 @@ describe('log messages', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('go out with their level and the name of the tool', () => {
+  it('have their level and the name of the tool', () => {
     const { ctx, params } = begun({}, 'debug', 10);
     ctx.log.debug('a');
     ctx.log.info({ b: 1 });
@@ -135,7 +135,7 @@ describe('log messages', () => {
     ]);
   });
 
-  it('below the level that the client wants do nothing at all', () => {
+  it("below the client's level do no work", () => {
     const { ctx, sent, logData } = begun({}, 'error');
     ctx.log.warning('a');
     expect(ctx.log.isWanted('warning')).toBe(false);
@@ -143,13 +143,13 @@ describe('log messages', () => {
     expect([sent, logData.mock.calls]).toEqual([[], []]);
   });
 
-  it('are not sent to a client that asked for none', () => {
+  it('are not sent to a client that requested none', () => {
     const { ctx, sent, logData } = begun();
     ctx.log.emergency('a');
     expect([sent, logData.mock.calls]).toEqual([[], []]);
   });
 
-  it('are dropped when they are too many, and counted ahead of the answer', () => {
+  it('are dropped above the limit, and counted before the response', () => {
     const { ctx, sent, answer, logData } = begun({}, 'info');
     for (let each = 0; each < 12; each++) ctx.log.info(each);
     answer();
@@ -177,7 +177,7 @@ describe('log messages', () => {
     });
   });
 
-  it('are not sent behind the answer', () => {
+  it('are not sent after the response', () => {
     const { ctx, sent, answer, logData } = begun({}, 'debug');
     answer();
     ctx.log.emergency('late');

@@ -7,7 +7,7 @@ describe('a token bucket', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('lets so many pass at once, and then so many a second', () => {
+  it('passes a burst, and then a fixed number per second', () => {
     const bucket = new TokenBucket(10);
     expect(passed(bucket)).toBe(10);
     jest.advanceTimersByTime(100);
@@ -16,7 +16,7 @@ describe('a token bucket', () => {
     expect(passed(bucket)).toBe(10);
   });
 
-  it('saves up no more than a second', () => {
+  it('saves at most one second', () => {
     const bucket = new TokenBucket(10);
     jest.advanceTimersByTime(60_000);
     expect(passed(bucket)).toBe(10);

@@ -22,7 +22,7 @@ function circularMap(): Map<string, unknown> {
   return map.set('self', map);
 }
 
-/** Each holds the next twice: 2^depth paths, and no circle. */
+/** Each holds the next one twice: 2^depth paths, without a circular reference. */
 function diamonds(depth: number): object {
   let value: object = {};
   for (let level = 0; level < depth; level++) value = { a: value, b: value };
@@ -33,7 +33,7 @@ describe('toCallResult', () => {
   it.each([
     ['nothing', undefined],
     ['null', null],
-  ])('gives no content for %s', (_, returned) => {
+  ])('returns no content for %s', (_, returned) => {
     expect(toCallResult(returned)).toEqual({ content: [] });
   });
 
@@ -43,7 +43,7 @@ describe('toCallResult', () => {
     ['an empty string', '', ''],
     ['a number', 1.5, '1.5'],
     ['zero', 0, '0'],
-    ['what is no number in JSON', Number.NaN, 'null'],
+    ['a number that JSON does not have', Number.NaN, 'null'],
     ['a boolean', false, 'false'],
     ['an object', { a: [1, { b: null }] }, '{"a":[1,{"b":null}]}'],
     [
@@ -83,7 +83,7 @@ describe('toCallResult', () => {
     ],
     ['items without JSON, as null', [() => 1, Symbol('s'), undefined], '[null,null,null]'],
     [
-      'what only looks like a prototype',
+      'a member that only looks like a prototype',
       JSON.parse('{"__proto__":{"a":1}}'),
       '{"__proto__":{"a":1}}',
     ],
@@ -95,11 +95,11 @@ describe('toCallResult', () => {
     ['a list of strings, in one block', ['42', '43'], '["42","43"]'],
     ['a list of numbers', [1, 2], '[1,2]'],
     [
-      'a list with what is no block',
+      'a list with an item that is not a block',
       [textResult('a').content[0], 1],
       '[{"type":"text","text":"a"},1]',
     ],
-    ['what has a JSON of its own', { toJSON: () => ({ x: 1 }) }, '{"x":1}'],
+    ['a value with its own toJSON', { toJSON: () => ({ x: 1 }) }, '{"x":1}'],
     ['an object of another type', { type: 'text', body: 'a' }, '{"type":"text","body":"a"}'],
     [
       'an image without its type',
@@ -109,7 +109,7 @@ describe('toCallResult', () => {
     ['a page of the application', { content: [], total: 0 }, '{"content":[],"total":0}'],
     ['content that is not of blocks', { content: ['a'] }, '{"content":["a"]}'],
     ['a text block in disguise', { type: 'text', text: 1 }, '{"type":"text","text":1}'],
-  ])('gives one text block for %s', (_, returned, expected) => {
+  ])('returns one text block for %s', (_, returned, expected) => {
     expect(toCallResult(returned)).toEqual(text(expected));
   });
 
@@ -138,13 +138,13 @@ describe('toCallResult', () => {
     ['base64 of known bytes', { type: 'image', data: PNG_TEXT }, PNG_TEXT, 'image/png'],
     ['base64 in lines', { type: 'image', data: 'AA\r\nAA\n', mimeType: 'x/y' }, 'AAAA', 'x/y'],
     ['base64 without padding', { type: 'image', data: 'aGk', mimeType: 'x/y' }, 'aGk=', 'x/y'],
-  ])('sends %s as what is meant', (_, block, data, mimeType) => {
+  ])('sends %s by its meaning', (_, block, data, mimeType) => {
     const sent = { type: block.type, data, mimeType };
     expect(toCallResult(block)).toEqual({ content: [sent] });
     expect(toCallResult({ content: [block] })).toEqual({ content: [sent] });
   });
 
-  it('leaves out members that are null', () => {
+  it('omits members that are null', () => {
     const annotations = { audience: null, priority: 1 };
     expect(toCallResult([{ ...link, title: null, size: undefined, annotations }])).toEqual({
       content: [{ ...link, annotations: { priority: 1 } }],
@@ -190,21 +190,25 @@ describe('toCallResult', () => {
   it.each([
     ['a function', () => 1, 'a value of type function has no JSON'],
     ['a symbol', Symbol('s'), 'a value of type symbol has no JSON'],
-    ['an object whose JSON is nothing', { toJSON: () => undefined }, 'type undefined has no JSON'],
-    ['a circle', circle, 'an object that refers back to itself'],
-    ['a circle of maps', circularMap(), 'an object that refers back to itself'],
+    [
+      'an object whose toJSON returns nothing',
+      { toJSON: () => undefined },
+      'type undefined has no JSON',
+    ],
+    ['a circular reference', circle, 'an object that refers back to itself'],
+    ['circular maps', circularMap(), 'an object that refers back to itself'],
     ['a file within', { a: new StreamableFile(Buffer.from('a')) }, 'a stream or file within'],
     ['a long text', 'x'.repeat(10_001), 'too large: more than 10000 bytes'],
     ['a long text within', [['x'.repeat(10_001)]], 'too large'],
     ['many bytes within', { a: Buffer.alloc(7_600) }, 'too large'],
-    ['a list of holes', Array.from({ length: 10_001 }), 'too large'],
+    ['a long list of undefined', Array.from({ length: 10_001 }), 'too large'],
     ['more paths than atoms', diamonds(100), 'too large'],
   ])('throws for %s', (_, returned, words) => {
     expect(() => toCallResult(returned)).toThrow(McpException);
     expect(() => toCallResult(returned)).toThrow(words);
   });
 
-  it('throws what a toJSON throws', () => {
+  it('throws the error of a toJSON', () => {
     const returned = {
       toJSON: () => {
         throw new Error('the application broke');

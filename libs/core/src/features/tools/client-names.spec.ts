@@ -14,7 +14,7 @@ describe('the names of a tool', () => {
     ['_x', 'shop'],
     [long(53), 'shop'],
     [long(50), 'seven-s'],
-  ])('are fine: %s of %s', (name, server) => {
+  ])('are accepted: %s of %s', (name, server) => {
     expect(problems(name, { 'a.b-c_1': {}, [long(64)]: {} }, server)).toEqual([]);
   });
 
@@ -31,13 +31,13 @@ describe('the names of a tool', () => {
         'Cursor puts shop: in front, and takes 60 characters, not 61',
       ],
     ],
-  ])('are refused: %s of %s', (name, server, words) => {
+  ])('are reported: %s of %s', (name, server, words) => {
     expect(problems(name, {}, server)).toEqual([
       `MCP019 Shop.find(): some clients refuse the tool name "${name}": ${words.join('; ')}. Give it another one: @McpTool({ name: '…' }), or registry.tool('…').`,
     ]);
   });
 
-  it('are refused for an argument, wherever it is, in one text', () => {
+  it('are reported for an argument at any depth, in one text', () => {
     const properties = {
       'user name': {},
       list: { type: 'array', items: { properties: { größe: {}, 'user name': {} } } },
@@ -50,7 +50,7 @@ describe('the names of a tool', () => {
     ]);
   });
 
-  it('are not listed without end', () => {
+  it('are listed up to a limit', () => {
     const properties = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`a ${n}`, {}]));
     const [text = ''] = problems('find', properties);
     expect(text).toContain('"a 4" and 495 more');

@@ -66,14 +66,18 @@ describe('the helpers for content', () => {
   it.each([
     ['a data: URL', () => image('data:image/png;base64,AA==', 'image/png'), 'no data: URL'],
     ['base64url', () => image('AA-_', 'image/png'), 'image() takes bytes, or their base64'],
-    ['base64 that was cut', () => audio('AAA', 'audio/wav'), 'audio() takes bytes'],
+    ['truncated base64', () => audio('AAA', 'audio/wav'), 'audio() takes bytes'],
     ['an image of another type', () => image(BYTES, 'audio/wav'), `such as 'image/png'`],
     ['no MIME type', () => image(BYTES, 'png'), 'not "png"'],
-    ['a MIME type of two lines', () => embedded('a:b', 'x', 'a/b\r\nc: d'), 'MIME type'],
+    ['a MIME type with two lines', () => embedded('a:b', 'x', 'a/b\r\nc: d'), 'MIME type'],
     ['a relative URI', () => resourceLink('/a/b'), 'not "/a/b"'],
     ['an empty URI', () => embedded('', 'x'), 'absolute URI'],
-    ['a link to something with a bad type', () => resourceLink('a:b', { mimeType: 'x' }), 'MIME'],
-    ['text that is none', () => text(JSON.parse('1') as string), 'not a value of type number'],
+    ['a link with an invalid MIME type', () => resourceLink('a:b', { mimeType: 'x' }), 'MIME'],
+    [
+      'text that is not a string',
+      () => text(JSON.parse('1') as string),
+      'not a value of type number',
+    ],
   ])('refuse %s', (_, make, words) => {
     expect(make).toThrow(TypeError);
     expect(make).toThrow(words);

@@ -57,7 +57,7 @@ describe('deriveToolName', () => {
     expect(deriveToolName(methodName)).toBe(name);
   });
 
-  it('separates words as .NET does, whatever letters and digits follow one another', () => {
+  it('separates words as .NET does, for any sequence of letters and digits', () => {
     assert(
       property(stringMatching(/^[A-Za-z][A-Za-z0-9]{0,12}(_[A-Za-z0-9]{1,4})?$/), (methodName) => {
         const base = methodName.length > 5 ? methodName.replace(/Async$/, '') : methodName;
@@ -68,7 +68,7 @@ describe('deriveToolName', () => {
     );
   });
 
-  it('gives a name that clients may call, for every method name of ASCII letters and digits', () => {
+  it('returns a name that clients accept, for every method name of ASCII letters and digits', () => {
     assert(
       property(stringMatching(/^[A-Za-z_$][A-Za-z0-9_$]{0,60}$/), (methodName) => {
         const name = deriveToolName(methodName);

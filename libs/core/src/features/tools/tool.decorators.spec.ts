@@ -23,7 +23,7 @@ describe('@McpToolType', () => {
     expect(scopeOf(Tools)).toBeUndefined();
   });
 
-  it('sets the scope that it is given', () => {
+  it('sets the given scope', () => {
     @McpToolType({ scope: Scope.REQUEST })
     class Tools {}
     expect(scopeOf(Tools)).toBe(Scope.REQUEST);
@@ -51,7 +51,7 @@ describe('@McpToolType', () => {
     expect(scopeOf(Tools)).toBe(Scope.REQUEST);
   });
 
-  it('does not take over the scope of a class that it extends', () => {
+  it('does not inherit the scope of its parent class', () => {
     @Injectable({ scope: Scope.REQUEST })
     class Base {}
     @McpToolType()

@@ -6,15 +6,15 @@ const define = (options: McpToolOptions, description?: string) =>
   toolDefinition('echo', options, description, SCHEMA);
 
 describe('toolDefinition', () => {
-  it('has name and schema, and nothing that was not set', () => {
+  it('has a name and a schema, and nothing that was not set', () => {
     expect(define({})).toStrictEqual({ name: 'echo', inputSchema: SCHEMA });
   });
 
-  it('has the description that it is given', () => {
+  it('has the given description', () => {
     expect(define({}, 'Echo it')).toMatchObject({ description: 'Echo it' });
   });
 
-  it('has the title where the revisions since 2025-06-18 and where the older ones look for it', () => {
+  it('has the title where the revisions since 2025-06-18 and the older ones look for it', () => {
     expect(define({ title: 'Echo' })).toStrictEqual({
       name: 'echo',
       title: 'Echo',

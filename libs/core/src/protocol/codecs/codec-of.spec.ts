@@ -34,25 +34,25 @@ describe.each([
 ])('the codec of %s', (revision, members) => {
   const codec = codecOf(revision);
 
-  it(`shows ${members.join(', ')} of a tool`, () => {
+  it(`lists ${members.join(', ')} of a tool`, () => {
     expect(Object.keys(codec.tool(definition(OBJECT))).toSorted()).toEqual(members.toSorted());
   });
 
-  it('shows an object schema as it is, where it shows any', () => {
+  it('lists an object schema unchanged, if it lists any', () => {
     const expected = STRUCTURED.includes(revision) ? OBJECT : undefined;
     expect(codec.tool(definition(OBJECT)).outputSchema).toEqual(expected);
   });
 
-  it('makes up no output schema', () => {
+  it('adds no output schema', () => {
     expect(codec.tool(definition())).not.toHaveProperty('outputSchema');
   });
 
-  it('keeps text, error and meta of a result', () => {
+  it('keeps the text, error and meta of a result', () => {
     const result: ToolResult = { content: TEXT, isError: true, _meta: { a: 1 } };
     expect(codec.result(result, undefined)).toEqual(result);
   });
 
-  it('carries an object as structured content where it carries any', () => {
+  it('sends an object as structured content, if it sends any', () => {
     const result = { content: TEXT, structuredContent: { id: 'a' } };
     const expected = STRUCTURED.includes(revision) ? result : { content: TEXT };
     expect(codec.result(result, OBJECT)).toEqual(expected);
@@ -60,7 +60,7 @@ describe.each([
 });
 
 describe.each(['2024-11-05', '2025-03-26'])('the codec of %s', (revision) => {
-  it('says in text what a tool said in structured content alone', () => {
+  it('adds text for a result that has only structured content', () => {
     const result = { content: [], structuredContent: [1] };
     expect(codecOf(revision).result(result, LIST)).toEqual({ content: TEXT });
   });
@@ -69,7 +69,7 @@ describe.each(['2024-11-05', '2025-03-26'])('the codec of %s', (revision) => {
 describe.each(['2025-06-18', '2025-11-25'])('the codec of %s', (revision) => {
   const codec = codecOf(revision);
 
-  it('wraps a schema that is of no object, and every value of it', () => {
+  it('wraps a schema of a type other than object, and every value of it', () => {
     expect(codec.tool(definition(LIST)).outputSchema).toEqual(wrapped(LIST));
     expect(codec.result({ content: TEXT, structuredContent: [1] }, LIST)).toEqual({
       content: TEXT,
@@ -77,7 +77,7 @@ describe.each(['2025-06-18', '2025-11-25'])('the codec of %s', (revision) => {
     });
   });
 
-  it('wraps an object, too, where the schema would take something else as well', () => {
+  it('wraps an object, too, when the schema also accepts another type', () => {
     const schema = { type: ['object', 'null'] };
     expect(codec.tool(definition(schema)).outputSchema).toEqual(wrapped(schema));
     for (const value of [{ id: 'a' }, null])
@@ -86,7 +86,7 @@ describe.each(['2025-06-18', '2025-11-25'])('the codec of %s', (revision) => {
       ).toEqual({ result: value });
   });
 
-  it.each([[[1]], [1], [null], ['a']])('wraps %j where there is no schema', (value) => {
+  it.each([[[1]], [1], [null], ['a']])('wraps %j without a schema', (value) => {
     const { structuredContent } = codec.result(
       { content: [], structuredContent: value },
       undefined,
@@ -132,7 +132,7 @@ describe.each(['2025-06-18', '2025-11-25'])('the codec of %s', (revision) => {
       [1],
       ['a'],
     ],
-  ])('lets references to %s lead where they led', (_, schema, right, wrong) => {
+  ])('keeps the target of references to %s', (_, schema, right, wrong) => {
     const validate = new Ajv2020({ strict: false }).compile(
       codec.tool(definition(schema)).outputSchema as JsonSchema,
     );
@@ -140,12 +140,12 @@ describe.each(['2025-06-18', '2025-11-25'])('the codec of %s', (revision) => {
     expect(validate({ result: wrong })).toBe(false);
   });
 
-  it('takes data that looks like a reference for data', () => {
+  it('treats data that looks like a reference as data', () => {
     const schema = { const: [{ $ref: '#/$defs/Item' }] };
     expect(codec.tool(definition(schema)).outputSchema).toEqual(wrapped(schema));
   });
 
-  it('leaves the dialect at the root', () => {
+  it('keeps the dialect at the root', () => {
     const $schema = 'https://json-schema.org/draft/2020-12/schema';
     expect(codec.tool(definition({ $schema, ...LIST })).outputSchema).toEqual({
       $schema,
@@ -155,7 +155,7 @@ describe.each(['2025-06-18', '2025-11-25'])('the codec of %s', (revision) => {
 });
 
 describe('the codec of 2026-07-28', () => {
-  it.each([[[1]], [1], [null], ['a'], [{ id: 'a' }]])('carries %j as it is', (value) => {
+  it.each([[[1]], [1], [null], ['a'], [{ id: 'a' }]])('sends %j unchanged', (value) => {
     const codec = codecOf('2026-07-28');
     expect(codec.tool(definition(LIST)).outputSchema).toEqual(LIST);
     const result = { content: TEXT, structuredContent: value };
@@ -163,9 +163,9 @@ describe('the codec of 2026-07-28', () => {
   });
 });
 
-describe('a revision that is not known', () => {
+describe('an unknown revision', () => {
   it.each([undefined, '1999-01-01', 'toString'])(
-    '%s has the codec of our latest one',
+    '%s has the codec of the latest revision',
     (revision) => {
       expect(codecOf(revision)).toBe(codecOf('2025-11-25'));
     },

@@ -78,7 +78,7 @@ describe('_meta', () => {
     expect(metaProblems({ key: value })).toEqual(['["key"]: its value has no JSON']);
   });
 
-  it('may not be anything but an object, or hold itself', () => {
+  it('may only be an object, without circular references', () => {
     expect(metaProblems([])).toHaveLength(1);
     const circle: Record<string, unknown> = {};
     circle.self = circle;
@@ -121,7 +121,7 @@ describe('texts', () => {
     expect(textProblems(`Read${hidden}only`)).toHaveLength(1);
   });
 
-  it('are texts', () => {
+  it('must be strings', () => {
     expect(textProblems(1)).toEqual(['must be a text']);
   });
 });

@@ -30,6 +30,6 @@ describe('cacheHintOf', () => {
   });
 });
 
-it('a personal hint is private, however public the server', () => {
+it('a private hint stays private, even when the server’s is public', () => {
   expect(personalHint(BASE)).toEqual({ ttlMs: 5_000, cacheScope: 'private' });
 });

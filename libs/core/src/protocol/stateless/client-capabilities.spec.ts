@@ -57,7 +57,7 @@ describe('requireCapabilities', () => {
     );
   });
 
-  it('lets a client pass that declares everything', () => {
+  it('accepts a client that declares everything', () => {
     expect(() =>
       requireCapabilities({ ...peer, clientCapabilities: { sampling: {} } }, { sampling: {} }),
     ).not.toThrow();

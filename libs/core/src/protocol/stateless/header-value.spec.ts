@@ -19,7 +19,7 @@ describe('headerOf', () => {
     expect(headerOf({ 'mcp-name': value }, 'Mcp-Name')).toBe(expected);
   });
 
-  it('takes no other whitespace away', () => {
+  it('strips no other whitespace', () => {
     expect(headerOf({ 'mcp-name': '\u00a0a\u2003' }, 'Mcp-Name')).toBe('\u00a0a\u2003');
   });
 });

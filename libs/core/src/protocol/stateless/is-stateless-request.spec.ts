@@ -32,13 +32,13 @@ describe('isStatelessRequest', () => {
     [[], '2026-07-28'],
     [{}, 'v999.0.0'],
     [{}, ''],
-  ])('is true for %j without a claim, where the header names %j', (params, version) => {
+  ])('is true for %j without a claim, when the header names %j', (params, version) => {
     expect(isStatelessRequest(request(params), header(version))).toBe(true);
     expect(isStatelessRequest({ kind: 'response', id: 1 }, header(version))).toBe(true);
   });
 
   it.each(['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'])(
-    'is false without a claim, where the header names %s, which has sessions',
+    'is false without a claim, when the header names %s, which has sessions',
     (version) => {
       expect(isStatelessRequest(request({}), header(version))).toBe(false);
     },
@@ -54,7 +54,7 @@ describe('isStatelessRequest', () => {
       expect(isStatelessRequest(request({}, 'initialize'), header(version))).toBe(false);
   });
 
-  it('takes no claim from what every object has', () => {
+  it('ignores members that every object inherits', () => {
     expect(isStatelessRequest(request({ _meta: Object.create({ [KEY]: '2026-07-28' }) }), {})).toBe(
       false,
     );

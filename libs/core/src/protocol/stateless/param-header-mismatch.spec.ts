@@ -19,7 +19,7 @@ const refused = (words: string) => ({
   message: `Header mismatch: Mcp-Param-Region ${words}`,
 });
 
-/** As the specification has clients encode a value. */
+/** Encodes a value as the specification requires of clients. */
 function encoded(value: string | number | boolean): string {
   const text = String(value);
   const isPlain = /^[\x20-\x7e\t]*$/.test(text) && text.trim() === text && text !== '';
@@ -88,7 +88,7 @@ describe('the header of an argument', () => {
     expect(check(value)).toEqual(refused('is missing, and must say what the body says'));
   });
 
-  it.each([undefined, null])('of %j is refused when it is there', (value) => {
+  it.each([undefined, null])('of %j is refused when it is present', (value) => {
     for (const header of ['', 'a', 'null', 'undefined', '=?base64?bnVsbA==?='])
       expect(check(value, header)).toEqual(refused('has a value, and the body has none for it'));
   });
@@ -112,22 +112,22 @@ describe('the header of an argument', () => {
     [{}, {}, true],
     [{}, { 'mcp-param-city': 'Bern' }, false],
     [{ city: 'Bern' }, {}, true],
-  ])('of a nested one, in %j, with the headers %j: %j', (args, headers, isRight) => {
+  ])('of a nested argument, in %j, with the headers %j: %j', (args, headers, isRight) => {
     expect(headerMismatch(DEEP, args, headers) === undefined).toBe(isRight);
   });
 
-  it('is never that of a member of every object', () => {
+  it('is never that of a member which every object inherits', () => {
     const path = [{ headerName: 'Mcp-Param-X', path: ['constructor', 'name'] }];
     expect(headerMismatch(path, {}, {})).toBeUndefined();
   });
 
-  it('may be any that no argument asks for', () => {
+  it('may have any value when no argument declares it', () => {
     expect(
       headerMismatch(REGION, { region: 'a' }, { 'mcp-param-region': 'a', 'mcp-param-x': 'b' }),
     ).toBeUndefined();
   });
 
-  it('is refused by the first that is wrong', () => {
+  it('is refused for the first invalid one', () => {
     expect(headerMismatch([...DEEP, ...REGION], { region: 'a' }, {})).toMatchObject({
       message: expect.stringContaining('Mcp-Param-Region'),
     });
@@ -137,7 +137,7 @@ describe('the header of an argument', () => {
   const texts = string({ unit: 'grapheme' }).filter((text) => !/^-?\d/.test(text));
   const values = oneof(texts, integer(), maxSafeInteger(), boolean());
 
-  it('is right as clients encode it', () => {
+  it('is valid as clients encode it', () => {
     assert(
       property(values, (value) => {
         expect(check(value, encoded(value))).toBeUndefined();
@@ -145,7 +145,7 @@ describe('the header of an argument', () => {
     );
   });
 
-  it('is wrong as clients encode another value', () => {
+  it('is invalid as clients encode another value', () => {
     assert(
       property(values, values, (value, other) => {
         const isSame = String(value) === String(other);

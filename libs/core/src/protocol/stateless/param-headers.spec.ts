@@ -11,7 +11,7 @@ const text = (header: unknown = 'Region', type: unknown = 'string'): JsonSchema 
   'x-mcp-header': header,
 });
 
-/** As a text: written out, it looks like a promise to the linter. */
+/** As text, because code would look like a promise to the linter. */
 const consequence = (schema: JsonSchema): JsonSchema =>
   JSON.parse(`{"then":${JSON.stringify(schema)}}`) as JsonSchema;
 
@@ -25,7 +25,7 @@ describe('paramHeaders', () => {
     expect(paramHeaders(schema)).toEqual({ headers: undefined, problems: [] });
   });
 
-  it('finds each, with the way to it, in order', () => {
+  it('finds each header, with its path, in order', () => {
     const schema = object({
       region: text(),
       plain: { type: 'string' },
@@ -43,7 +43,7 @@ describe('paramHeaders', () => {
     });
   });
 
-  it.each(["!#$%&'*+-.^_`|~09azAZ", 'x', '0'])('takes %j for a name', (name) => {
+  it.each(["!#$%&'*+-.^_`|~09azAZ", 'x', '0'])('accepts the name %j', (name) => {
     expect(paramHeaders(object({ a: text(name) })).problems).toEqual([]);
   });
 
@@ -62,7 +62,7 @@ describe('paramHeaders', () => {
     5,
     null,
     ['a'],
-  ])('does not take %j for a name', (name) => {
+  ])('refuses the name %j', (name) => {
     expect(paramHeaders(object({ a: text(name) })).problems).toEqual([
       expect.stringContaining('the header of argument "a" is no name'),
     ]);
@@ -77,7 +77,7 @@ describe('paramHeaders', () => {
     ['string'],
     ['string', 'null'],
     ['string', 'integer'],
-  ])('does not take an argument of type %j', (type) => {
+  ])('refuses an argument of type %j', (type) => {
     const { type: _, ...untyped } = text();
     const property = type === undefined ? untyped : text('Region', type);
     expect(paramHeaders(object({ a: property })).problems).toEqual([
@@ -109,13 +109,13 @@ describe('paramHeaders', () => {
     ['in properties by pattern', object({}, { patternProperties: { a: text() } })],
     ['in an alternative', object({}, { anyOf: [object({ a: text() })] })],
     ['in an alternative of a property', object({ a: { oneOf: [text(), { type: 'null' }] } })],
-    ['in a part of all', object({}, { allOf: [object({ a: text() })] })],
+    ['in a part of allOf', object({}, { allOf: [object({ a: text() })] })],
     ['in a condition', object({}, { if: object({ a: text() }) })],
-    ['in its consequence', object({}, { if: {}, ...consequence(object({ a: text() })) })],
-    ['in its other consequence', object({}, { if: {}, else: object({ a: text() }) })],
-    ['in what must not be', object({}, { not: object({ a: text() }) })],
+    ['in a consequence', object({}, { if: {}, ...consequence(object({ a: text() })) })],
+    ['in an alternative consequence', object({}, { if: {}, else: object({ a: text() }) })],
+    ['in a negation', object({}, { not: object({ a: text() }) })],
     ['in a dependency', object({}, { dependentSchemas: { a: object({ b: text() }) } })],
-  ])('does not take one %s', (_, schema) => {
+  ])('refuses a header %s', (_, schema) => {
     expect(paramHeaders(schema)).toEqual({
       headers: undefined,
       problems: [expect.stringContaining('a header is put within ')],

@@ -50,7 +50,7 @@ describe('the envelope of a request', () => {
     });
   });
 
-  it('has the log level and the token for progress, with its type', () => {
+  it('has the log level and the progress token, with its type', () => {
     for (const progressToken of ['7', 7, 0, ''])
       expect(read({ ...META, [`${PREFIX}logLevel`]: 'notice', progressToken })).toMatchObject({
         logLevel: 'notice',
@@ -58,7 +58,7 @@ describe('the envelope of a request', () => {
       });
   });
 
-  it.each([[null], [{}], [1.5], [true]])('has no token where it is %j', (progressToken) => {
+  it.each([[null], [{}], [1.5], [true]])('has no token when it is %j', (progressToken) => {
     expect(read({ ...META, progressToken })).toMatchObject({ progressToken: undefined });
   });
 
@@ -116,7 +116,7 @@ describe('the envelope of a request', () => {
 
 describe('the revision of a request', () => {
   it.each(['v999.0.0', '2099-01-01', '2025-11-25', ''])(
-    'is refused with the list of those that are served when it is %j',
+    'is refused with the supported revisions when it is %j',
     (version) => {
       const expected = refused(-32022, 'Unsupported protocol version', {
         supported: SUPPORTED,
@@ -127,18 +127,18 @@ describe('the revision of a request', () => {
     },
   );
 
-  it('is refused before anything else of an envelope that it may not have', () => {
+  it('is refused before any other error in the envelope', () => {
     const meta = { [`${PREFIX}protocolVersion`]: '2099-01-01' };
     expect(read(meta, {})).toMatchObject({ code: -32022 });
   });
 
-  it('is refused where only the header names it, and is not served', () => {
+  it('is refused when only the header names it, and it is not supported', () => {
     expect(read({}, { 'mcp-protocol-version': '2099-01-01' })).toEqual(
       refused(-32022, 'Unsupported', { supported: SUPPORTED, requested: '2099-01-01' }),
     );
   });
 
-  it('is not repeated from a header that has characters that none may have', () => {
+  it('is not repeated from a header with invalid characters', () => {
     expect(read({}, { 'mcp-protocol-version': 'ü' })).toMatchObject({ code: -32602 });
   });
 
@@ -234,13 +234,13 @@ describe('the header Mcp-Name', () => {
       expect(call(method, { [source]: value }, header)).toEqual(refused(-32020, words));
     });
 
-    it('is not wanted where the body has nothing that it could repeat', () => {
+    it('is not required when the body has nothing that it could repeat', () => {
       expect(call(method, {})).toMatchObject({ kind: 'envelope' });
     });
   });
 
   it.each(['tools/list', 'constructor', 'completion/complete'])(
-    'is not looked at for %s',
+    'is not checked for %s',
     (method) => {
       expect(call(method, { name: 'a' }, 'b')).toMatchObject({ kind: 'envelope' });
       expect(call(method, { name: 'a' })).toMatchObject({ kind: 'envelope' });

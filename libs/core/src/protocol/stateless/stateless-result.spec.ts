@@ -22,7 +22,7 @@ const marked = (result: object, cache?: McpCacheHint) =>
     statelessResult(JSON.stringify(result), { serverInfoJson, ...(cache && { cache }) }),
   ) as unknown;
 
-/** What it is meant to be, by objects. */
+/** The expected result, built from objects. */
 function naively(result: JsonObject, cache?: McpCacheHint): JsonObject {
   const { resultType = 'complete', _meta } = result;
   return {
@@ -36,21 +36,21 @@ function naively(result: JsonObject, cache?: McpCacheHint): JsonObject {
   };
 }
 
-describe('modernResult', () => {
+describe('statelessResult', () => {
   it('marks an empty result', () => {
     expect(statelessResult('{}', { serverInfoJson: '{"name":"a"}' })).toBe(
       `{"resultType":"complete","_meta":{"${SERVER_INFO}":{"name":"a"}}}`,
     );
   });
 
-  it('leaves the text of a result as it is where nothing in it is in the way', () => {
+  it('keeps the text of a result when nothing in it conflicts', () => {
     const text = '{"tools":[1.0,"\\u00e9"]}';
     expect(statelessResult(text, { serverInfoJson: '{}', cache: CACHE })).toBe(
       `{"resultType":"complete","ttlMs":60000,"cacheScope":"public","_meta":{"${SERVER_INFO}":{}},"tools":[1.0,"\\u00e9"]}`,
     );
   });
 
-  it('keeps what a result has in _meta', () => {
+  it('keeps the _meta of a result', () => {
     expect(marked({ content: [], _meta: { 'com.example/a': 1 } })).toEqual({
       resultType: 'complete',
       content: [],
@@ -58,7 +58,7 @@ describe('modernResult', () => {
     });
   });
 
-  it('keeps no other name of a server in _meta', () => {
+  it("replaces another server's name in _meta", () => {
     expect(marked({ _meta: { [SERVER_INFO]: { name: 'b', version: '2' } } })).toEqual({
       resultType: 'complete',
       _meta: { [SERVER_INFO]: INFO },
@@ -77,7 +77,7 @@ describe('modernResult', () => {
     });
   });
 
-  it('leaves a hint of the result itself', () => {
+  it('keeps a hint of the result itself', () => {
     expect(marked({ ttlMs: 5, contents: [] }, CACHE)).toMatchObject({
       ttlMs: 5,
       cacheScope: 'public',
@@ -89,7 +89,7 @@ describe('modernResult', () => {
     { content: [{ type: 'text', text: '{"_meta":{"a":1},"resultType":"x"}', _meta: {} }] },
     { content: [{ type: 'text', text: '"_meta":' }] },
     JSON.parse('{"__proto__":{"_meta":1},"a":{"__proto__":{"resultType":2}}}') as JsonObject,
-  ])('leaves alone what stands deeper, as in %j', (result) => {
+  ])('does not change deeper members, as in %j', (result) => {
     expect(marked(result, CACHE)).toEqual(naively(result, CACHE));
   });
 
@@ -99,7 +99,7 @@ describe('modernResult', () => {
   );
   const values = oneof(jsonValue(), dictionary(keys, jsonValue()), json(), string());
 
-  it('says what a spread of objects would say', () => {
+  it('equals a spread of objects', () => {
     assert(
       property(dictionary(keys, values), constantFrom(undefined, CACHE), (result, cache) => {
         const plain = JSON.parse(JSON.stringify(result)) as JsonObject;

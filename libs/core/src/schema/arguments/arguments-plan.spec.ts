@@ -107,13 +107,13 @@ describe('arguments that break a rule', () => {
     expect(ajv.validate(plan.inputSchema, raw)).toBe(false);
   });
 
-  it('come with the names that could have been meant', async () => {
+  it('are listed with similar names', async () => {
     await expect(findings({ ...OK, nots: 1 })).resolves.toEqual([
       'nots: is not an argument (whitelistValidation); accepted: main, lines, tags, level, note, meta, extra',
     ]);
   });
 
-  it('are named once where class-validator names them itself', async () => {
+  it('are named once when class-validator names them itself', async () => {
     const found = await findings({ ...OK, main: 'a', lines: 'b' });
     expect(new Set(found.map((line) => line.split(':')[0])).size).toBe(2);
     expect(found.filter((line) => line.startsWith('main: '))).toHaveLength(1);
@@ -130,12 +130,12 @@ describe('arguments that break a rule', () => {
   );
 });
 
-describe('arguments that keep the rules', () => {
+describe('arguments that satisfy the rules', () => {
   it.each([
-    ['the least', OK],
+    ['the minimum', OK],
     ['empty lists', { ...OK, lines: [], tags: [] }],
     ['everything', { ...OK, lines: [OK.main], tags: ['abc'], level: 1, meta: { a: [] }, extra: 1 }],
-  ])('%s: are an instance of the class, and accepted by the schema', async (_, raw) => {
+  ])('%s: are an instance of the class, and valid for the schema', async (_, raw) => {
     const read = await plan.read(raw);
     expect(read).toBeInstanceOf(Order);
     expect((read as Order).main).toBeInstanceOf(Line);
@@ -145,8 +145,8 @@ describe('arguments that keep the rules', () => {
 
   it.each([
     ['is not published', ARGUMENTS],
-    ['is published where that is asked for', argumentsPublishing(true)],
-  ])('may be null where they are optional, which %s', async (_, publishing) => {
+    ['is published on request', argumentsPublishing(true)],
+  ])('may be null when they are optional, which %s', async (_, publishing) => {
     const raw = { ...OK, lines: null, tags: null, level: null, meta: null };
     const either = planClass(Order, new Map(), [], publishing);
     expect(JSON.parse(JSON.stringify(await either.read(raw)))).toEqual(raw);
@@ -154,7 +154,7 @@ describe('arguments that keep the rules', () => {
     await expect(either.read({ ...OK, main: null })).rejects.toThrow('main');
   });
 
-  it('are transformed before they are validated, and once', async () => {
+  it('are transformed before they are validated, once', async () => {
     const transform = jest.fn(({ value }: { value: string }) => value.trim());
     class Trimmed {
       @Transform(transform)
@@ -165,7 +165,7 @@ describe('arguments that keep the rules', () => {
     expect(transform).toHaveBeenCalledTimes(1);
   });
 
-  it('may be checked by a rule of the application that takes its time', async () => {
+  it('may be checked by an asynchronous rule of the application', async () => {
     const free = ValidateBy({
       name: 'isFree',
       validator: {
@@ -184,7 +184,7 @@ describe('arguments that keep the rules', () => {
 });
 
 describe('a tool without arguments', () => {
-  it('publishes an object without properties, and takes nothing', async () => {
+  it('publishes an object without properties, and accepts no arguments', async () => {
     expect(ajv.validateSchema(NO_ARGUMENTS.inputSchema)).toBe(true);
     expect(NO_ARGUMENTS.read({})).toEqual({});
     expect(() => NO_ARGUMENTS.read({ x: 1 })).toThrow('x: is not an argument');

@@ -34,7 +34,7 @@ const quick = withScalarPath(full);
 
 const outcome = async (read: () => unknown): Promise<unknown> => {
   try {
-    // Undefined members are as good as missing ones.
+    // Undefined members are treated as missing.
     return JSON.parse(JSON.stringify(await read()));
   } catch (error) {
     return (error as InvalidArgumentsError).findings;
@@ -42,7 +42,7 @@ const outcome = async (read: () => unknown): Promise<unknown> => {
 };
 
 describe('the scalar path', () => {
-  it('takes well-formed arguments without the full plan', () => {
+  it('accepts well-formed arguments without the full plan', () => {
     expect(quick.read({ s: 'a', i: null })).toEqual({ s: 'a', i: null, b: true });
   });
 
@@ -54,11 +54,11 @@ describe('the scalar path', () => {
     { s: 'a', i: 1, e: 'z' },
     { s: 'a', i: 1, l: [1, '2'] },
     { s: 'a', i: 1, more: 1 },
-  ])('leaves %j, and the words about it, to the full plan', async (raw) => {
+  ])('leaves %j, and its error messages, to the full plan', async (raw) => {
     await expect(quick.read(raw)).rejects.toBeInstanceOf(InvalidArgumentsError);
   });
 
-  it('agrees with the full plan on anything', async () => {
+  it('agrees with the full plan on any value', async () => {
     const value = oneof(
       constantFrom<unknown>('a', '', 1, 0, -1.5, true, null, 'x', [1], []),
       jsonValue(),
@@ -81,7 +81,7 @@ describe('the scalar path', () => {
     ['a nested class', { $ref: '#/$defs/Nested' }],
     ['a default that calls would share', { type: 'array', items: {}, default: [] }],
     ['a keyword beyond types', { type: 'string', maxLength: 3 }],
-  ])('is not there for %s', (_, property) => {
+  ])('does not exist for %s', (_, property) => {
     const plan = { inputSchema: { properties: { property } }, read: (raw: object) => raw };
     expect(withScalarPath(plan)).toBe(plan);
   });

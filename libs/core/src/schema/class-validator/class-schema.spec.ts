@@ -72,7 +72,7 @@ function propertiesOf(type: Class, publishing = ARGUMENTS) {
 }
 
 describe('the schema of a class', () => {
-  it('is a closed object with its rules, words and nested classes', () => {
+  it('is a closed object with its rules, descriptions and nested classes', () => {
     expect(classSchema(Order)).toEqual({
       type: 'object',
       properties: {
@@ -99,7 +99,7 @@ describe('the schema of a class', () => {
     expect(ajv.validateSchema(classSchema(Order))).toBe(true);
   });
 
-  it('lists properties in the order of their declaration, and the same each time', () => {
+  it('lists properties in the order of their declaration, each time', () => {
     expect(Object.keys(classSchema(Order).properties as object)).toEqual([
       'quantity',
       'priority',
@@ -110,7 +110,7 @@ describe('the schema of a class', () => {
     expect(JSON.stringify(classSchema(Order))).toBe(JSON.stringify(classSchema(Order)));
   });
 
-  it('has inherited properties, and their rules where they are not declared anew', () => {
+  it('has inherited properties, and their rules unless they are declared again', () => {
     class Base {
       @IsString()
       name!: string;
@@ -153,7 +153,7 @@ describe('the schema of a class', () => {
     expect(propertiesOf(Page).required).toEqual(['number']);
   });
 
-  it('says nothing of a property under @ValidateIf, whose rules may not hold', () => {
+  it('publishes nothing for a property under @ValidateIf, whose rules may not apply', () => {
     class Choice {
       @IsString()
       kind!: string;
@@ -176,7 +176,7 @@ describe('the schema of a class', () => {
     expect(propertiesOf(Open)).toEqual({ properties: { extra: ARGUMENTS.anything }, required: [] });
   });
 
-  it('says that a list is one, also where no rule does', () => {
+  it('publishes a list as a list, also when no rule says so', () => {
     class Lists {
       @IsString({ each: true })
       tags!: string[];
@@ -193,7 +193,7 @@ describe('the schema of a class', () => {
     });
   });
 
-  it('says that a list of anything has items', () => {
+  it('publishes items for a list of any type', () => {
     class Tags {
       @Allow()
       @Type(() => String)
@@ -231,7 +231,7 @@ describe('an optional property', () => {
   const NULL = { type: 'null' };
   const text = { type: 'string' };
 
-  it('may be left out, and publishes null only where it says nullable', () => {
+  it('may be omitted, and publishes null only when it is declared nullable', () => {
     expect(propertiesOf(Optional)).toEqual({
       properties: {
         home: { ...ADDRESS, type: 'object' },
@@ -245,7 +245,7 @@ describe('an optional property', () => {
     });
   });
 
-  it('publishes null where that is asked for', () => {
+  it('publishes null on request', () => {
     expect(propertiesOf(Optional, argumentsPublishing(true)).properties).toEqual({
       home: { anyOf: [{ ...ADDRESS, type: 'object' }, NULL] },
       anything: { anyOf: [{ minLength: 1 }, NULL] },
@@ -256,7 +256,7 @@ describe('an optional property', () => {
     });
   });
 
-  it('publishes null in the schema of a result, which has what the rules accept', () => {
+  it('publishes null in the schema of a result, which has the values that the rules accept', () => {
     expect(propertiesOf(Optional, RESULTS).properties).toMatchObject({
       anything: { anyOf: [{ minLength: 1 }, NULL] },
       bare: RESULTS.anything,
@@ -300,7 +300,7 @@ describe('a class that cannot be published', () => {
     ['with a nested one not named to class-transformer', Untyped, SchemaError, '@Type(() => '],
     ['whose constructor needs arguments', Demanding, SchemaError, 'Demanding cannot be made'],
     ['with a property that every object has', Shadowing, SchemaError, 'Shadowing.valueOf has'],
-  ])('%s is refused with its name and why', (_, type, error, words) => {
+  ])('%s is refused with its name and the reason', (_, type, error, words) => {
     const publish = () => classSchema(type as Parameters<typeof classSchema>[0]);
     expect(publish).toThrow(error);
     expect(publish).toThrow(words);

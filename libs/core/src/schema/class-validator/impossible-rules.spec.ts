@@ -109,7 +109,7 @@ class Referring {
   x!: string;
 }
 
-describe('what no call could satisfy', () => {
+describe('rules that no call can satisfy', () => {
   it.each<[string, Class, string, string]>([
     ['a Set of unknown values', NoHeldType, 'NoHeldType.x is a Set', '@Type(() => String)'],
     ['a Map of unknown values', NoMapType, 'NoMapType.x is a Map', '@Type(() => TheClass)'],
@@ -126,9 +126,9 @@ describe('what no call could satisfy', () => {
     ],
     ['a bigint that stays text', BareBigint, 'BareBigint.x is a bigint', '@Transform('],
     ['a rule about numbers on a bigint', WholeBigint, 'WholeBigint.x', 'isInt always refuses'],
-    ['rules on a tag that is gone', RuledTag, 'Tagged.kind', 'keepDiscriminatorProperty: true'],
-    ['two classes of one tag', TwiceTagged, 'TwiceTagged.x', 'Name each once'],
-    ['two properties of one name', TwoNames, 'TwoNames has two', '@Expose({ name:'],
+    ['rules on a removed tag', RuledTag, 'Tagged.kind', 'keepDiscriminatorProperty: true'],
+    ['two classes with one tag', TwiceTagged, 'TwiceTagged.x', 'Name each once'],
+    ['two properties with one name', TwoNames, 'TwoNames has two', '@Expose({ name:'],
     ['a schema of a rule that refers', Referring, 'Refers on x', 'without $ref'],
   ])('%s stops the start, with the property and the fix', (_, type, property, fix) => {
     expect(() => classSchema(type)).toThrow(SchemaError);
@@ -136,7 +136,7 @@ describe('what no call could satisfy', () => {
     expect(() => classSchema(type)).toThrow(fix);
   });
 
-  it('is not what @Transform() may make of a value', () => {
+  it('is not assumed for a value that @Transform() may return', () => {
     class Parsed {
       @IsDate()
       @Transform(({ value }: { value: string }) => new Date(value))

@@ -50,7 +50,7 @@ const WITH_ARGUMENTS: Record<string, readonly Rule[]> = {
   IsTaxId: [rules.IsTaxId('de-DE')],
 };
 
-/** Rules about values that JSON does not have, and those that only switch others off. */
+/** Rules about values that JSON does not have, and rules that only disable others. */
 const NOT_OF_JSON = new Set(['IsOptional', 'IsDate', 'MinDate', 'MaxDate']);
 const RULE_NAME = /^(Is|Array|Min|Max|Length|Matches|Contains|Not|Equals)([A-Z][A-Za-z0-9]*)?$/;
 
@@ -86,7 +86,7 @@ function keeperOf(rule: Rule): (x: unknown) => Promise<boolean> {
 const isHuge = (x: unknown) => typeof x === 'number' && Math.abs(x) >= 1e21;
 
 describe('every rule of class-validator', () => {
-  it.each(EVERY_RULE)('%s accepts nothing that its schema refuses', async (_, rule) => {
+  it.each(EVERY_RULE)('%s accepts no value that its schema refuses', async (_, rule) => {
     expect(ajv.validateSchema(classSchema(classWith(rule)))).toBe(true);
     const isKept = keeperOf(rule);
     const broken: unknown[] = [];
@@ -114,12 +114,12 @@ describe('the keywords of a rule', () => {
     ['a pattern without flags', rules.Matches(/^a+$/), { type: 'string', pattern: '^a+$' }],
     ['a pattern with a flag', rules.Matches(/^a+$/i), { type: 'string' }],
     [
-      'a pattern that is none in Unicode mode',
+      'a pattern that is invalid in Unicode mode',
       rules.Matches(new RegExp('^\\-$')),
       { type: 'string' },
     ],
     ['a divisor', rules.IsDivisibleBy(-2.5), { type: 'number', multipleOf: 2 }],
-    ['a divisor of nothing', rules.IsDivisibleBy(0), { type: 'number' }],
+    ['a divisor of zero', rules.IsDivisibleBy(0), { type: 'number' }],
     ['a length', rules.Length(2, 5), { type: 'string', minLength: 2, maxLength: 5 }],
     ['a size', rules.ArrayMaxSize(2), { type: 'array', maxItems: 2 }],
     ['a positive number', rules.IsPositive(), { type: 'number', exclusiveMinimum: 0 }],
@@ -137,19 +137,19 @@ describe('the keywords of a rule', () => {
     expect(schemaOf(rule)).toEqual(schema);
   });
 
-  it('go together where several rules stand on one property', () => {
+  it('are combined when several rules apply to one property', () => {
     const all = [rules.IsInt(), rules.Min(1), rules.Max(9), rules.IsDivisibleBy(3)];
     expect(schemaOf(...all)).toEqual({ type: 'integer', minimum: 1, maximum: 9, multipleOf: 3 });
   });
 
-  it('go to the items of a list for a rule with `each`', () => {
+  it('apply to the items of a list for a rule with `each`', () => {
     const each = { each: true };
     expect(schemaOf(rules.IsString(each), rules.MaxLength(5, each), rules.ArrayMaxSize(2))).toEqual(
       { type: 'array', items: { type: 'string', maxLength: 5 }, maxItems: 2 },
     );
   });
 
-  it('say that anything goes for a rule that the application made', () => {
+  it('allow anything for a rule of the application', () => {
     const even = rules.ValidateBy({ name: 'even', validator: { validate: () => true } });
     expect(schemaOf(even)).toEqual(ARGUMENTS.anything);
   });

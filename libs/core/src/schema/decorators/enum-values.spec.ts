@@ -19,7 +19,7 @@ enum Mixed {
   No = 0,
   Yes = 'YES',
 }
-/** What TypeScript makes of `enum Alias { First = 1, Same = 1 }`. */
+/** What TypeScript compiles `enum Alias { First = 1, Same = 1 }` to. */
 const Alias = { First: 1, Same: 1, 1: 'Same' };
 enum Swapped {
   A = 'B',

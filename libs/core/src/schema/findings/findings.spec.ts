@@ -4,7 +4,7 @@ import { boundedLines, Findings, lineOf, unknownArgument } from './findings.js';
 const MOST_BYTES = 16 * 1024;
 
 describe('findings', () => {
-  it('keep the first 50, and the number of all', () => {
+  it('keep the first 50, and the total number', () => {
     const findings = new Findings();
     let made = 0;
     for (let index = 0; index < 10_000; index++)
@@ -21,7 +21,7 @@ describe('findings', () => {
   it.each([
     [50, false],
     [51, true],
-  ])('%d are many: %s', (count, areMany) => {
+  ])('%d counts as many: %s', (count, areMany) => {
     const findings = new Findings();
     for (let index = 0; index < count; index++) findings.add(undefined, 'wrong');
     expect(findings.areMany).toBe(areMany);
@@ -51,11 +51,11 @@ describe('unknownArgument', () => {
   it.each([
     [[], ''],
     [['city', 'unit'], '; accepted: city, unit'],
-  ])('offers the names %j', (names, words) => {
+  ])('suggests the names %j', (names, words) => {
     expect(unknownArgument(names)).toBe(`is not an argument (whitelistValidation)${words}`);
   });
 
-  it('offers no more names than fit', () => {
+  it('suggests only as many names as fit', () => {
     const names = Array.from({ length: 1_000 }, (_, index) => `argument${index}`);
     const words = unknownArgument(names);
     expect(words).toMatch(/; accepted: argument0, argument1, .* and 9\d\d more$/);

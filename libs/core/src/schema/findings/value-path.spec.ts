@@ -14,7 +14,7 @@ describe('a path', () => {
     expect(memberPath(parent, name)).toBe(path);
   });
 
-  it('cuts names that are longer than any argument is', () => {
+  it('truncates names that are longer than any argument', () => {
     expect(memberPath('', 'n'.repeat(5_000))).toHaveLength(100);
   });
 
@@ -33,7 +33,7 @@ describe('a path', () => {
     );
   });
 
-  it('names the first and the last of many', () => {
+  it('names the first and the last of many segments', () => {
     const path = pathTo(placeOf(['first', ...Array<string>(60).fill('between'), 'last']));
     expect(path).toMatch(/^first\.between\..*….*\.last$/);
   });

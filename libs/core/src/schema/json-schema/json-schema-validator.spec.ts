@@ -19,10 +19,10 @@ const nested = (levels: number, innermost: unknown): unknown => {
   return value;
 };
 
-/** What only a compiled schema would end with: its number of steps doubles and more with each level. */
+/** Takes too long in a compiled schema: its number of steps at least doubles with each level. */
 const LEVELS = 60;
 
-/** A member of a union that says nowhere that it is not another one. */
+/** A member of a union that nothing distinguishes from the other ones. */
 const branch = (name: string) => ({
   type: 'object',
   properties: { [name]: { type: 'number' }, child: { $ref: '#/$defs/node' } },
@@ -36,7 +36,7 @@ const chain = (innermost: unknown): unknown => {
 /** Without -0, which JSON does not distinguish from 0. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-describe('a value that a JSON Schema looks at', () => {
+describe('a value that a JSON Schema validates', () => {
   it('is read through a deep recursive union, right or wrong, without a noticeable delay', () => {
     const findings = validatorOf(TREE);
     expect(findings(nested(LEVELS, { type: 'a' })).total).toBe(0);
@@ -44,7 +44,7 @@ describe('a value that a JSON Schema looks at', () => {
     expect(findings(nested(2, { type: 'none' })).total).toBeGreaterThan(0);
   });
 
-  it('is refused where alternatives that all lead on would double the work at each level', () => {
+  it('is refused when alternatives that all continue would double the work at each level', () => {
     const findings = validatorOf({
       $ref: '#/$defs/node',
       $defs: { node: { anyOf: [branch('size'), branch('count')] } },
@@ -54,12 +54,12 @@ describe('a value that a JSON Schema looks at', () => {
     expect(findings({ child: 'x' }).total).toBeGreaterThan(1);
   });
 
-  it('is compared with values in a schema as they stand there', () => {
+  it('is compared with the values in a schema as they are written', () => {
     const findings = validatorOf({ enum: [{ $ref: '#/$defs/a' }] });
     expect(findings({ $ref: '#/$defs/a' }).total).toBe(0);
   });
 
-  it('has all that is wrong found where it is small, and the first thing where it is large', () => {
+  it('has all of its errors reported when it is small, and the first one when it is large', () => {
     const findings = validatorOf({ type: 'array', items: { type: 'integer' } });
     expect(findings(Array<string>(20).fill('x')).total).toBe(20);
     expect(findings(Array<string>(200).fill('x')).total).toBe(200);

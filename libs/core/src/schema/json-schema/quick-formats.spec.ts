@@ -20,7 +20,7 @@ const accepts = (format: string) => {
 describe.each(NAMES)('the format %s', (format) => {
   const quick = accepts(format);
 
-  it('has the verdict of ajv-formats on a short text', () => {
+  it('returns the verdict of ajv-formats for a short text', () => {
     const byAjv = new Ajv2020({ strict: false, formats: fullFormats }).compile({ format });
     const text = array(constantFrom(...PARTS, ' ', '\n'), { maxLength: 7 });
     assert(
@@ -31,7 +31,7 @@ describe.each(NAMES)('the format %s', (format) => {
     );
   });
 
-  it('looks at a long text for a bounded time', () => {
+  it('checks a long text in a bounded time', () => {
     const leads = ['', 'http://'];
     for (const part of PARTS.filter((one) => one !== ''))
       for (const lead of leads) {

@@ -56,7 +56,7 @@ describe.each(SOURCES)('an input of %s', (_, given) => {
     expect(await planInput(given).read({ id: 'a', count: 1 })).toEqual({ id: 'a', count: 1 });
   });
 
-  it('names each argument that is wrong, and the rule', async () => {
+  it('names each invalid argument, and its rule', async () => {
     const lines = await refused(given, { id: 5, count: 1.5 });
     expect(lines.toSorted()).toEqual([
       expect.stringMatching(/^count: .*int.* \(\w+\)$/i),
@@ -64,13 +64,13 @@ describe.each(SOURCES)('an input of %s', (_, given) => {
     ]);
   });
 
-  it('says of one that is left out that it is missing', async () => {
+  it('says that a missing argument is missing', async () => {
     const lines = await refused(given, { id: 'a' });
     expect(lines).toEqual([expect.stringMatching(/^count: .*missing/)]);
   });
 
   it.each(['__proto__', 'constructor', 'prototype'])(
-    'refuses members named %s at any depth, before it looks at anything else',
+    'refuses members named %s at any depth, before any other check',
     async (name) => {
       const raw = JSON.parse(`{"deep":[{"${name}":{}}],"id":5}`) as JsonObject;
       expect(await refused(given, raw)).toEqual([
@@ -113,7 +113,7 @@ describe('the findings', () => {
       ['place.city: is not in the schema (unrecognized_keys)'],
     ],
     [
-      'of arktype do not say the path twice',
+      'of arktype do not repeat the path',
       type({ place: { size: 'number>3' } }),
       { place: { size: 1 } },
       ['place.size: must be more than 3 (was 1) (min)'],
@@ -122,7 +122,7 @@ describe('the findings', () => {
     expect(await refused(given, raw)).toEqual(lines);
   });
 
-  it('are cut where there are too many', async () => {
+  it('are truncated when there are too many', async () => {
     const given = { type: 'object', properties: { list: { items: { type: 'string' } } } };
     const lines = await refused(given, { list: Array.from({ length: 60 }, (_, index) => index) });
     expect(lines).toHaveLength(51);
@@ -140,13 +140,13 @@ describe('a Standard Schema', () => {
     expect(await plan.read({ n: '5' })).toEqual({ n: 5, d: 3 });
   });
 
-  it('may take its time', async () => {
+  it('may be asynchronous', async () => {
     const given = z.object({ id: z.string().refine(async (id) => id === 'a', 'must be known') });
     expect(await planInput(given).read({ id: 'a' })).toEqual({ id: 'a' });
     expect(await refused(given, { id: 'b' })).toEqual(['id: must be known (custom)']);
   });
 
-  it('that is a union of objects says that it is of objects', () => {
+  it('publishes a union of objects as an object', () => {
     const kinds = z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('a') }),
       z.object({ kind: z.literal('b') }),
@@ -154,7 +154,7 @@ describe('a Standard Schema', () => {
     expect(planInput(kinds).inputSchema.type).toBe('object');
   });
 
-  it('that holds itself has its object at the root', async () => {
+  it('has its object at the root when it refers to itself', async () => {
     const tree = z.object({
       name: z.string(),
       get children() {
@@ -174,7 +174,7 @@ const named = (name: string) => ({
 });
 
 describe('JSON Schema', () => {
-  it('with a bare reference at its root has the object there', () => {
+  it('has the object at the root when the root is a bare reference', () => {
     const given = {
       $ref: '#/$defs/Node',
       $defs: {
@@ -191,7 +191,7 @@ describe('JSON Schema', () => {
     });
   });
 
-  it('keeps every keyword, those that are not known included', () => {
+  it('keeps every keyword, including unknown ones', () => {
     const given = {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       type: 'object',
@@ -222,10 +222,10 @@ const endless: JsonSchema = { type: 'object', properties: {} };
 endless.properties = { again: endless };
 const hidden = { validate: () => ({ value: {} }), vendor: 'mute', version: 1 as const };
 
-describe('what cannot be an input', () => {
+describe('an unusable input', () => {
   it.each<[string, SchemaLike, RegExp]>([
     ['a list', { type: 'array' }, /root must be of type "object"/],
-    ['a schema of anything', {}, /root must be of type "object"/],
+    ['a schema that accepts anything', {}, /root must be of type "object"/],
     ['a string of zod', z.string(), /root must be of type "object"/],
     ['one that could be null', { type: ['object', 'null'] }, /root must be of type "object"/],
     [
@@ -266,7 +266,7 @@ describe('what cannot be an input', () => {
     expect(() => planInput(given as never)).toThrow('it is not a schema');
   });
 
-  it('begins right behind what can', () => {
+  it('starts beyond the largest usable one', () => {
     expect(() => planInput(nested(32))).not.toThrow();
     expect(() => planInput(wide(2000))).not.toThrow();
   });

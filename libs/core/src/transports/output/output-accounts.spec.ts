@@ -76,7 +76,7 @@ describe('the output that waits for clients', () => {
     ['of one stream', 100, (client: Client, bytes: number) => client.send(bytes)],
     ['that is held for it', 100, (client: Client, bytes: number) => client.hold(bytes)],
     ['of both kinds', 100, (client: Client, bytes: number) => client.hold(50).send(bytes - 50)],
-  ])('may be as much as the bound, and not a byte more: %s', (_, bound, wait) => {
+  ])('may be as much as the limit, and not a byte more: %s', (_, bound, wait) => {
     const [full, over] = [new Client(accounts, 'a'), new Client(accounts, 'b')];
     wait(full, bound);
     wait(over, bound + 1);
@@ -172,7 +172,7 @@ describe('the output that waits for clients', () => {
       'part of one write at a time',
       (client: Client) => (client.underWay = (client.underWay ?? 0) - 1),
     ],
-  ])('stays for a client that takes it slowly: %s', (_, move) => {
+  ])('is kept for a client that reads it slowly: %s', (_, move) => {
     const client = new Client(accounts);
     client.underWay = 50;
     client.send(50);
@@ -190,7 +190,7 @@ describe('the output that waits for clients', () => {
     for (let writes = 0; writes < 3; writes++) {
       jest.advanceTimersByTime(300);
       client.send(10);
-      // Framing, which Node adds.
+      // The framing that Node adds.
       client.waiting += 2;
     }
     jest.advanceTimersByTime(100);
@@ -200,7 +200,7 @@ describe('the output that waits for clients', () => {
   it.each([
     ['for its turn', (client: Client) => void (client.send(50).canMove = false)],
     ['for the event log', (client: Client) => void client.hold(50)],
-  ])('is not held against a client while it waits %s', (_, wait) => {
+  ])('does not count against a client while it waits %s', (_, wait) => {
     const client = new Client(accounts);
     wait(client);
     jest.advanceTimersByTime(60_000);
@@ -211,7 +211,7 @@ describe('the output that waits for clients', () => {
     expect(client.isCut).toBe(true);
   });
 
-  it('waits as long as it takes for a client that may pause', () => {
+  it('waits without a deadline for a client that may pause', () => {
     const terms = { ...TERMS, writeMs: Number.POSITIVE_INFINITY };
     const client = new Client(accounts, 'stdio', terms).send(50);
     jest.advanceTimersByTime(3_600_000);

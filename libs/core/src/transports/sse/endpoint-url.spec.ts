@@ -42,7 +42,7 @@ describe('the URL of the message endpoint from the root', () => {
   );
 
   it.each(['//evil.example', '/..', '/%2e%2E/a', '/a%0a"b', '/a/.', `/${'x'.repeat(600)}`])(
-    'has nothing of a path in front that leads elsewhere: %.30s',
+    'ignores a prefix that leads elsewhere: %.30s',
     (mount) => {
       const paths = { stream: '/sse', messages: '/messages' };
       const endpoint = absoluteEndpoint(paths, `${mount}/sse`, '');
@@ -51,7 +51,7 @@ describe('the URL of the message endpoint from the root', () => {
   );
 });
 
-describe('a path that is put in front', () => {
+describe('a path prefix', () => {
   it.each([
     ['/a', '/a'],
     ['/a/', '/a'],

@@ -1,7 +1,7 @@
 import { TextCache } from './text-cache.js';
 
 describe('the cache of lists', () => {
-  it('forgets what was not asked for the longest, beyond so many', () => {
+  it('evicts the least recently used entries beyond its limit', () => {
     const cache = new TextCache(2, 1000);
     cache.set('a', { text: '1' });
     cache.set('b', { text: '2' });
@@ -14,7 +14,7 @@ describe('the cache of lists', () => {
     ]);
   });
 
-  it('holds no more characters than it may, keys included', () => {
+  it('holds at most its limit of characters, including keys', () => {
     const cache = new TextCache(100, 10);
     cache.set('a', { text: '1234' });
     cache.set('b', { text: '1234' });

@@ -89,7 +89,7 @@ function apply(catalog: ToolCatalog, { kind, at }: Edit, fresh: string): string 
 }
 
 describe('pages of tools', () => {
-  it('have every tool that stayed once, in order, whatever comes and goes between them', async () => {
+  it('have every tool that stayed once, in order, despite edits between them', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat(30),
@@ -120,7 +120,7 @@ describe('pages of tools', () => {
     );
   });
 
-  it('are of what the caller sees', async () => {
+  it('contain the tools that the caller sees', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.boolean(), { maxLength: 40 }),
@@ -148,7 +148,7 @@ describe('pages of tools', () => {
     );
   });
 
-  it('have no cursor behind the last one, full or not', async () => {
+  it('have no cursor after the last one, full or not', async () => {
     for (const count of [0, 1, 2, 3, 4]) {
       const { page } = server(namesTo(count), { pageSize: 2 });
       expect('nextCursor' in (await page())).toBe(count > 2);
@@ -163,7 +163,7 @@ describe('pages of tools', () => {
     expect(namesOf(await other.page(nextCursor))).toEqual(['t4', 't5', 't6', 't7']);
   });
 
-  it('refuse cursors of another build, and whatever else is none', async () => {
+  it('refuse cursors of another build, and invalid ones', async () => {
     const { page } = server(namesTo(9), { pageSize: 4 });
     const { nextCursor = '' } = await server(namesTo(9), { pageSize: 4, version: '2' }).page();
     const refused = async (cursor: unknown) =>
@@ -184,7 +184,7 @@ describe('pages of tools', () => {
 });
 
 describe('lists of tools', () => {
-  it('end with the state that they began with, where an edit comes while guards are asked', async () => {
+  it('are those of the state that they began with when an edit happens while guards are asked', async () => {
     const { catalog, lists, page } = server([], {});
     const asked = new EventEmitter();
     const verdict = once(asked, 'answered').then(() => true);

@@ -61,23 +61,23 @@ describe('an instance in a result', () => {
     expect(plain(value)).toEqual(expected);
   });
 
-  it('has the last word by a toJSON of its own', () => {
+  it('uses its own toJSON last', () => {
     expect(plain({ price: new Money(5n) })).toEqual({ price: { cents: '5' } });
   });
 
-  it('leaves references back out', () => {
+  it('omits back references', () => {
     const user = new User();
     user.friends.push(user);
     expect(plain(user)).toEqual({ name: 'ann', friends: [] });
   });
 
-  it('is refused where references are too many to follow, and hangs nothing', () => {
+  it('is refused when it has too many references, without blocking the process', () => {
     const users = Array.from({ length: 30 }, () => new User());
     for (const user of users) user.friends.push(...users);
     expect(() => plain(users)).toThrow(McpException);
   });
 
-  it('stays as it was', () => {
+  it('is not changed', () => {
     const account = new Account();
     plain(account);
     expect(account.refresh()).toBe('called');

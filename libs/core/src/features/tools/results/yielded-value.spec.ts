@@ -3,7 +3,7 @@ import { yieldedValue } from './yielded-value.js';
 
 const picture = image(new Uint8Array([1]), 'image/png');
 
-describe('what an iterable yielded', () => {
+describe('the value of an iterable', () => {
   it.each([
     ['nothing', [], undefined],
     ['strings, joined', ['a', '', 'b'], 'ab'],

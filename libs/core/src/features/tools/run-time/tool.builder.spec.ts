@@ -20,7 +20,7 @@ class Order {
 type Exact<A> = (value: A) => A;
 type Same<A, B> = Exact<A> extends Exact<B> ? true : false;
 
-/** Compiles only where the handler's arguments are of that very type; the compiler runs over this file in the lint. */
+/** Compiles only when the handler's arguments have exactly that type. The lint compiles this file. */
 function holds<Claim extends true>(claim: Claim): Claim {
   return claim;
 }
@@ -31,7 +31,7 @@ describe('the builder of tools', () => {
     new ToolBuilder({ name: 'x', options: {}, decorators: [] }, (draft) => done.push(draft));
   beforeEach(() => done.splice(0));
 
-  it('gives a handler what the schema makes of the arguments', () => {
+  it('passes a handler the output of the schema', () => {
     begin().handle((args, ctx) => [
       holds<Same<typeof args, NoArguments>>(true),
       holds<Same<typeof ctx, McpContext>>(true),
@@ -60,7 +60,7 @@ describe('the builder of tools', () => {
     expect(done).toHaveLength(7);
   });
 
-  it('leaves a builder as it is, whatever is begun from it', () => {
+  it('does not change when another tool starts from it', () => {
     const common = begin().description('Common').options({ timeout: '1s' });
     common
       .title('One')

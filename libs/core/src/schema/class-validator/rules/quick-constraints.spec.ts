@@ -17,7 +17,7 @@ type Bound = readonly [
   constraints: readonly (number | undefined)[],
 ];
 
-/** The constraint behind a decorator. */
+/** The constraint that a decorator registers. */
 function constraintOf(decorate: Bound[0]): [string, ValidatorConstraintInterface] {
   class Holder {}
   decorate(Holder.prototype, 'value');
@@ -41,7 +41,7 @@ const text = array(constantFrom('a', '\u{1f600}', '\ud83d', '\ude00', '\ufe0f', 
 }).map((parts) => parts.join(''));
 
 describe('the rules of lengths', () => {
-  it('have the verdicts of class-validator', () => {
+  it('return the verdicts of class-validator', () => {
     assert(
       property(
         text,
@@ -66,7 +66,7 @@ describe('the rules of lengths', () => {
     );
   });
 
-  it('count millions of emoji without a list of them', () => {
+  it('count millions of emoji without building a list of them', () => {
     const emoji = '\u{1f600}\ufe0f'.repeat(500_000);
     for (const decorate of [MinLength(9e9), MaxLength(1)]) {
       const quick = quickConstraint(...constraintOf(decorate));
@@ -82,7 +82,7 @@ describe('the rule of time zones', () => {
   const [name, own] = constraintOf(IsTimeZone());
 
   it.each(['Europe/Berlin', 'europe/berlin', 'UTC', 'Mars/Base', '', 'x'.repeat(5_000), 1, null])(
-    'has the verdict of class-validator for %p, the second time too',
+    'returns the verdict of class-validator for %p, the second time too',
     (value) => {
       const quick = quickConstraint(name, own);
       const expected = own.validate(value, argumentsOf([]));
@@ -115,7 +115,7 @@ class Own implements ValidatorConstraintInterface {
   }
 }
 
-it('a class of the application keeps its verdict under the name of a rule', () => {
+it('a class of the application that has the name of a rule keeps its own verdict', () => {
   const [name, own] = constraintOf(Validate(Own, [100]));
   expect(name).toBe('maxLength');
   expect(quickConstraint(name, own).validate('a', argumentsOf([100]))).toBe(false);

@@ -173,7 +173,7 @@ describe('a run of the rules', () => {
       'count: must be an integer number (isInt)',
     ],
     [
-      'fills in the words of the application',
+      'uses the messages of the application',
       { count: 0 },
       'count: of Leaf was 0, at least 1 (min)',
     ],
@@ -182,8 +182,12 @@ describe('a run of the rules', () => {
       {},
       'count: is missing; must be an integer number (isInt)',
     ],
-    ['says nothing of optional ones', { count: 1, text: null }, undefined],
-    ['names what is unknown', { count: 1, $1: 2 }, '$1: is not an argument (whitelistValidation)'],
+    ['does not report missing optional arguments', { count: 1, text: null }, undefined],
+    [
+      'names unknown arguments',
+      { count: 1, $1: 2 },
+      '$1: is not an argument (whitelistValidation)',
+    ],
   ])('%s', async (_, plain, line) => {
     const { list } = await new RuleRun(table, UNRULED, []).of(plainToInstance(Leaf, plain));
     const lines = list.map(lineOf);
@@ -191,7 +195,7 @@ describe('a run of the rules', () => {
     expect(lines.length > 0).toBe(line !== undefined);
   });
 
-  it('cuts a long value that a message of the application repeats', async () => {
+  it('truncates a long value that a message of the application repeats', async () => {
     const { list } = await new RuleRun(table, UNRULED, []).of(
       plainToInstance(Leaf, { count: 'x'.repeat(1_000_000) }),
     );
