@@ -9,7 +9,7 @@ export interface Fixture {
   end(): Promise<void>;
 }
 
-/** Starts the application under test, and waits until it listens; it ends when `signal` says so. */
+/** Starts the application under test, and waits until it listens. It ends when `signal` fires. */
 export async function startFixture(
   platform: Platform,
   signal: AbortSignal,

@@ -65,7 +65,7 @@ describe('the clock of the demo', () => {
     wire.close();
   });
 
-  it('tells a client that has all ten not to reconnect', async () => {
+  it('stops a client that has all ten from reconnecting', async () => {
     await request(app.getHttpServer()).get('/clock').set('last-event-id', '10').expect(204);
   });
 

@@ -109,7 +109,7 @@ describe.each(PLATFORMS)('Streamable HTTP without sessions on %s', (platform) =>
   ];
 
   it.each(NAMED)(
-    'serves a call with %j as revision %s, whatever session it names',
+    'serves a call with %j as revision %s, for any session id',
     async (headers, version) => {
       for (const id of ['', 'AAAAAAAAAAAAAAAAAAAAAA']) {
         const session = { 'mcp-session-id': id };

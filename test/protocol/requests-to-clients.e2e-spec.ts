@@ -146,7 +146,7 @@ describe.each(SERVED)('a client over %s', (_, serve) => {
     expect(session?.peer.clientInfo).toEqual({ name: 'wire', version: '1' });
   });
 
-  it('has one outcome for each request, whatever else it sends, in any order', async () => {
+  it('has one outcome for each request, despite further responses, in any order', async () => {
     const stray = fc.constantFrom<object>(
       { id: 'unknown', result: {} },
       { id: 7, result: {} },

@@ -1,9 +1,9 @@
-// oxlint-disable no-underscore-dangle -- that is how Node names it
+// oxlint-disable no-underscore-dangle -- Node names it so
 const { Server, Socket } = require('node:net');
 
 /**
- * What test files can change of the realm that they share: globals, `process`, its listeners and its environment, the
- * classes that the given modules export, and open connections.
+ * What test files can change in the realm that they share: globals, `process`, its listeners and its environment,
+ * the classes that the given modules export, and open connections.
  */
 function realmSnapshot(modules) {
   return {
@@ -14,7 +14,7 @@ function realmSnapshot(modules) {
   };
 }
 
-/** Puts back what a snapshot holds, and removes what came since. */
+/** Restores what a snapshot holds, and removes what was added since. */
 function restoreRealm({ objects, env, listeners, connections: kept }) {
   for (const [object, before] of objects) restoreProperties(object, before);
   restoreEnvironment(env);
@@ -28,7 +28,7 @@ function classesOf(module) {
     .flatMap((exported) => (exported.prototype ? [exported, exported.prototype] : [exported]));
 }
 
-/** Node counts the listeners of an emitter itself; a count put back from outside would have it drop them all one day. */
+/** Node counts the listeners of an emitter itself. A restored count could make it drop all of them later. */
 const KEPT_BY_EVENTS = new Set(['_events', '_eventsCount', '_maxListeners']);
 
 function withProperties(object) {
@@ -77,7 +77,7 @@ function restoreListeners(before) {
   }
 }
 
-/** One that is left open would set its timers on the fake clock of the next file, which counts them. */
+/** An open connection would set its timers on the fake clock of the next file, which counts them. */
 function connections() {
   return process
     ._getActiveHandles()

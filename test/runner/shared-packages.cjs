@@ -1,4 +1,4 @@
-/** Packages that all test files of a worker share: large ones, whose state the environment can put back. */
+/** Packages that all test files of a worker share: large ones, whose state the environment can restore. */
 const SHARED_PACKAGES = [
   '@nestjs/common',
   '@nestjs/core',
@@ -18,7 +18,9 @@ const SHARED_PACKAGES = [
   'typescript',
 ];
 
-/** Those of them whose classes have state of their own, such as Nest's logger and its strategy for context ids. */
+/**
+ * The shared packages whose classes have state of their own, such as Nest's logger and its strategy for context ids.
+ */
 const WITH_STATE = ['@nestjs/common', '@nestjs/core'];
 
 module.exports = { SHARED_PACKAGES, WITH_STATE };

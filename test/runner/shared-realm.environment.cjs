@@ -1,4 +1,4 @@
-// The realm of the worker as a test environment. What a file changes of it is put back before the next file runs.
+// The realm of the worker as a test environment. Changes of a file are undone before the next file runs.
 const { createRequire } = require('node:module');
 const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
@@ -42,7 +42,7 @@ module.exports = class SharedRealmEnvironment {
     return ['node', 'node-addons'];
   }
 
-  /** The runtime compiles for the realm itself; Jest asks for a context only to see that the environment is alive. */
+  /** The runtime compiles for the realm itself. Jest requests a context only to check that the environment is alive. */
   getVmContext() {
     return globalThis;
   }

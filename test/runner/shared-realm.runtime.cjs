@@ -1,7 +1,7 @@
-// Jest gives each test file a realm and a module registry of its own, so each file loads Nest again: that was most of
+// Jest creates a realm and a module registry for each test file, so each file loads Nest again: that was most of
 // the work of a test run. Here the files of a worker share its realm, and Node itself loads the packages below once per
 // worker. Jest still loads the project's own modules, the tests and every other package afresh for each file.
-// `shared-realm.environment.cjs` undoes what a file leaves behind.
+// `shared-realm.environment.cjs` undoes the changes that a file leaves.
 const { createRequire } = require('node:module');
 const vm = require('node:vm');
 const { default: JestRuntime } = require('jest-runtime');
@@ -14,7 +14,7 @@ module.exports = class SharedRealmRuntime extends JestRuntime {
   constructor(...args) {
     super(...args);
     const { executor } = this;
-    // As Jest does it, but for the realm that Node's own modules run in.
+    // Like Jest's own runtime, except for the realm in which Node's own modules run.
     executor.compile = (source, filename) =>
       vm.compileFunction(source, executor.injectedModuleParameters, { filename });
   }

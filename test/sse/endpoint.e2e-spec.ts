@@ -16,7 +16,7 @@ import { PLATFORMS, startApp } from '../support/app/test-app.js';
 
 const KEY = 'k%20/1';
 
-/** Reads the key from where clients put it that cannot set headers. */
+/** Reads the key from the query, since some clients cannot set headers. */
 class KeyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { query } = context.switchToHttp().getRequest<{ query: { key?: unknown } }>();
@@ -31,7 +31,7 @@ class KeyNeededGuard implements CanActivate {
   }
 }
 
-/** What clients find that resolve the endpoint against the URL of the stream. */
+/** The URLs that clients find when they resolve the endpoint against the URL of the stream. */
 const resolvesByStream = [
   ['SDK 1.x', sdk1('sse')],
   ['SDK 2.x', sdk2('legacy', 'sse')],

@@ -34,7 +34,7 @@ describe.each(PLATFORMS)('the gates of HTTP+SSE on %s', (platform) => {
   });
 
   afterEach(async () => {
-    // The stream stays open whatever the gates refused.
+    // The stream stays open after every refusal.
     const id = `alive-${expect.getState().currentTestName}`;
     await wire.call(id, 'ping');
   });

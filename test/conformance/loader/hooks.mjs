@@ -1,5 +1,5 @@
-// What stands between Node 20 and the files that a conformance run is made of: TypeScript with decorators,
-// the built library under its name, and a suite that asks for a function of Node 22.
+// Adapts Node 20 to the files of a conformance run: TypeScript with decorators, the built library under its
+// name, and a suite that calls a function of Node 22.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
@@ -21,7 +21,7 @@ const options = {
 
 const found = (url) => ({ url, shortCircuit: true });
 
-/** The file that an import means; what is not ours is left to Node. */
+/** The file that an import resolves to. Node resolves all other imports. */
 export function resolve(specifier, context, next) {
   const { parentURL = '' } = context;
   if (specifier === '@nestmcp/core') return found(LIBRARY);
@@ -33,7 +33,7 @@ export function resolve(specifier, context, next) {
   return next(specifier, context);
 }
 
-/** TypeScript as JavaScript. */
+/** Compiles TypeScript to JavaScript. */
 export function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context);
   const filename = fileURLToPath(url);

@@ -29,7 +29,7 @@ class Tools {
   async deaf(ctx: McpContext): Promise<string> {
     running++;
     const { signal } = ctx;
-    // A timer of its own holds it, as for a tool that polls.
+    // A separate timer holds it, as for a tool that polls.
     await new Promise((resolve) =>
       setInterval(() => running < 0 && resolve(signal.reason), 60_000),
     );

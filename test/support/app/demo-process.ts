@@ -13,7 +13,7 @@ import { SettingsService } from '../../../src/settings/settings.service.js';
 
 export interface RunningDemo {
   readonly app: INestApplication;
-  /** The name that the documentation uses, whatever address it resolves to. */
+  /** The name that the documentation uses, for any address that it resolves to. */
   readonly url: URL;
 }
 

@@ -1,5 +1,5 @@
-// oxlint-disable no-underscore-dangle -- that is how Node names them
-// Runs a TypeScript file in a process of its own, compiled as the tests are: node run-ts.cjs file.ts
+// oxlint-disable no-underscore-dangle -- Node names them so
+// Runs a TypeScript file in a process of its own, compiled like the tests: node run-ts.cjs file.ts
 const { existsSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
