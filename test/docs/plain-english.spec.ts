@@ -1,16 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bannedWordsIn, bannedWordsOf, bannedWordsOfMarkdown } from '../support/plain-english.js';
+import {
+  bannedWordsIn,
+  bannedWordsOf,
+  bannedWordsOfMarkdown,
+  bannedWordsOfTest,
+} from '../support/plain-english.js';
 
-/** Written by a script, from test/requirements/. Beside the requirements it has titles of tests. */
-const GENERATED = join('docs', 'reference', 'requirements.md');
+const filesIn = (folder: string, ending: RegExp): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => ending.test(file))
+    .map((file) => join(folder, file));
 
-const documents = readdirSync('docs', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.md'))
-  .map((file) => join('docs', file))
-  .filter((file) => file !== GENERATED)
+const documents = filesIn('docs', /\.md$/)
   .concat('README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'test/README.md')
   .concat('libs/core/README.md', 'libs/testing/README.md');
+
+const tests = filesIn('test', /\.[cm]?[jt]s$/).concat(
+  filesIn('libs', /\.spec\.ts$/),
+  filesIn('src', /\.spec\.ts$/),
+);
 
 describe('the documentation', () => {
   it.each(documents)('is in plain English: %s', (document) => {
@@ -27,6 +36,12 @@ describe('the requirements', () => {
       bannedWordsIn(`requirement ${number}`, text),
     );
     expect(found).toEqual([]);
+  });
+});
+
+describe('titles and comments of tests', () => {
+  it.each(tests)('are in plain English: %s', (file) => {
+    expect(bannedWordsOfTest(file, readFileSync(file, 'utf8'))).toEqual([]);
   });
 });
 
@@ -54,5 +69,28 @@ describe('the search for banned words', () => {
       'mend',
     ];
     expect(bannedWordsOfMarkdown('a.md', text.join('\n'))).toEqual(['a.md:8: "mend": write fix']);
+  });
+
+  it('checks titles and comments of a test file, and no other code', () => {
+    const text = [
+      '/** A leg. */',
+      "const mend = 'mend';",
+      "it.each(['mend'])(",
+      "  'mend %s',",
+      "  () => run('mend'), // told",
+      ');',
+      'describe(`mend ${mend} mended`, () => {',
+      "  test('heed', /mend/);",
+      '});',
+      '/** In silence. */',
+    ];
+    expect(bannedWordsOfTest('a.ts', text.join('\n'))).toEqual([
+      'a.ts:1: "leg": write session revision, stateless revision',
+      'a.ts:4: "mend": write fix',
+      'a.ts:5: "told": write notified, informed, sent',
+      'a.ts:7: "mend": write fix',
+      'a.ts:8: "heed": write react to',
+      'a.ts:10: "In silence": write silently',
+    ]);
   });
 });

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import ts from 'typescript';
 import { BANNED_WORDS } from './fixtures/banned-words.js';
+import { titleOf } from './test-titles.js';
 
 /** Text between these two comments of a Markdown file is not checked. */
 const SKIPPED = /<!-- banned-words: off -->.*?<!-- banned-words: on -->/gs;
@@ -19,6 +21,25 @@ export function bannedWordsIn(file: string, text: string): string[] {
 /** The same for Markdown, without code and skipped parts. */
 export function bannedWordsOfMarkdown(file: string, text: string): string[] {
   return bannedWordsIn(file, text.replace(SKIPPED, blank).replace(CODE, blank));
+}
+
+/** The same for a test file: only its comments, and the titles of its tests. */
+export function bannedWordsOfTest(file: string, text: string): string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  let prose = '';
+  const visit = (node: ts.Node, isInTitle: boolean): void => {
+    const isTitle = isInTitle || titleOf(node.parent) === node;
+    // A docstring is a child of what it documents, and also precedes the first token of that.
+    const children = node.getChildren(source).filter((child) => !ts.isJSDoc(child));
+    if (children.length === 0) {
+      const start = node.getStart(source);
+      const token = text.slice(start, node.end);
+      prose += text.slice(node.pos, start) + (isTitle ? token : blank(token));
+    }
+    for (const child of children) visit(child, isTitle);
+  };
+  for (const child of source.getChildren(source)) visit(child, false);
+  return bannedWordsIn(file, prose);
 }
 
 /** The same for files, Markdown or not. */

@@ -4,26 +4,32 @@ import ts from 'typescript';
 export function titlesOf(file: ts.SourceFile): string[] {
   const titles: string[] = [];
   const visit = (node: ts.Node, outer: readonly string[]): void => {
-    const kind = ts.isCallExpression(node) ? kindOf(node.expression) : undefined;
-    const title = kind === undefined ? undefined : titleOf(node as ts.CallExpression);
-    const path = title === undefined ? outer : [...outer, title];
-    if (title !== undefined && kind === 'it') titles.push(path.join(' › '));
+    const title = titleOf(node);
+    const path =
+      title !== undefined && ts.isStringLiteralLike(title) ? [...outer, title.text] : outer;
+    if (path !== outer && kindOf(node) === 'it') titles.push(path.join(' › '));
     ts.forEachChild(node, (child) => visit(child, path));
   };
   visit(file, []);
   return titles;
 }
 
+/** The title in a call of `describe`, `it` or `test`, or of their `each`; undefined for any other node. */
+export function titleOf(node: ts.Node): ts.StringLiteralLike | ts.TemplateExpression | undefined {
+  if (!ts.isCallExpression(node) || kindOf(node.expression) === undefined) return undefined;
+  const [title] = node.arguments;
+  return title !== undefined && (ts.isStringLiteralLike(title) || ts.isTemplateExpression(title))
+    ? title
+    : undefined;
+}
+
 /** The kind of `it`, `it.each([…])` and `describe.each`: the identifier that they begin with. */
-function kindOf(node: ts.Expression): 'it' | 'describe' | undefined {
-  if (ts.isIdentifier(node))
-    return node.text === 'it' || node.text === 'describe' ? node.text : undefined;
+function kindOf(node: ts.Node): 'it' | 'describe' | undefined {
+  if (ts.isIdentifier(node)) {
+    if (node.text === 'describe') return 'describe';
+    return node.text === 'it' || node.text === 'test' ? 'it' : undefined;
+  }
   if (ts.isPropertyAccessExpression(node) || ts.isCallExpression(node))
     return kindOf(node.expression);
   return undefined;
-}
-
-/** The first argument when it is a string; undefined for that of `each([…])`. */
-function titleOf({ arguments: [title] }: ts.CallExpression): string | undefined {
-  return title !== undefined && ts.isStringLiteralLike(title) ? title.text : undefined;
 }
