@@ -194,18 +194,13 @@ const FAULTS = [
   ['MCP012', 'NestParams.query()', "Import Param from '@nestmcp/core'", [NestParams]],
   ['MCP015', 'Limits.time()', '"soon" is not a duration', [Limits]],
   ['MCP015', 'Limits.number()', 'a whole number from 1 on', [Limits]],
-  ['MCP028', 'Headers.name()', 'the header of argument "x" is no name', [Headers]],
-  ['MCP028', 'Headers.twice()', 'is that of argument "x" too', [Headers]],
+  ['MCP028', 'Headers.name()', 'the header of argument "x" is not a valid header name', [Headers]],
+  ['MCP028', 'Headers.twice()', 'is also the header of argument "x"', [Headers]],
   ['MCP028', 'Headers.fraction()', "{ type: 'integer' } or IsInt()", [Headers]],
-  ['MCP028', 'Headers.nothing()', 'string, integer and boolean, without null', [Headers]],
-  ['MCP028', 'Headers.list()', 'string, integer and boolean', [Headers]],
+  ['MCP028', 'Headers.nothing()', 'string, integer or boolean (without null)', [Headers]],
+  ['MCP028', 'Headers.list()', 'string, integer or boolean', [Headers]],
   ['MCP028', 'Headers.nested()', 'a property of a nested class', [Headers]],
-  [
-    'MCP028',
-    'Headers.schema()',
-    'mend the { header } of its @Param(), the @McpHeader()',
-    [Headers],
-  ],
+  ['MCP028', 'Headers.schema()', 'fix the { header } of its @Param(), the @McpHeader()', [Headers]],
 ] as const;
 
 describe('an application with invalid tools', () => {
@@ -240,7 +235,7 @@ describe('an application with invalid tools', () => {
     class SecondModule {}
     const [problem] = await problemsOf({ imports: [FirstModule, SecondModule] });
     expect(problem).toContain('Echo.echo() of FirstModule and Echo.echo() of SecondModule');
-    expect(problem).toContain('a class that two modules provide belongs into one of them');
+    expect(problem).toContain('If two modules provide the class, provide it in one of them only');
   });
 
   it('starts when a decorated class is imported by a file, but not provided', async () => {

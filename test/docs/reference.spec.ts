@@ -32,7 +32,7 @@ describe('the reference', () => {
   });
 
   it('has every option of a tool', () => {
-    const source = read(`${CORE}/features/tools/tool-options.interface.ts`);
+    const source = read(`${CORE}/features/tools/definition/tool-options.interface.ts`);
     const [options = ''] = source.split('export type McpToolTypeOptions');
     for (const name of found(options, /^ {2}(\w+)\?:/gm))
       expect(read('docs/reference/options.md')).toContain(`| \`${name}\``);

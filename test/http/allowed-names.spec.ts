@@ -142,7 +142,7 @@ describe('the name that the log advises to allow', () => {
   });
 
   it("warns of what 'null' admits", () => {
-    expect(refusal({}, { host: 'localhost', origin: 'null' })).toContain('whoever made it');
+    expect(refusal({}, { host: 'localhost', origin: 'null' })).toContain('every such page');
   });
 });
 

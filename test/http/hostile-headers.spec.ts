@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { stackStart, withoutStack } from '../../libs/core/src/features/logging/stack-text.js';
-import { deriveToolName } from '../../libs/core/src/features/tools/derive-tool-name.js';
+import { derivedName } from '../../libs/core/src/primitives/entry/derived-name.js';
 import { loggableStack, printable } from '../../libs/core/src/messages/log.messages.js';
 import { decodedHeader, headerOf } from '../../libs/core/src/protocol/stateless/header-value.js';
 import { standardHeaderMismatch } from '../../libs/core/src/protocol/stateless/standard-headers.js';
@@ -35,7 +35,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'a stack of the log': loggableStack,
   'a message without its stack': withoutStack,
   'the context of a logger': stackStart,
-  'the name of a method': deriveToolName,
+  'the name of a method': derivedName,
 };
 
 const PARTS = [' ', '\t', '\n', 'a', '_', ';', ',', '=', '"', '/', '.', ':', '?', '&', '%2e'];

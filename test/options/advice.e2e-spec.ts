@@ -18,6 +18,10 @@ const MEANT: readonly (readonly [RegExp, string])[] = [
   [/'…'/g, "'admin'"],
   [/…/g, '1'],
 ];
+/** The decorators as messages write them: by name, or by the name that a kind of primitive has for them. */
+const METHOD_DECORATOR = String.raw`@(?:McpTool|\$\{(?:\w+\.)?methodDecorator\})`;
+const TYPE_DECORATOR = String.raw`@(?:McpToolType|\$\{(?:\w+\.)?typeDecorator\})`;
+
 /** Values for names that the messages mention without a value: `{ drain }`. */
 const NAMES = { drain: '30s', include: [], Values: ['a', 'b'], String, Number };
 
@@ -62,8 +66,8 @@ describe('the code that the messages recommend', () => {
         "{ transports: { sse: { endpoint: 'https://example.com/gateway' } } }",
       ]),
     );
-    expect(advised('@McpTool')).not.toEqual([]);
-    expect(advised('@McpToolType')).not.toEqual([]);
+    expect(advised(METHOD_DECORATOR)).not.toEqual([]);
+    expect(advised(TYPE_DECORATOR)).not.toEqual([]);
     expect(advised('@Param')).not.toEqual([]);
   });
 
@@ -74,7 +78,7 @@ describe('the code that the messages recommend', () => {
     },
   );
 
-  it.each(advised('@McpTool'))('starts a tool: @McpTool(%s)', async (_, args) => {
+  it.each(advised(METHOD_DECORATOR))('starts a tool: @McpTool(%s)', async (_, args) => {
     @McpToolType()
     class Tools {
       @McpTool(args[0] as never)
@@ -83,7 +87,7 @@ describe('the code that the messages recommend', () => {
     await expect(boot({}, [Tools])).resolves.toBeUndefined();
   });
 
-  it.each(advised('@McpToolType'))('starts a class: @McpToolType(%s)', async (_, args) => {
+  it.each(advised(TYPE_DECORATOR))('starts a class: @McpToolType(%s)', async (_, args) => {
     @McpToolType(args[0] as never)
     class Tools {
       @McpTool()

@@ -99,7 +99,7 @@ describe('an option', () => {
       expect(problem).toMatch(/^MCP020 McpModule\.forRoot\(\): /);
       expect(problem).toContain(`: ${path}`);
       expect(problem).toMatch(
-        / (?:must|is required|is '|has a character).*\. Fix it in the options/,
+        / (?:must|is required|is '|has an invisible character).*\. Fix it in the options/,
       );
     }
   });

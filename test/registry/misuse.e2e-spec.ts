@@ -40,7 +40,7 @@ describe('an edit that the compiler would have rejected', () => {
         .input(undefined as never)
         .output(undefined as never)
         .handle({} as never);
-    expect(add).toThrow(/MCP045.*handle\(\)[^]*MCP045.*input\(\)[^]*MCP045.*output\(\)/);
+    expect(add).toThrow(/MCP045.*input\(\)[^]*MCP045.*output\(\)[^]*MCP045.*handle\(\)/);
     expect(registry.has('x')).toBe(false);
   });
 

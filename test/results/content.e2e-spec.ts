@@ -183,7 +183,7 @@ describe.each(PLATFORMS)('content that tools create themselves, on %s', (platfor
           isError: true,
         });
       const line = expect.stringContaining(
-        `MCP112 ContentTools.get() returned what no client could read: ${words}.`,
+        `MCP112 ContentTools.get() returned a result that clients cannot read: ${words}.`,
       ) as unknown;
       expect(errors).toEqual([line, line]);
       expect(errors.join()).not.toContain('secret');

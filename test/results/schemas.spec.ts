@@ -3,9 +3,9 @@ import { CallToolResultSchema as V1 } from '@modelcontextprotocol/sdk/types.js';
 import * as fc from 'fast-check';
 import { CallToolResultSchema as V1Of2024 } from 'sdk-1.0/types.js';
 import { CallToolResultSchema as V1OfMarch } from 'sdk-1.12/types.js';
-import { toCallResult } from '../../libs/core/src/features/tools/call-result.js';
-import { ResultBudget } from '../../libs/core/src/features/tools/results/budget.js';
-import { UnsendableResultError } from '../../libs/core/src/features/tools/results/unsendable-result.error.js';
+import { toCallResult } from '../../libs/core/src/features/tools/results/call-result.js';
+import { ResultBudget } from '../../libs/core/src/serialization/budget.js';
+import { UnsendableResultError } from '../../libs/core/src/serialization/unsendable-result.error.js';
 import { codecOf } from '../../libs/core/src/protocol/codecs/codec-of.js';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUg==', 'base64');
@@ -29,7 +29,7 @@ const READERS: Readonly<Record<string, readonly Parse[]>> = {
 /** The result that is sent, and whether every client can read it; or the reason that it is not sent. */
 function outcome(value: unknown, revision: string): { isRead: boolean } | { refusal: unknown } {
   try {
-    const result = toCallResult(value, new ResultBudget('t', 1_000_000));
+    const result = toCallResult(value, new ResultBudget({ kind: 'tool', name: 't' }, 1_000_000));
     const json: unknown = JSON.parse(JSON.stringify(codecOf(revision).result(result, undefined)));
     return { isRead: READERS[revision]?.every((parse) => parse(json)) ?? false };
   } catch (refusal) {

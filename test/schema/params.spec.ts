@@ -1,6 +1,7 @@
 import { Param } from '@nestmcp/core';
 import { Expose, Type } from 'class-transformer';
 import { IsInt, IsString, Max, ValidateNested } from 'class-validator';
+import { TOOL } from '../../libs/core/src/features/tools/definition/tool-kind.js';
 import { planArguments } from '../../libs/core/src/discovery/arguments-planner.js';
 
 class Item {
@@ -29,7 +30,10 @@ class Tools {
 
 const planOf = (methodName: string) => {
   const types = Reflect.getMetadata('design:paramtypes', Tools.prototype, methodName) as unknown[];
-  const planned = planArguments({ host: new Tools(), hostClass: Tools, methodName }, types);
+  const planned = planArguments(
+    { kind: TOOL, host: new Tools(), hostClass: Tools, methodName },
+    types,
+  );
   if (planned.plan === undefined) throw new Error(planned.problems.join('\n'));
   return planned.plan;
 };

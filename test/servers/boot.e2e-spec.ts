@@ -112,7 +112,7 @@ const FAULTS: readonly [string, ModuleMetadata, RegExp][] = [
   [
     'a class whose list of servers is empty, beside a default server',
     { imports: [server({})], providers: [NowhereTools] },
-    /^MCP033 NowhereTools .* @McpToolType\(\) gives it an empty list/,
+    /^MCP033 NowhereTools .* @McpToolType\(\) assigns it to an empty list/,
   ],
   [
     'a class that forFeature() lists for no server, beside a default server',
@@ -120,7 +120,7 @@ const FAULTS: readonly [string, ModuleMetadata, RegExp][] = [
       imports: [server({}), McpModule.forFeature({ tools: [PlainTools], server: [] })],
       providers: [PlainTools],
     },
-    /^MCP033 PlainTools .* McpModule\.forFeature\(\) gives it an empty list/,
+    /^MCP033 PlainTools .* McpModule\.forFeature\(\) assigns it to an empty list/,
   ],
   [
     'a listed class that belongs to none of several servers',

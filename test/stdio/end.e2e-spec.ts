@@ -84,7 +84,7 @@ describe('the shutdown', () => {
 describe('the start', () => {
   it('fails for an unknown server', async () => {
     await expect(StdioWire.start({ options: { server: 'admin' } })).rejects.toThrow(
-      "MCP039 runStdio() is to serve the server 'admin'",
+      "MCP039 runStdio() was asked for the server 'admin'",
     );
   });
 

@@ -36,7 +36,7 @@ describe('several servers, one of them on stdio', () => {
 
   it('does not start for an unknown server', async () => {
     await expect(StdioWire.start({ ...setup, options: { server: 'other' } })).rejects.toThrow(
-      "MCP039 runStdio() is to serve the server 'other', and there is no such server. There are: 'admin', 'default'.",
+      "MCP039 runStdio() was asked for the server 'other', and there is no such server. There are: 'admin', 'default'.",
     );
   });
 });

@@ -209,7 +209,7 @@ describe.each(TRANSPORTS)('a test client over %s', (transport) => {
       'AdminTools has tools of admin; this client is connected to default',
     );
     await expect(client.callTool(ShopTools, 'notATool')).rejects.toThrow(
-      'ShopTools.notATool() is no tool: it has no @McpTool()',
+      'ShopTools.notATool() is not a tool: it has no @McpTool()',
     );
   });
 });

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable, UseGuards } from '@nestjs/common';
 import { McpRegistry, McpVisibility } from '@nestmcp/core';
-import { ToolLists } from '../../libs/core/src/features/tools/listing/tool-lists.js';
+import { ToolLists } from '../../libs/core/src/features/tools/catalog/tool-lists.js';
 import type { KeyedRequest } from '../support/fixtures/pipeline/guards.js';
 import { harness } from '../support/fixtures/pipeline/harness.js';
 import { namesFor } from '../support/fixtures/visibility.js';
@@ -49,7 +49,7 @@ describe('1,000 tools and 50 callers with different rights', () => {
     );
     for (const { client, number } of callers)
       expect(await namesFor(client, 'first')).toEqual(seenBy(number));
-    expect(lists.made).toEqual({ tools: TOOLS, lists: CALLERS });
+    expect(lists.made).toEqual({ entries: TOOLS, lists: CALLERS });
     await Promise.all(
       callers.map(async ({ client, number }) => {
         expect(await namesFor(client, 'again')).toEqual(seenBy(number));
@@ -63,9 +63,9 @@ describe('1,000 tools and 50 callers with different rights', () => {
           });
       }),
     );
-    expect(lists.made).toEqual({ tools: TOOLS, lists: CALLERS });
+    expect(lists.made).toEqual({ entries: TOOLS, lists: CALLERS });
     registry.remove('tool_0');
     await namesFor((callers[0] as (typeof callers)[0]).client, 'third');
-    expect(lists.made).toEqual({ tools: TOOLS, lists: CALLERS + 1 });
+    expect(lists.made).toEqual({ entries: TOOLS, lists: CALLERS + 1 });
   });
 });

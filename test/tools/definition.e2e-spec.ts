@@ -93,8 +93,8 @@ describe('the definition of a server and its tools', () => {
   });
 
   it.each<[Partial<McpModuleOptions>, RegExp]>([
-    [{ instructions: 'Use\u2066it' }, /MCP020 .*instructions has a character/],
-    [{ title: 'T\u202e' }, /MCP020 .*title has a character/],
+    [{ instructions: 'Use\u2066it' }, /MCP020 .*instructions has an invisible character/],
+    [{ title: 'T\u202e' }, /MCP020 .*title has an invisible character/],
     [{ icons: [{ src: 'ftp://example.com/i.png' }] }, /MCP020 .*icons\[0\]\.src must be/],
     [{ websiteUrl: 'javascript:alert(1)' }, /MCP020 .*websiteUrl must be a URL/],
     [{ pageSize: 0 }, /MCP020 .*pageSize must be a whole number/],

@@ -4,7 +4,7 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsString } from 'class-validator';
 import { McpHeader, McpTool, McpToolType, Param } from '@nestmcp/core';
 import { McpTestClient } from '@nestmcp/testing';
 import { z } from 'zod';
-import type { ToolEntry } from '../../libs/core/src/features/tools/tool.entry.js';
+import type { ToolEntry } from '../../libs/core/src/features/tools/definition/tool-entry.interface.js';
 import { PrimitiveRegistry } from '../../libs/core/src/registry/primitive.registry.js';
 import { startApp } from '../support/app/test-app.js';
 

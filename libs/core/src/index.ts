@@ -1,15 +1,14 @@
 // Whatever is exported here is public API: named exports only, pinned by a test.
 export { McpModule } from './mcp.module.js';
-export { McpTool, McpToolType } from './features/tools/tool.decorators.js';
-export { McpMeta } from './features/tools/tool-meta.decorator.js';
+export { McpTool, McpToolType } from './features/tools/tool.decorator.js';
+export { McpMeta } from './primitives/decorators/meta.decorator.js';
 export { McpRegistry } from './features/tools/run-time/mcp.registry.js';
 export type { RegisteredTool } from './features/tools/run-time/mcp.registry.js';
-export type { ToolEdits } from './features/tools/run-time/registry-edit.js';
-export type { ToolBuilder, ToolHandler } from './features/tools/run-time/tool.builder.js';
-export type { RunTimeToolOptions } from './features/tools/run-time/tool-draft.js';
-export type { ArgumentsOf, NoArguments } from './features/tools/run-time/arguments-of.js';
-export { audio, embedded, image, resourceLink, text } from './features/tools/content.js';
-export type { ResourceLinkOptions } from './features/tools/content.js';
+export type { ToolEdits } from './features/tools/run-time/tool-edit.js';
+export type { ToolBuilder, ToolHandler } from './features/tools/run-time/tool-builder.js';
+export type { ArgumentsOf, NoArguments } from './primitives/run-time/arguments-of.js';
+export { audio, embedded, image, resourceLink, text } from './serialization/content.js';
+export type { ResourceLinkOptions } from './serialization/content.js';
 export type { CallToolResult, ContentBlock } from './protocol/sdk.js';
 export { Param } from './schema/decorators/param.decorator.js';
 export { Description } from './schema/decorators/description.decorator.js';
@@ -34,13 +33,14 @@ export { McpEditException } from './messages/mcp-edit.exception.js';
 export { getMcpToken } from './interfaces/get-mcp-token.js';
 export { InjectMcp } from './interfaces/inject-mcp.decorator.js';
 export { McpBootException } from './messages/mcp-boot.exception.js';
-export { deriveToolName } from './features/tools/derive-tool-name.js';
+export { derivedName as deriveToolName } from './primitives/entry/derived-name.js';
 export { toolReference } from './features/tools/tool-reference.js';
 export type { ToolReference } from './features/tools/tool-reference.js';
 export type {
   McpToolOptions,
   McpToolTypeOptions,
-} from './features/tools/tool-options.interface.js';
+  RunTimeToolOptions,
+} from './features/tools/definition/tool-options.interface.js';
 export type {
   EnumLike,
   ParamOptions,
@@ -71,6 +71,7 @@ export type {
   SseTransportOptions,
   StreamableHttpTransportOptions,
 } from './interfaces/options/mcp-module-options.interface.js';
+export type { McpPrimitive } from './interfaces/mcp-primitive.interface.js';
 export type { McpPeer } from './interfaces/mcp-call.interface.js';
 export type { HttpRequest } from './interfaces/http-exchange.interface.js';
 export { BackplaneUnavailableError } from './backplane/backplane-unavailable.error.js';

@@ -1,5 +1,6 @@
 import { type DynamicModule, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { ServerDirectory } from './discovery/server-directory.js';
+import { FEATURES } from './features/index.js';
 import type { McpFeatureOptions } from './interfaces/options/mcp-module-options.interface.js';
 import { readFeatureOptions } from './options/feature-options.js';
 import { McpSharedModule } from './mcp-shared.module.js';
@@ -7,7 +8,7 @@ import { BootCheck } from './application/boot-check.js';
 
 const FEATURE_OPTIONS = Symbol.for('nestmcp:feature-options');
 
-/** Lists tool classes for a server; the classes stay providers of the modules that have them. */
+/** Assigns classes to a server. They stay providers of their modules. */
 @Module({ imports: [McpSharedModule] })
 export class McpFeatureModule implements OnModuleInit {
   constructor(
@@ -15,8 +16,9 @@ export class McpFeatureModule implements OnModuleInit {
     directory: ServerDirectory,
     private readonly boot: BootCheck,
   ) {
-    const { options: listed, problems } = readFeatureOptions(options);
-    directory.list(listed, problems);
+    const lists = FEATURES.map(({ kind }) => kind.list);
+    const { settings, problems } = readFeatureOptions(options, lists);
+    directory.list(settings, problems);
   }
 
   static for(options: McpFeatureOptions): DynamicModule {
@@ -26,7 +28,7 @@ export class McpFeatureModule implements OnModuleInit {
     };
   }
 
-  /** Also where there is no server that would have it checked. */
+  /** Checked here as well, since there may be no server that does it. */
   onModuleInit(): void {
     this.boot.check();
   }

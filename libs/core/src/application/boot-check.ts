@@ -28,8 +28,8 @@ export class BootCheck {
   /** @throws McpBootException when something is wrong, with all problems in one report */
   check(): void {
     if (this.isDone) return;
-    const { servers, features } = this.directory;
-    if (servers.length === 0 && features.length > 0)
+    const { servers, listings } = this.directory;
+    if (servers.length === 0 && listings.length > 0)
       throw new McpBootException([NO_SERVER(), ...this.directory.problems]);
     // Without HTTP nothing else calls this: an application context does not configure modules.
     for (const server of servers) server.settle();

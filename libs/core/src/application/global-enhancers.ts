@@ -44,7 +44,7 @@ export class GlobalEnhancers {
     );
     if (naming.length === 0) return guard;
     return new OnceGuard(guard, (exchange) =>
-      anyOf(naming.map((server) => server.reachesTool(exchange))),
+      anyOf(naming.map((server) => server.isGuardedCall(exchange))),
     );
   }
 }

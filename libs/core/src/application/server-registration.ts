@@ -35,7 +35,7 @@ export class ServerRegistration implements OnModuleInit {
       features,
       bind: (providers) => explorer.explore(providers),
       paths: () => endpoints.paths(),
-      reachesTool: (exchange) => guardedCalls.reaches(exchange),
+      isGuardedCall: (exchange) => guardedCalls.reaches(exchange),
       settle: () => finder.settle(),
       drain: () => shutdown.shutDown(),
       cutCalls: () => shutdown.cutCalls(),

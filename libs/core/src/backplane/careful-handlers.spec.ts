@@ -58,7 +58,7 @@ describe('careful handlers', () => {
     ['that closes nothing', { kind: 'close' }],
     ['that cancels by no principal', { kind: 'cancel', sid: 's', requestId: 1 }],
     ['that cancels a fraction', { kind: 'cancel', sid: 's', ph: 'p', requestId: 0.5 }],
-    ['of an unknown feature', { kind: 'list_changed', server: 'orders', feature: 'tasks' }],
+    ['of a list without a name', { kind: 'list_changed', server: 'orders', feature: 7 }],
     ['that is a list', []],
   ])('drop a bus event %s, and log it', (_, value) => {
     const { inner, handlers, onFailure } = recording();

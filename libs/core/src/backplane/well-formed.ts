@@ -2,7 +2,6 @@ import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import type { BusEvent, Envelope } from '../interfaces/backplane/envelope.interface.js';
 
 const KINDS: readonly unknown[] = ['deliver', 'reply', 'close'] satisfies Envelope['kind'][];
-const FEATURES: readonly unknown[] = ['tools', 'prompts', 'resources'];
 
 /** Whether a value has the form of an envelope; an engine may hold what other versions, or other hands, wrote. */
 export function isEnvelope(value: unknown): value is Envelope {
@@ -22,7 +21,7 @@ const BUS_FORMS: Readonly<Record<BusEvent['kind'], (event: JsonObject) => boolea
     (event.reason === undefined || typeof event.reason === 'string'),
   changed: (event) => areStrings(event, ['sid']),
   close: (event) => areStrings(event, ['sid']),
-  list_changed: (event) => areStrings(event, ['server']) && FEATURES.includes(event.feature),
+  list_changed: (event) => areStrings(event, ['server', 'feature']),
 };
 
 /** Whether a value has the form of a bus event. */

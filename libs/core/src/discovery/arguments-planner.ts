@@ -24,10 +24,10 @@ import { MissingRulesError, SchemaError } from '../schema/schema.error.js';
 import { planInput } from '../schema/sources/input-plan.js';
 import type { SchemaLike } from '../schema/sources/schema-like.interface.js';
 
-/** What of a method its arguments depend on. */
-export type PlannedMethod = Pick<DiscoveredMethod, 'host' | 'hostClass' | 'methodName'>;
+/** The parts of a method that its arguments depend on. */
+export type PlannedMethod = Pick<DiscoveredMethod, 'kind' | 'host' | 'hostClass' | 'methodName'>;
 
-/** A plan, or everything that stands in its way. */
+/** A plan, or everything that prevents it. */
 export interface PlannedArguments {
   readonly plan: ArgumentsPlan | undefined;
   readonly problems: readonly string[];
@@ -35,7 +35,7 @@ export interface PlannedArguments {
 
 const NO_DEFAULTS: ReadonlyMap<string, unknown> = new Map();
 
-/** Plans the arguments of a method from its `input`, or its `@Param()`s: none, one class, or one by one. */
+/** Plans the arguments of a method from its `input` or from its `@Param()`s: none, one class, or named ones. */
 export function planArguments(
   method: PlannedMethod,
   declaredTypes: readonly unknown[],
@@ -55,9 +55,9 @@ export function planArguments(
   return planWhole(method, first, declaredTypes, publishing);
 }
 
-/** Parameters only pick from what the input gives. */
+/** With an input, parameters only select properties of it. */
 function planFromInput(
-  { hostClass, methodName }: PlannedMethod,
+  { kind, hostClass, methodName }: PlannedMethod,
   params: readonly ParamMetadata[],
   input: SchemaLike,
   publishing: Publishing,
@@ -66,14 +66,14 @@ function planFromInput(
     ({ options, rules }) => rules.length > 0 || Object.keys(options).length > 0,
   );
   const problems = idle.map(({ name = '' }) =>
-    PARAM_BESIDE_INPUT(hostClass.name, methodName, name),
+    PARAM_BESIDE_INPUT(kind, hostClass.name, methodName, name),
   );
   try {
     const planned = planInput(input, publishing);
     return { plan: problems.length > 0 ? undefined : planned, problems };
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    const unusable = UNUSABLE_SCHEMA(hostClass.name, methodName, 'input', error.message);
+    const unusable = UNUSABLE_SCHEMA(kind, hostClass.name, methodName, 'input', error.message);
     return { plan: undefined, problems: [...problems, unusable] };
   }
 }
@@ -166,7 +166,7 @@ function problemOf({ host, hostClass, methodName }: PlannedMethod, param: NamedP
   return isTypeKnown(param) ? [] : [UNKNOWN_PARAMETER_TYPE(hostClass.name, methodName, name)];
 }
 
-/** A decorator that wraps the method leaves `(...args)`, which tells nothing of the parameters. */
+/** A decorator that wraps the method leaves `(...args)`, which does not show the parameters. */
 function takesRest(callee: object): boolean {
   return /^[^(]*\(\s*\.\.\./.test(Function.prototype.toString.call(callee));
 }

@@ -11,7 +11,7 @@ export function classOf({
   const made = instance as object | null | undefined;
   if (typeof made === 'object' && made !== null && typeof made.constructor === 'function')
     return made.constructor as Type;
-  // A factory that Nest runs for each request has made nothing yet; its token may tell.
+  // A request-scoped factory has not made an instance yet; its token may be the class.
   const type: unknown = isNotMetatype ? token : metatype;
   return typeof type === 'function' ? (type as Type) : undefined;
 }

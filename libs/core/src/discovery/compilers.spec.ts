@@ -3,6 +3,7 @@ import * as transformer from 'class-transformer';
 import * as validator from 'class-validator';
 import ts from 'typescript';
 import type { Type } from '@nestjs/common';
+import { TOOL } from '../features/tools/definition/tool-kind.js';
 import type { JsonSchema } from '../interfaces/json.js';
 import { Description } from '../schema/decorators/description.decorator.js';
 import { Param } from '../schema/decorators/param.decorator.js';
@@ -105,7 +106,7 @@ function schemasOf(compile: (source: string) => string): Record<string, JsonSche
     methods.map((methodName) => {
       const types = Reflect.getMetadata('design:paramtypes', prototype, methodName) as unknown[];
       const planned = planArguments(
-        { host: new hostClass() as object, hostClass, methodName },
+        { kind: TOOL, host: new hostClass() as object, hostClass, methodName },
         types,
       );
       return [methodName, planned.plan?.inputSchema ?? [...planned.problems]];

@@ -3,13 +3,14 @@ import { MetadataScanner } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { DiscoveredMethod, McpFeature } from '../interfaces/mcp-feature.interface.js';
 import { MCP_FEATURES } from '../interfaces/mcp.tokens.js';
+import type { PrimitiveKind } from '../interfaces/primitive-kind.interface.js';
 import { MISSING_TYPE_DECORATOR } from '../messages/boot.messages.js';
 import { classOf } from './class-of.js';
 import { decoratedMethods } from './decorated-methods.js';
 
 type DiscoveredHost = Record<string, unknown>;
 
-/** Walks the providers that belong to this server once, at boot, and hands decorated methods to their feature. */
+/** Passes the decorated methods of this server's providers to their features; runs once, at boot. */
 @Injectable()
 export class McpExplorer {
   constructor(
@@ -17,7 +18,7 @@ export class McpExplorer {
     @Inject(MCP_FEATURES) private readonly features: readonly McpFeature[],
   ) {}
 
-  /** Gives what is wrong with them, in words for the boot report. */
+  /** Returns what is wrong with the methods, for the boot report. */
   explore(providers: readonly InstanceWrapper[]): string[] {
     return providers.flatMap((wrapper) =>
       this.features.flatMap((feature) => this.add(wrapper, feature)),
@@ -27,23 +28,25 @@ export class McpExplorer {
   private add(wrapper: InstanceWrapper, feature: McpFeature): string[] {
     const hostClass = classOf(wrapper);
     if (hostClass === undefined) return [];
-    const methods = decoratedMethods(this.scanner, hostClass, feature.methodKey);
-    const isMarked = Reflect.hasMetadata(feature.typeKey, hostClass);
+    const methods = decoratedMethods(this.scanner, hostClass, feature.kind.methodKey);
+    const isMarked = Reflect.hasMetadata(feature.kind.typeKey, hostClass);
     return methods.flatMap((methodName) =>
       isMarked
-        ? [...feature.add(discovered(wrapper, hostClass, methodName))]
-        : [MISSING_TYPE_DECORATOR(hostClass.name, methodName)],
+        ? [...feature.add(discovered(feature.kind, wrapper, hostClass, methodName))]
+        : [MISSING_TYPE_DECORATOR(feature.kind, hostClass.name, methodName)],
     );
   }
 }
 
 function discovered(
+  kind: PrimitiveKind,
   wrapper: InstanceWrapper,
   hostClass: Type,
   methodName: string,
 ): DiscoveredMethod {
   const host = (wrapper.instance ?? hostClass.prototype) as DiscoveredHost;
   return {
+    kind,
     host,
     hostClass,
     methodName,

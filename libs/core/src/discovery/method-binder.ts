@@ -41,8 +41,8 @@ export class MethodBinder {
   }
 
   /**
-   * `declaredTypes` are the parameter types as the compiler emitted them, if it did; `input` is a schema of
-   * all arguments, which then says what the parameters would.
+   * `declaredTypes` are the parameter types that the compiler emitted, if it did. `input` is a schema of all arguments,
+   * instead of the parameters.
    */
   bind(
     method: DiscoveredMethod,
@@ -94,7 +94,7 @@ function typeName(type: unknown): string {
   return typeof type === 'function' ? type.name : 'of unknown type';
 }
 
-/** `5:0` is what `@Param()` of Nest leaves; the number is a member of an enum in capitals. */
+/** The key of Nest's `@Param()` is `5:0`; the number is a member of an enum in capitals. */
 function nestDecorator(key: string): string {
   const type = RouteParamtypes[Number(key.split(':')[0])] ?? 'a route decorator';
   return `@${type.charAt(0)}${type.slice(1).toLowerCase()}()`;

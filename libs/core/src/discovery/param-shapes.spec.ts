@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { IsInt, IsString, MaxLength, Min } from 'class-validator';
+import { TOOL } from '../features/tools/definition/tool-kind.js';
 import type { JsonSchema } from '../interfaces/json.js';
 import { Param } from '../schema/decorators/param.decorator.js';
 import { planArguments } from './arguments-planner.js';
@@ -64,7 +65,7 @@ class Shapes {
 
 const planOf = (methodName: string) => {
   const types = Reflect.getMetadata('design:paramtypes', Shapes.prototype, methodName) as Type[];
-  const method = { host: new Shapes(), hostClass: Shapes, methodName, moduleName: 'Test' };
+  const method = { kind: TOOL, host: new Shapes(), hostClass: Shapes, methodName };
   const { plan, problems } = planArguments(method, types);
   if (plan === undefined) throw new Error(problems.join('\n'));
   return plan;

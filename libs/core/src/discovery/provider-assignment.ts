@@ -2,6 +2,7 @@ import { Injectable, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { MCP_SERVERS } from '../interfaces/mcp.metadata.js';
+import type { PrimitiveKind } from '../interfaces/primitive-kind.interface.js';
 import { namesOf, type ServerNames } from '../interfaces/server-name.js';
 import {
   LISTED_NOT_MARKED,
@@ -15,19 +16,19 @@ import { classOf } from './class-of.js';
 import { decoratedMethods } from './decorated-methods.js';
 import { type McpServerEntry, ServerDirectory } from './server-directory.js';
 
-/** A provider that has, or should have, tools. */
+/** A provider that has, or should have, decorated methods. */
 interface Host {
   readonly provider: InstanceWrapper;
   readonly type: Type;
 }
 
-/** A server that something names, and what named it. */
+/** The name of a server, and the decorator or method that names it. */
 interface Naming {
   readonly server: string;
   readonly by: string;
 }
 
-/** The servers that something lists for a class; undefined where it lists none. */
+/** The servers that a decorator or method lists for a class; undefined if it lists none. */
 interface ServerList {
   readonly servers: ServerNames | undefined;
   readonly by: string;
@@ -39,9 +40,8 @@ interface Assigned {
 }
 
 const FEATURE = 'McpModule.forFeature()';
-const TOOL_TYPE = '@McpToolType()';
 
-/** Decides, once all providers stand, which server has the tools of which. */
+/** Decides which providers each server serves, once all providers are instantiated. */
 @Injectable()
 export class ProviderAssignment {
   constructor(
@@ -51,7 +51,7 @@ export class ProviderAssignment {
     private readonly modules: ModulesContainer,
   ) {}
 
-  /** The providers of each server, and what is wrong with where they belong. */
+  /** The providers of each server, and what is wrong with their assignment. */
   decide(): Assigned {
     const { servers } = this.directory;
     const hosts = this.hosts();
@@ -73,7 +73,7 @@ export class ProviderAssignment {
     };
   }
 
-  /** Each once: one object under two tokens is one host, whether `useExisting` or a factory made it so. */
+  /** Each provider once: an object under two tokens is one host, by `useExisting` or by a factory. */
   private hosts(): Host[] {
     const seen = new Set<unknown>();
     return this.discovery.getProviders().flatMap((provider) => {
@@ -81,20 +81,32 @@ export class ProviderAssignment {
       const type = classOf(provider);
       if (provider.isAlias || seen.has(host) || type === undefined) return [];
       seen.add(host);
-      return this.hasTools(type) ? [{ provider, type }] : [];
+      return this.hasPrimitives(type) ? [{ provider, type }] : [];
     });
   }
 
-  private hasTools(type: Type): boolean {
-    const [server] = this.directory.servers;
-    return (server?.features ?? []).some(
-      ({ typeKey, methodKey }) =>
-        Reflect.hasMetadata(typeKey, type) ||
-        decoratedMethods(this.scanner, type, methodKey).length > 0,
-    );
+  private hasPrimitives(type: Type): boolean {
+    return this.kinds().some((kind) => isMarked(type, kind) || this.hasMethods(type, kind));
   }
 
-  /** What names a server for the class comes first, then `include`, then the fallback where it is not restricted. */
+  /** The kinds of all features; every server has the same ones. */
+  private kinds(): readonly PrimitiveKind[] {
+    const [server] = this.directory.servers;
+    return (server?.features ?? []).map(({ kind }) => kind);
+  }
+
+  private hasMethods(type: Type, { methodKey }: PrimitiveKind): boolean {
+    return decoratedMethods(this.scanner, type, methodKey).length > 0;
+  }
+
+  /** Decorators that could mark a class: those of its methods, or those of every kind. */
+  private decoratorsFor(type: Type): readonly string[] {
+    const kinds = this.kinds();
+    const own = kinds.filter((kind) => isMarked(type, kind) || this.hasMethods(type, kind));
+    return (own.length > 0 ? own : kinds).map(({ typeDecorator }) => typeDecorator);
+  }
+
+  /** An explicit server comes first, then `include`, then the fallback if its `include` does not restrict it. */
   private serversOf(provider: InstanceWrapper, type: Type): readonly string[] {
     const named = this.namings(provider, type).map(({ server }) => server);
     if (named.length > 0) return named;
@@ -118,7 +130,7 @@ export class ProviderAssignment {
     );
   }
 
-  /** Whoever wants a class on no server leaves it out; taken for no list, it would be on the default one. */
+  /** An empty list of servers is a mistake: it must not put the class on the default server. */
   private emptyListsOf(provider: InstanceWrapper, type: Type): string[] {
     return this.listsOf(provider, type)
       .filter(({ servers }) => servers !== undefined && namesOf(servers).length === 0)
@@ -126,12 +138,13 @@ export class ProviderAssignment {
   }
 
   private listsOf({ token }: InstanceWrapper, type: Type): ServerList[] {
-    const { features, fallback } = this.directory;
+    const { listings, fallback } = this.directory;
     const servers = Reflect.getMetadata(MCP_SERVERS, type) as readonly string[] | undefined;
-    const listed = features
-      .filter(({ tools }) => tools.some((tool) => tool === type || tool === token))
+    const listed = listings
+      .filter(({ classes }) => classes.some((one) => one === type || one === token))
       .map(({ server = fallback }) => ({ servers: server, by: FEATURE }));
-    return [{ servers, by: TOOL_TYPE }, ...listed];
+    const [decorator = ''] = this.decoratorsFor(type);
+    return [{ servers, by: `@${decorator}()` }, ...listed];
   }
 
   private problemsOf(provider: InstanceWrapper, type: Type): string[] {
@@ -140,7 +153,7 @@ export class ProviderAssignment {
     const { names, fallback } = this.directory;
     const namings = this.namings(provider, type);
     if (namings.length === 0 && fallback === undefined && this.including(provider).length === 0)
-      return [NO_DEFAULT_SERVER(type.name, names)];
+      return [NO_DEFAULT_SERVER(type.name, this.decoratorsFor(type), names)];
     return namings
       .filter(({ server }) => !names.includes(server))
       .map(({ server, by }) => UNKNOWN_SERVER(type.name, by, server, names));
@@ -150,9 +163,11 @@ export class ProviderAssignment {
   private listProblems(): string[] {
     const providers = this.discovery.getProviders();
     const provided = new Set<unknown>(providers.flatMap((one) => [one.token, classOf(one)]));
-    return [...new Set(this.directory.features.flatMap(({ tools }) => tools))].flatMap((type) => {
+    const listed = new Set(this.directory.listings.flatMap(({ classes }) => classes));
+    return [...listed].flatMap((type) => {
       if (!provided.has(type)) return [LISTED_NOT_PROVIDED(type.name)];
-      return this.hasTools(type) ? [] : [LISTED_NOT_MARKED(type.name)];
+      if (this.hasPrimitives(type)) return [];
+      return [LISTED_NOT_MARKED(type.name, this.decoratorsFor(type))];
     });
   }
 
@@ -162,6 +177,10 @@ export class ProviderAssignment {
       .filter((type) => !known.has(type))
       .map((type) => UNKNOWN_MODULE(name, type.name));
   }
+}
+
+function isMarked(type: Type, { typeKey }: PrimitiveKind): boolean {
+  return Reflect.hasMetadata(typeKey, type);
 }
 
 function isOf({ host }: InstanceWrapper, module: Type): boolean {

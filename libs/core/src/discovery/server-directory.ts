@@ -1,51 +1,57 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type Type } from '@nestjs/common';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { HttpExchange } from '../interfaces/http-exchange.interface.js';
 import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
-import type { McpFeatureOptions } from '../interfaces/options/mcp-module-options.interface.js';
 import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
-import { DEFAULT_SERVER } from '../interfaces/server-name.js';
+import { DEFAULT_SERVER, type ServerNames } from '../interfaces/server-name.js';
 
-/** One server, as far as the application has to know of it. */
+/** One server, as the application knows it. */
 export interface McpServerEntry {
   /** Its name in the application. */
   readonly name: string;
   readonly settings: McpSettings;
-  /** What is wrong with its options; defaults stand for them in its settings. */
+  /** What is wrong with its options. In its settings, defaults replace the wrong values. */
   readonly problems: readonly string[];
   readonly features: readonly McpFeature[];
-  /** Binds the tools of providers; gives what is wrong with them. */
+  /** Binds the decorated methods of providers; returns what is wrong with them. */
   bind(providers: readonly InstanceWrapper[]): readonly string[];
   /** Full paths of its endpoints, as they are routed. */
   paths(): readonly string[];
-  /** Tells of a POST whether it is a call that gets to a tool of this server. */
-  reachesTool(exchange: HttpExchange): boolean | Promise<boolean>;
+  /** Whether a POST is a call of this server that runs the guards of a decorated method. */
+  isGuardedCall(exchange: HttpExchange): boolean | Promise<boolean>;
   /** Global enhancers are final from now on, and can be bound. */
   settle(): void;
-  /** Lets running calls end, and ends every stream. */
+  /** Waits for running calls, and ends every stream. */
   drain(): Promise<void>;
-  /** Cuts the calls that {@link drain} waits for now. */
+  /** Ends the calls that {@link drain} still waits for. */
   cutCalls(): void;
 }
 
-/** The servers of one application: whatever concerns all of them is done through this list, once. */
+/** The classes that one `McpModule.forFeature()` assigns, of any kind. */
+export interface ListedClasses {
+  readonly classes: readonly Type[];
+  /** Undefined for the default server. */
+  readonly server?: ServerNames;
+}
+
+/** The servers of one application. Work that concerns all of them is done once, through this list. */
 @Injectable()
 export class ServerDirectory {
   private readonly joined: McpServerEntry[] = [];
-  private readonly listed: McpFeatureOptions[] = [];
+  private readonly listed: ListedClasses[] = [];
   private readonly misused: string[] = [];
 
   join(server: McpServerEntry): void {
     this.joined.push(server);
   }
 
-  /** What `McpModule.forFeature()` lists. */
-  list(feature: McpFeatureOptions, problems: readonly string[]): void {
+  /** Adds what `McpModule.forFeature()` lists. */
+  list(feature: ListedClasses, problems: readonly string[]): void {
     this.listed.push(feature);
     this.misused.push(...problems);
   }
 
-  /** By name, so that no report depends on the order in which factories resolve. */
+  /** Sorted by name, so that reports do not depend on the order in which factories resolve. */
   get servers(): readonly McpServerEntry[] {
     return this.joined.toSorted((first, second) => (first.name < second.name ? -1 : 1));
   }
@@ -59,11 +65,12 @@ export class ServerDirectory {
     return [...this.servers.flatMap(({ problems }) => problems), ...this.misused];
   }
 
-  get features(): readonly McpFeatureOptions[] {
+  /** The classes of every `McpModule.forFeature()`. */
+  get listings(): readonly ListedClasses[] {
     return this.listed;
   }
 
-  /** The server of what names none: the default one, or the only one. */
+  /** The server of a class that does not name one: the default one, or the only one. */
   get fallback(): string | undefined {
     const { names } = this;
     if (names.includes(DEFAULT_SERVER)) return DEFAULT_SERVER;

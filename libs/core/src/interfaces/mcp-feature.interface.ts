@@ -4,6 +4,7 @@ import type { McpCacheHint } from './mcp-cache-options.interface.js';
 import type { JsonObject } from './json.js';
 import type { McpCall } from './mcp-call.interface.js';
 import type { McpSession } from './mcp-session.interface.js';
+import type { PrimitiveKind } from './primitive-kind.interface.js';
 
 /**
  * Answers one method; `session` is undefined where the revision or the options have none. Anything thrown but a
@@ -19,6 +20,8 @@ export type McpNotificationHandler = (params: JsonObject, session?: McpSession) 
 
 /** A method of a provider that carries a feature's decorator. */
 export interface DiscoveredMethod {
+  /** What the method becomes. */
+  readonly kind: PrimitiveKind;
   /** The provider; only its prototype where it is not static. */
   readonly host: object;
   readonly hostClass: Type;
@@ -33,29 +36,30 @@ export interface DiscoveredMethod {
 }
 
 /**
- * One vertical slice of the protocol (tools, …): what the explorer looks for, what the dispatcher answers.
- * Explorer, dispatcher and capabilities are driven by these descriptors alone.
+ * One vertical slice of the protocol, such as tools: what the explorer looks for, and what the dispatchers answer.
+ * The explorer, the dispatchers and the capabilities know features by this interface alone.
  */
 export interface McpFeature {
-  /** Metadata key that marks the classes to look into. */
-  readonly typeKey: string;
-  /** Metadata key that marks the methods. */
-  readonly methodKey: string;
-  /** Adds one decorated method; gives what is wrong with it, in words for the boot report. */
+  /** What the feature makes of decorated methods. */
+  readonly kind: PrimitiveKind;
+  /**
+   * Adds one decorated method.
+   * @returns what is wrong with it, for the boot report.
+   */
   add(method: DiscoveredMethod): readonly string[];
-  /** What there is, in a word or two for the log: `3 tools`. */
+  /** How many primitives there are, for the log: `3 tools`. */
   summary(): string;
-  /** Capabilities to declare (`{ tools: {} }`); empty when the feature has no entries. */
+  /** Capabilities to declare (`{ tools: {} }`); empty if the feature has no entries. */
   capabilities(): JsonObject;
-  /** Tells whether a request would reach a decorated method, and so the guards that stand around it. */
+  /** Whether a request would call a decorated method, and therefore the guards of that method. */
   reaches(call: McpCall): boolean | Promise<boolean>;
   /**
    * How long, and for whom, clients may keep the result of a method (2026-07-28 caching); undefined for
-   * methods whose results are not to be kept.
+   * methods whose results may not be kept.
    */
   cacheHint?(method: string): McpCacheHint | undefined;
-  /** JSON-RPC methods answered by this feature. */
-  readonly handlers: Readonly<Record<string, McpRequestHandler>>;
+  /** JSON-RPC requests that this feature answers, by method. */
+  readonly requests: Readonly<Record<string, McpRequestHandler>>;
   /** Notifications that this feature acts on, as others may, too. Default: none. */
   readonly notifications?: Readonly<Record<string, McpNotificationHandler>>;
 }

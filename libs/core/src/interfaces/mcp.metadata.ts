@@ -1,6 +1,4 @@
 /** Metadata keys are strings, so that two copies of this package read each other's decorators. */
-export const MCP_TOOL_TYPE = 'nestmcp:tool-type';
-export const MCP_TOOL = 'nestmcp:tool';
 export const MCP_PARAMS = 'nestmcp:params';
 export const MCP_DESCRIPTION = 'nestmcp:description';
 export const MCP_HEADER = 'nestmcp:header';

@@ -1,17 +1,33 @@
+import type { PrimitiveKind } from '../interfaces/primitive-kind.interface.js';
+
 /**
- * What can be wrong with an application's tools. Each text has a stable code, names the class and
- * method, and says the mend. Codes are never reused.
+ * What can be wrong with the decorated methods of an application. Each text has a stable code, names the class and
+ * the method, and says how to fix it. Codes are never reused.
  */
 const at = (className: string, methodName: string): string => `${className}.${methodName}()`;
 
-export const DUPLICATE_NAME = (kind: string, name: string, first: string, second: string): string =>
-  `MCP001 two ${kind}s are named "${name}": ${first} and ${second}. Give one of them another name, @McpTool({ name: '…' }); a class that two modules provide belongs into one of them.`;
+export const DUPLICATE_NAME = (
+  kind: PrimitiveKind,
+  name: string,
+  first: string,
+  second: string,
+): string =>
+  `MCP001 two ${kind.name}s are named "${name}": ${first} and ${second}. Give one of them another name, @${kind.methodDecorator}({ name: '…' }). If two modules provide the class, provide it in one of them only.`;
 
-export const MISSING_TYPE_DECORATOR = (className: string, methodName: string): string =>
-  `MCP002 ${at(className, methodName)} is decorated with @McpTool(), but its class is not marked. Put @McpToolType() on ${className}.`;
+export const MISSING_TYPE_DECORATOR = (
+  { methodDecorator, typeDecorator }: PrimitiveKind,
+  className: string,
+  methodName: string,
+): string =>
+  `MCP002 ${at(className, methodName)} is decorated with @${methodDecorator}(), but its class is not marked. Put @${typeDecorator}() on ${className}.`;
 
-export const INVALID_NAME = (className: string, methodName: string, name: string): string =>
-  `MCP003 ${at(className, methodName)} is named "${name}". A tool name has 1 to 128 of the characters A-Z a-z 0-9 _ - and the dot: set it with @McpTool({ name: '…' }).`;
+export const INVALID_NAME = (
+  kind: PrimitiveKind,
+  className: string,
+  methodName: string,
+  name: string,
+): string =>
+  `MCP003 ${at(className, methodName)} is named "${name}". A name has 1 to 128 of the characters A-Z a-z 0-9 _ - and the dot: set it with @${kind.methodDecorator}({ name: '…' }).`;
 
 export const UNBOUND_PARAMETER = (
   className: string,
@@ -46,19 +62,30 @@ export const SCHEMA_PROBLEM = (className: string, methodName: string, problem: s
 export const NEST_PARAM = (className: string, methodName: string, decorator: string): string =>
   `MCP012 ${at(className, methodName)} uses ${decorator} of @nestjs/common, which reads from an HTTP route. Import Param from '@nestmcp/core' instead.`;
 
-export const INVALID_LIMIT = (className: string, methodName: string, problem: string): string =>
-  `MCP015 ${at(className, methodName)}: ${problem}. Mend the timeout or concurrency of its @McpTool().`;
+export const INVALID_LIMIT = (
+  kind: PrimitiveKind,
+  className: string,
+  methodName: string,
+  problem: string,
+): string =>
+  `MCP015 ${at(className, methodName)}: ${problem}. Fix the timeout or concurrency of its @${kind.methodDecorator}().`;
 
 export const UNUSABLE_SCHEMA = (
+  kind: PrimitiveKind,
   className: string,
   methodName: string,
   option: 'input' | 'output',
   problem: string,
 ): string =>
-  `MCP016 ${at(className, methodName)}: the ${option} of its @McpTool() cannot be used: ${problem}. Give a class with class-validator rules, a Standard Schema, { schema, jsonSchema }, or JSON Schema 2020-12.`;
+  `MCP016 ${at(className, methodName)}: the ${option} of its @${kind.methodDecorator}() cannot be used: ${problem}. Pass a class with class-validator rules, a Standard Schema, { schema, jsonSchema }, or JSON Schema 2020-12.`;
 
-export const PARAM_BESIDE_INPUT = (className: string, methodName: string, name: string): string =>
-  `MCP017 ${at(className, methodName)}: @Param('${name}') has options or rules beside the input of its @McpTool(), where they would count for nothing. Say them in the input.`;
+export const PARAM_BESIDE_INPUT = (
+  kind: PrimitiveKind,
+  className: string,
+  methodName: string,
+  name: string,
+): string =>
+  `MCP017 ${at(className, methodName)}: @Param('${name}') has options or rules beside the input of its @${kind.methodDecorator}(), where they have no effect. Put them into the input.`;
 
 export const UNRESOLVED_ENHANCER = (
   className: string,

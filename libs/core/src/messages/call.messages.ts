@@ -1,4 +1,12 @@
+import type { McpPrimitive } from '../interfaces/mcp-primitive.interface.js';
 import { echoed } from './echoed.js';
+
+/** What a message needs of a primitive. */
+type Named = Pick<McpPrimitive, 'kind' | 'name'>;
+
+/** `Tool 'add'`, at the beginning of a sentence. */
+const called = ({ kind, name }: Named): string =>
+  `${kind.charAt(0).toUpperCase()}${kind.slice(1)} '${name}'`;
 
 /** Words of the answers that a client or model reads. */
 export const UNKNOWN_METHOD = 'Method not found';
@@ -11,39 +19,39 @@ export const PROGRESS_TOKEN_TOO_LONG =
 export const CLAIM_TOO_LARGE = (name: string): string =>
   `Invalid params: ${name} must be at most 16384 bytes as JSON`;
 export const INVALID_CURSOR = 'Invalid params: unknown cursor';
-export const MISSING_TOOL_NAME = 'Invalid params: name must be a string';
+export const MISSING_NAME = 'Invalid params: name must be a string';
 export const ARGUMENTS_NOT_AN_OBJECT = 'Invalid params: arguments must be an object';
 
 export const TOO_MUCH_WAITS =
   'The result was not sent: too much waits for this client. Read what is there, and ask for less at once.';
 
-/** The longest name that a tool may have. */
+/** The longest name that a primitive may have. */
 const LONGEST_NAME = 128;
 
-export const UNKNOWN_TOOL = (name: string): string =>
-  `Unknown tool: '${echoed(name, LONGEST_NAME)}'`;
+export const UNKNOWN_PRIMITIVE = ({ kind, name }: Named): string =>
+  `Unknown ${kind}: '${echoed(name, LONGEST_NAME)}'`;
 
 export const INTERNAL_ERROR = (reference: string): string => `Internal error (ref ${reference})`;
 
-export const TOOL_FAILED = (name: string, reference: string): string =>
+export const INVOCATION_FAILED = ({ name }: Named, reference: string): string =>
   `An error occurred invoking '${name}' (ref ${reference})`;
 
-export const TOOL_TIMED_OUT = (name: string, milliseconds: number): string =>
-  `Tool '${name}' timed out after ${milliseconds / 1000} s`;
+export const CALL_TIMED_OUT = (primitive: Named, milliseconds: number): string =>
+  `${called(primitive)} timed out after ${milliseconds / 1000} s`;
 
-export const RESULT_TOO_LARGE = (name: string, bytes: number): string =>
-  `The result of tool '${name}' is too large: more than ${bytes} bytes. Ask for less at once.`;
+export const RESULT_TOO_LARGE = ({ kind, name }: Named, bytes: number): string =>
+  `The result of ${kind} '${name}' is too large: more than ${bytes} bytes. Ask for less at once.`;
 
-export const ERROR_TOO_LARGE = (name: string, bytes: number, beginning: string): string =>
-  `Tool '${name}' failed, and its error has more than ${bytes} bytes. It begins: ${beginning}`;
+export const ERROR_TOO_LARGE = (primitive: Named, bytes: number, beginning: string): string =>
+  `${called(primitive)} failed, and its error has more than ${bytes} bytes. It begins: ${beginning}`;
 
 export const LOGS_DROPPED = (count: number): string =>
   `${count} log ${count === 1 ? 'message was' : 'messages were'} dropped: too many in a short time`;
 
-export const TOOL_BUSY = (name: string): string =>
-  `Tool '${name}' is busy: too many calls are waiting for it. Try again later.`;
+export const CALL_BUSY = (primitive: Named): string =>
+  `${called(primitive)} is busy: too many calls are waiting for it. Try again later.`;
 
-export const INVALID_ARGUMENTS = (name: string, findings: readonly string[]): string =>
-  [`Invalid arguments for tool '${name}':`, ...findings.map((finding) => `- ${finding}`)].join(
+export const INVALID_ARGUMENTS = ({ kind, name }: Named, findings: readonly string[]): string =>
+  [`Invalid arguments for ${kind} '${name}':`, ...findings.map((finding) => `- ${finding}`)].join(
     '\n',
   );

@@ -1,6 +1,10 @@
+import type { McpPrimitive } from '../interfaces/mcp-primitive.interface.js';
+
 /** Words about results that cannot be sent, and about content that cannot be made. */
-export const NOT_SENT = (name: string, reason: string): string =>
-  `The result of tool '${name}' cannot be sent: ${reason}.`;
+export const NOT_SENT = (
+  { kind, name }: Pick<McpPrimitive, 'kind' | 'name'>,
+  reason: string,
+): string => `The result of ${kind} '${name}' cannot be sent: ${reason}.`;
 
 export const NO_JSON = (what: string): string => `${what} has no JSON`;
 

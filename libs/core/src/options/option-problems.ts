@@ -50,6 +50,17 @@ export function settle<Table extends OptionTable>(
   return Object.fromEntries(settings) as SettingsOf<Table>;
 }
 
+/** The options without those that have a problem. */
+export function withoutProblems<Options extends object>(
+  problems: readonly OptionProblem[],
+  options: Options,
+): Options {
+  const wrong = new Set(problems.map(({ path }) => path.split('.', 1).join()));
+  return Object.fromEntries(
+    Object.entries(options).filter(([name]) => !wrong.has(name)),
+  ) as Options;
+}
+
 function problemsAt(table: OptionTable, given: object, option: string): OptionProblem[] {
   const row = table[option];
   const value = valueAt(given, option);

@@ -1,24 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { runGuarded } from '../runtime/guarded.js';
 
-/** What clients keep a list of, by the name of its capability. */
-export type ListKind = 'tools';
+type Listener = (list: string) => void;
 
-type Listener = (kind: ListKind) => void;
-
-/** Where features tell that a list is another now, and whoever holds connections hears of it. */
+/** Announces changes of lists (`tools`, …), from the catalogs to the parts that notify clients. */
 @Injectable()
 export class ListChanges {
   private readonly listeners = new Set<Listener>();
 
-  /** Calls back on every change from now on, at once and in turn; gives what ends that. */
+  /** Calls the listener synchronously on every change. Returns a function that ends the subscription. */
   subscribe(listener: Listener): () => void {
-    const own: Listener = (kind) => listener(kind);
+    const own: Listener = (list) => listener(list);
     this.listeners.add(own);
     return () => void this.listeners.delete(own);
   }
 
-  emit(kind: ListKind): void {
-    for (const listener of this.listeners) runGuarded(() => listener(kind));
+  emit(list: string): void {
+    for (const listener of this.listeners) runGuarded(() => listener(list));
   }
 }

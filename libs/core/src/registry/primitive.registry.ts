@@ -1,25 +1,25 @@
 import type { RegistryDraft, Row } from './registry-draft.js';
 
-/** What there is at one time. It never changes: whoever reads one reads one state to the end. */
+/** The entries at one time. A snapshot never changes. */
 export interface RegistrySnapshot<Entry> {
-  /** What can be listed and called, in order of their ordinals. */
+  /** Entries that are not disabled, in order of their ordinals. */
   readonly rows: readonly Row<Entry>[];
   readonly byName: ReadonlyMap<string, Entry>;
 }
 
 /**
- * Entries of one kind by name. Each keeps its place for life: what is listed twice is listed alike, and a
- * place in the list still means the same when others come and go.
+ * Entries of one kind by name. Each keeps its position for life: two lists have the same order, and a cursor stays
+ * valid when other entries are added or removed.
  */
 export class PrimitiveRegistry<Entry extends { readonly name: string }> {
   private all = new Map<string, Row<Entry>>();
   private nextOrdinal = 1;
   private current: RegistrySnapshot<Entry> | undefined;
 
-  /** Adds an entry at boot; gives the one that has its name already, if any, and then changes nothing. */
+  /** Adds an entry at boot. Returns the entry that has its name already, if there is one, and adds nothing then. */
   add(entry: Entry): Entry | undefined {
-    const taken = this.all.get(entry.name);
-    if (taken !== undefined) return taken.entry;
+    const existing = this.all.get(entry.name);
+    if (existing !== undefined) return existing.entry;
     this.all.set(entry.name, { entry, ordinal: this.nextOrdinal++, isEnabled: true });
     this.current = undefined;
     return undefined;
@@ -44,7 +44,7 @@ export class PrimitiveRegistry<Entry extends { readonly name: string }> {
     return this.current;
   }
 
-  /** Puts the state of a draft in place of the present one; tells whether what can be listed is another. */
+  /** Replaces the state by that of a draft. Returns whether the list changed. */
   commit(draft: RegistryDraft<Entry>): boolean {
     const before = this.snapshot;
     const { rows, nextOrdinal } = draft.result(this.nextOrdinal);

@@ -1,14 +1,14 @@
-/** An entry, its place, and whether it takes part. */
+/** An entry, its position, and whether it is enabled. */
 export interface Row<Entry> {
   readonly entry: Entry;
-  /** Ascending in the order of the list; an entry, and what replaces it, keeps it for life. */
+  /** Ascending in the order of the list. An entry, and the entries that replace it, keep their ordinal. */
   readonly ordinal: number;
   readonly isEnabled: boolean;
 }
 
 type Draft<Entry> = Omit<Row<Entry>, 'ordinal'> & { readonly ordinal: number | undefined };
 
-/** The state that an edit would lead to. Nobody sees it until it is committed. */
+/** The state after an edit. It has no effect until it is committed. */
 export class RegistryDraft<Entry extends { readonly name: string }> {
   private readonly rows: Map<string, Draft<Entry>>;
 
@@ -25,7 +25,7 @@ export class RegistryDraft<Entry extends { readonly name: string }> {
     this.rows.set(entry.name, { entry, ordinal: undefined, isEnabled: true });
   }
 
-  /** Takes the place of the one with its name, enabled or not as that was. */
+  /** Replaces the entry with the same name, which stays enabled or disabled. */
   replace(entry: Entry): void {
     const row = this.rows.get(entry.name);
     if (row !== undefined) this.rows.set(entry.name, { ...row, entry });
@@ -41,7 +41,7 @@ export class RegistryDraft<Entry extends { readonly name: string }> {
       this.rows.set(name, { ...row, isEnabled });
   }
 
-  /** The rows, those that are new with ordinals from `first` on. */
+  /** The rows. New ones get ordinals from `first` on. */
   result(first: number): { rows: Map<string, Row<Entry>>; nextOrdinal: number } {
     let nextOrdinal = first;
     const rows = new Map<string, Row<Entry>>();

@@ -25,7 +25,7 @@ export class SessionDispatcher {
 
   constructor(lifecycle: LifecycleHandlers, @Inject(MCP_FEATURES) features: readonly McpFeature[]) {
     this.requests = new Map<string, Handler<Session>>(
-      [lifecycle.requests, ...features.map((feature) => feature.handlers)].flatMap((handlers) =>
+      [lifecycle.requests, ...features.map((feature) => feature.requests)].flatMap((handlers) =>
         Object.entries<Handler<Session>>(handlers),
       ),
     );

@@ -26,7 +26,7 @@ export class SessionlessDispatcher {
     this.requests = new Map<string, Handler<undefined>>([
       ['initialize', ({ params }: McpCall) => this.initialize(params)],
       ['ping', () => ({})],
-      ...features.flatMap((feature) => Object.entries<Handler<undefined>>(feature.handlers)),
+      ...features.flatMap((feature) => Object.entries<Handler<undefined>>(feature.requests)),
     ]);
     this.notifications = new NotificationHandlers<undefined>(
       features.map(({ notifications }) => notifications),

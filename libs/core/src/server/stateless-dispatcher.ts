@@ -30,7 +30,7 @@ export class StatelessDispatcher {
     this.serverInfo = JSON.stringify(settings.server);
     this.requests = new Map<string, Handler<undefined>>([
       ['server/discover', (call: McpCall) => this.discover(call)],
-      ...features.flatMap((feature) => Object.entries<Handler<undefined>>(feature.handlers)),
+      ...features.flatMap((feature) => Object.entries<Handler<undefined>>(feature.requests)),
     ]);
     this.notifications = new NotificationHandlers<undefined>(
       features.map(({ notifications }) => notifications),

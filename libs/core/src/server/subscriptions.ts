@@ -7,24 +7,20 @@ import type { McpSettings } from '../interfaces/options/mcp-settings.interface.j
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { ServerCapabilities } from './server-capabilities.js';
 
-/** What a client can ask to be told of, and the capability that has to be there for it. */
-const KINDS = [
-  { filter: 'toolsListChanged', feature: 'tools' },
-  { filter: 'promptsListChanged', feature: 'prompts' },
-  { filter: 'resourcesListChanged', feature: 'resources' },
-] as const;
+/** The name under which a client asks for the changes of a list: `toolsListChanged`. */
+const filterOf = (list: string): string => `${list}ListChanged`;
 
 /** One `subscriptions/listen` request that is being answered. */
 export interface Subscription {
   /** First message of the stream. */
   readonly acknowledgement: string;
-  /** Tells of a change, if it was asked for. */
-  changed(feature: string): string | undefined;
-  /** The answer that ends the stream in good order. */
+  /** The notification of a changed list; undefined if the client did not ask for it. */
+  changed(list: string): string | undefined;
+  /** The response that ends the stream. */
   readonly completion: string;
 }
 
-/** `subscriptions/listen`: what a client without a session is told of (2026-07-28 subscriptions). */
+/** `subscriptions/listen`: notifications for clients without a session (2026-07-28 subscriptions). */
 @Injectable()
 export class Subscriptions {
   constructor(
@@ -32,7 +28,7 @@ export class Subscriptions {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {}
 
-  /** Kinds that this server cannot tell of are left out of what is acknowledged. */
+  /** Only lists that this server announces are acknowledged. */
   begin(id: RequestId, params: JsonObject): Subscription {
     const named = { [META_SUBSCRIPTION_ID]: id };
     const meta = new RawJson(objectText(named));
@@ -41,10 +37,10 @@ export class Subscriptions {
     return {
       acknowledgement: notificationMessage('notifications/subscriptions/acknowledged', {
         _meta: meta,
-        notifications: Object.fromEntries(honoured.map(({ filter }) => [filter, true])),
+        notifications: Object.fromEntries(honoured.map((list) => [filterOf(list), true])),
       }),
       changed: (changed) =>
-        honoured.some(({ feature }) => feature === changed)
+        honoured.includes(changed)
           ? notificationMessage(`notifications/${changed}/list_changed`, { _meta: meta })
           : undefined,
       completion: resultMessage(
@@ -54,12 +50,9 @@ export class Subscriptions {
     };
   }
 
-  /** Apart from what uses them, or a stream would keep all that its client sent. */
-  private honoured({ notifications }: JsonObject): readonly (typeof KINDS)[number][] {
+  /** A method of its own, or the closures of a stream would keep everything that its client sent. */
+  private honoured({ notifications }: JsonObject): readonly string[] {
     const wanted = isJsonObject(notifications) ? notifications : {};
-    const announcedLists = this.capabilities.announcedLists();
-    return KINDS.filter(
-      ({ filter, feature }) => wanted[filter] === true && announcedLists.includes(feature),
-    );
+    return this.capabilities.announcedLists().filter((list) => wanted[filterOf(list)] === true);
   }
 }

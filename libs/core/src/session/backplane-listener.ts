@@ -49,7 +49,7 @@ export class BackplaneListener implements OnModuleInit {
   }
 
   private hear(event: BusEvent): void {
-    if (event.kind === 'list_changed') return this.changes.hear(event);
+    if (event.kind === 'list_changed') return this.changes.relay(event);
     const session = this.sessions.get(event.sid);
     if (session === undefined) return;
     if (event.kind === 'close') this.end(session);

@@ -1,33 +1,35 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BusListChanged } from '../interfaces/backplane/envelope.interface.js';
-import { MCP_SERVER } from '../interfaces/mcp.tokens.js';
+import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
+import { MCP_FEATURES, MCP_SERVER } from '../interfaces/mcp.tokens.js';
 import { ListChanges } from '../registry/list-changes.js';
 import { BackplaneConnection } from './backplane-connection.js';
 import { runGuarded } from '../runtime/guarded.js';
 
-/** Carries changes of lists between nodes: whichever node makes one, the clients of all hear of it, once. */
+/** Carries changes of lists between nodes: the clients of every node are notified once, wherever the change was made. */
 @Injectable()
 export class ChangeRelay {
-  private isHearing = false;
+  private isRelaying = false;
 
   constructor(
     @Inject(MCP_SERVER) private readonly server: string,
     backplane: BackplaneConnection,
     private readonly changes: ListChanges,
+    @Inject(MCP_FEATURES) private readonly features: readonly McpFeature[],
   ) {
     changes.subscribe((feature) => {
-      if (!this.isHearing)
+      if (!this.isRelaying)
         runGuarded(() =>
           backplane.attempt((plane) => plane.broadcast({ kind: 'list_changed', server, feature })),
         );
     });
   }
 
-  /** What another node told is told to the clients of this one, and not to all nodes once more. */
-  hear({ server, feature }: BusListChanged): void {
-    if (server !== this.server || feature !== 'tools') return;
-    this.isHearing = true;
+  /** Notifies the clients of this node of a change on another one, without broadcasting it again. */
+  relay({ server, feature }: BusListChanged): void {
+    if (server !== this.server || !this.features.some(({ kind }) => kind.list === feature)) return;
+    this.isRelaying = true;
     this.changes.emit(feature);
-    this.isHearing = false;
+    this.isRelaying = false;
   }
 }

@@ -32,8 +32,8 @@ export class McpContext {
 
   constructor(
     private readonly call: McpCall,
-    /** The tool that is called. */
-    readonly tool: McpPrimitive,
+    /** The primitive that is called: its kind (`tool`), its name, and the method or function behind it. */
+    readonly primitive: McpPrimitive,
     private readonly terms: CallTerms,
     private readonly onProgress: () => void,
     /** `'list'` while guards decide whether the caller may see the tool, which then does not run. */
@@ -48,6 +48,11 @@ export class McpContext {
   /** Runs code with this context as the current one, also for the asynchronous work that it starts. */
   run<Result>(code: () => Result): Result {
     return running.run(this, code);
+  }
+
+  /** The same as {@link primitive}, for code that serves tools. */
+  get tool(): McpPrimitive {
+    return this.primitive;
   }
 
   /**
@@ -91,7 +96,7 @@ export class McpContext {
   /** Sends log messages to the client of this call; see {@link McpLog}. Sends nothing in the phase `'list'`. */
   get log(): McpLog {
     const call = this.phase === 'list' ? SILENT : this.call;
-    this.logs ??= new McpLog(call, this.tool.name, this.terms);
+    this.logs ??= new McpLog(call, this.primitive.name, this.terms);
     return this.logs;
   }
 

@@ -2,6 +2,7 @@ import type { ArgumentsHost, ExecutionContext } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { McpPeer } from '../../interfaces/mcp-call.interface.js';
 import type { JsonObject } from '../../interfaces/json.js';
+import type { McpPrimitive } from '../../interfaces/mcp-primitive.interface.js';
 import { McpContext, type McpPhase } from './mcp-context.js';
 import { ARGUMENTS_INDEX, CONTEXT_INDEX } from './enhancer-arguments.js';
 
@@ -41,9 +42,14 @@ export class McpExecutionContext extends ExecutionContextHost {
     return this.getArgByIndex(CONTEXT_INDEX);
   }
 
-  /** The tool that is called. */
-  getTool(): { readonly name: string } {
-    return this.getContext().tool;
+  /** The primitive that is called: its kind (`tool`), its name, and the method or function behind it. */
+  getPrimitive(): McpPrimitive {
+    return this.getContext().primitive;
+  }
+
+  /** The same as {@link getPrimitive}, for code that guards tools. */
+  getTool(): McpPrimitive {
+    return this.getPrimitive();
   }
 
   /**

@@ -24,7 +24,7 @@ import { responseFacade } from './response-facade.js';
 import { wholeValue } from '../results/whole-value.js';
 
 /** The key of the route metadata with one more parameter; see {@link paramsKey}. */
-const TOOL_PARAMS = 'nestmcp:tool-params';
+const CALL_PARAMS = 'nestmcp:call-params';
 
 type Handler = (...args: readonly unknown[]) => Promise<unknown>;
 
@@ -123,8 +123,8 @@ function paramsKey({ hostClass, methodName }: DiscoveredMethod): string {
   const params = (Reflect.getMetadata(ROUTE_ARGS_METADATA, hostClass, methodName) ?? {}) as object;
   const index = Object.keys(params).length;
   const all = { ...params, [`${RouteParamtypes.BODY}:${index}`]: { index, pipes: [] } };
-  Reflect.defineMetadata(TOOL_PARAMS, all, hostClass, methodName);
-  return TOOL_PARAMS;
+  Reflect.defineMetadata(CALL_PARAMS, all, hostClass, methodName);
+  return CALL_PARAMS;
 }
 
 /** The arguments plan of a call, and the arguments once they are read. */
@@ -152,13 +152,13 @@ const PARAMS: ParamsFactory = {
 async function readArguments(
   plan: ArgumentsPlan,
   raw: unknown,
-  { tool }: McpContext,
+  { primitive }: McpContext,
 ): Promise<object> {
   try {
     return await plan.read(raw as JsonObject);
   } catch (error) {
     if (!(error instanceof InvalidArgumentsError)) throw error;
-    throw new BadRequestException(INVALID_ARGUMENTS(tool.name, error.findings), { cause: error });
+    throw new BadRequestException(INVALID_ARGUMENTS(primitive, error.findings), { cause: error });
   }
 }
 

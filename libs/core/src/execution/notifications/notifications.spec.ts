@@ -29,7 +29,12 @@ function begun(meta: JsonObject = {}, logLevel?: LogLevel, perSecond = 5) {
   const logData = jest.fn((data: unknown) => data);
   const extended = jest.fn();
   const terms = { progressPerSecond: perSecond, logPerSecond: perSecond, logData };
-  const ctx = new McpContext(call, { name: 'tool', where: 'Tools.tool()' }, terms, extended);
+  const ctx = new McpContext(
+    call,
+    { kind: 'tool', name: 'tool', where: 'Tools.tool()' },
+    terms,
+    extended,
+  );
   const answer = (): void => call.answer('{"id":1}');
   const params = (): (JsonObject | undefined)[] => sent.map((message) => message.params);
   return { call, ctx, sent, params, answer, logData, extended };

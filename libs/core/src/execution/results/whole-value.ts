@@ -21,7 +21,7 @@ export async function wholeValue(
   const values = await collect(value, {
     signal: context.signal,
     limitBytes,
-    tooLarge: () => new McpException(RESULT_TOO_LARGE(context.tool.name, limitBytes)),
+    tooLarge: () => new McpException(RESULT_TOO_LARGE(context.primitive, limitBytes)),
     onValue: (item, count) => context.progress(count, undefined, messageOf(item)),
   });
   return new Yielded(values);

@@ -1,170 +1,112 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MethodBinder } from '../../discovery/method-binder.js';
-import { VisibilityFinder } from '../../execution/visibility/visibility-finder.js';
-import type { McpCacheHint } from '../../interfaces/mcp-cache-options.interface.js';
 import { isJsonObject, type JsonObject } from '../../interfaces/json.js';
 import type { McpCall } from '../../interfaces/mcp-call.interface.js';
-import type { DiscoveredMethod, McpFeature } from '../../interfaces/mcp-feature.interface.js';
-import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
-import { MCP_TOOL, MCP_TOOL_TYPE } from '../../interfaces/mcp.metadata.js';
+import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js';
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
-import { DUPLICATE_NAME, INVALID_LIMIT, INVALID_NAME } from '../../messages/boot.messages.js';
-import {
-  ARGUMENTS_NOT_AN_OBJECT,
-  MISSING_TOOL_NAME,
-  RESULT_TOO_LARGE,
-  UNKNOWN_TOOL,
-} from '../../messages/call.messages.js';
+import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
+import { ARGUMENTS_NOT_AN_OBJECT, RESULT_TOO_LARGE } from '../../messages/call.messages.js';
 import { INVALID_DEFINITION } from '../../messages/registry.messages.js';
+import { metaOf } from '../../primitives/decorators/meta.decorator.js';
+import { readMethodMetadata } from '../../primitives/decorators/method-metadata.accessor.js';
+import { derivedName } from '../../primitives/entry/derived-name.js';
+import { PrimitiveBinder } from '../../primitives/primitive-binder.js';
+import { PrimitiveFeature } from '../../primitives/primitive-feature.js';
+import { PrimitiveRunner } from '../../primitives/calls/primitive-runner.js';
 import { codecOf } from '../../protocol/codecs/codec-of.js';
 import type { ToolResult } from '../../protocol/codecs/revision-codec.js';
-import { personalHint } from '../../protocol/stateless/cache-hint.js';
 import { RawJson } from '../../protocol/json-rpc.js';
 import { JsonRpcErrorCode } from '../../protocol/json-rpc-error-code.js';
 import { McpProtocolException } from '../../protocol/mcp-protocol.exception.js';
 import { descriptionOf } from '../../schema/decorators/description.decorator.js';
-import { checkNames } from './client-names.js';
-import { errorResult, toCallResult } from './call-result.js';
-import { definitionProblems } from './definition-problems.js';
-import { deriveToolName } from './derive-tool-name.js';
-import { ToolLists } from './listing/tool-lists.js';
-import { planOutput } from './output-plan.js';
-import { checkParamHeaders, paramHeaderMismatch, planParamHeaders } from './param-headers-plan.js';
-import { outputResult } from './output-result.js';
-import { ResultBudget } from './results/budget.js';
-import { ToolCatalog } from './tool.catalog.js';
-import { toolDefinition } from './tool.definition.js';
-import type { ToolEntry } from './tool.entry.js';
-import { boundedFailure } from './bounded-failure.js';
-import { deadlineOf, limiterOf } from './tool-limits.js';
-import { isToolName } from './tool-name.js';
-import type { McpToolMetadata } from './tool-options.interface.js';
-import { readToolMetadata } from './tool-options.table.js';
-import { metaOf } from './tool-meta.decorator.js';
-import { ToolRunner } from './tool.runner.js';
+import { ResultBudget } from '../../serialization/budget.js';
+import { boundedFailure } from './results/bounded-failure.js';
+import { errorResult, toCallResult } from './results/call-result.js';
+import { outputResult } from './results/output-result.js';
+import { checkNames } from './definition/client-names.js';
+import { definitionProblems } from './definition/definition-problems.js';
+import { planOutput } from './definition/output-plan.js';
+import {
+  checkParamHeaders,
+  paramHeaderMismatch,
+  planParamHeaders,
+} from './definition/param-headers-plan.js';
+import { toolDefinition } from './definition/tool-definition.js';
+import { ToolCatalog } from './catalog/tool-catalog.js';
+import type { ToolEntry } from './definition/tool-entry.interface.js';
+import { TOOL } from './definition/tool-kind.js';
+import { ToolLists } from './catalog/tool-lists.js';
+import type { McpToolOptions } from './definition/tool-options.interface.js';
+import { TOOL_OPTIONS } from './definition/tool-options.table.js';
 
-/** In place of the result of a call that is over. */
+/** The result of a call that is over, which is not sent. */
 const NOT_SENT = new RawJson('{}');
 
-/** Tools: what `@McpTool()` methods become, `tools/list` and `tools/call`. */
+/** Tools: the methods with `@McpTool()`, `tools/list` and `tools/call`. */
 @Injectable()
-export class ToolsFeature implements McpFeature {
-  readonly typeKey = MCP_TOOL_TYPE;
-  readonly methodKey = MCP_TOOL;
-  readonly handlers = {
+export class ToolsFeature extends PrimitiveFeature<ToolEntry> {
+  readonly requests = {
     'tools/list': (call: McpCall) => this.lists.list(call),
     'tools/call': (call: McpCall) => this.call(call),
   };
+  protected readonly callMethod = 'tools/call';
 
   constructor(
-    private readonly binder: MethodBinder,
-    private readonly runner: ToolRunner,
-    private readonly catalog: ToolCatalog,
-    private readonly lists: ToolLists,
-    private readonly visibility: VisibilityFinder,
-    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
-  ) {}
-
-  summary(): string {
-    const { size } = this.catalog;
-    return size === 1 ? '1 tool' : `${size} tools`;
+    private readonly binder: PrimitiveBinder,
+    private readonly runner: PrimitiveRunner,
+    catalog: ToolCatalog,
+    lists: ToolLists,
+    @Inject(MCP_SETTINGS) settings: McpSettings,
+  ) {
+    super(TOOL, catalog, lists, settings);
   }
 
   add(method: DiscoveredMethod): readonly string[] {
-    const { hostClass, methodName, moduleName, callee } = method;
-    const { metadata, problems: misused } = readToolMetadata(method);
-    const name = metadata.name ?? deriveToolName(methodName);
-    const problems = [...misused];
-    if (!isToolName(name)) problems.push(INVALID_NAME(hostClass.name, methodName, name));
-    const limits = this.limitsOf(method, metadata);
-    const bound = this.binder.bind(method, metadata.declaredTypes, metadata.input);
+    const { hostClass, methodName, callee } = method;
+    const { metadata, problems: misused } = readMethodMetadata<McpToolOptions>(
+      TOOL_OPTIONS,
+      method,
+    );
+    const name = metadata.name ?? derivedName(methodName);
+    const { bound, inputSchema, problems: unbound } = this.binder.bind(method, name, metadata);
     const planned = planOutput(method, metadata);
-    for (const part of [limits, planned]) if ('problem' in part) problems.push(part.problem);
-    if ('problems' in bound) return [...problems, ...bound.problems];
-    const mirrored = planParamHeaders(method, bound.inputSchema);
+    const problems = [...misused, ...unbound];
+    if ('problem' in planned) problems.push(planned.problem);
+    if (inputSchema === undefined) return problems;
+    const mirrored = planParamHeaders(method, inputSchema);
     problems.push(...mirrored.problems);
-    if ('problem' in limits || 'problem' in planned) return problems;
+    if (bound === undefined || 'problem' in planned) return problems;
     const { output } = planned;
     const description =
       metadata.description ?? descriptionOf(hostClass.prototype as object, methodName);
     const options = { ...metadata, meta: metadata.meta ?? metaOf(callee) };
-    const definition = toolDefinition(
-      name,
-      options,
-      description,
-      bound.inputSchema,
-      output?.jsonSchema,
-    );
-    const where = `${hostClass.name}.${methodName}()`;
-    problems.push(
+    const outputSchema = output?.jsonSchema;
+    const definition = toolDefinition(name, options, description, inputSchema, outputSchema);
+    const { where } = bound;
+    const { mimeType } = metadata;
+    return [
+      ...problems,
       ...definitionProblems(definition).map((words) => INVALID_DEFINITION(where, words)),
       ...checkNames(where, definition, this.settings),
-    );
-    const entry: ToolEntry = {
-      name,
-      where,
-      moduleName,
-      definition,
-      output,
-      invoke: bound.invoke,
-      paramHeaders: mirrored.headers,
-      isVisible: this.visibility.checkOf(method),
-      mimeType: metadata.mimeType,
-      ...limits,
-    };
-    const taken = this.catalog.add(entry);
-    return taken ? [...problems, duplicate(taken, entry)] : problems;
+      ...this.register({ ...bound, definition, output, paramHeaders: mirrored.headers, mimeType }),
+    ];
   }
 
-  reaches(call: McpCall): boolean | Promise<boolean> {
-    const { name, arguments: raw = {} } = call.params;
-    if (call.method !== 'tools/call' || typeof name !== 'string' || !isJsonObject(raw))
-      return false;
-    const found = this.lists.visible(name, call);
-    const isReached = (tool: ToolEntry | undefined): boolean =>
-      tool !== undefined &&
-      tool.limiter?.isFull !== true &&
-      !paramHeaderMismatch(tool.paramHeaders ?? [], raw, call);
-    return found instanceof Promise ? found.then(isReached) : isReached(found);
-  }
-
-  capabilities(): JsonObject {
-    return this.catalog.size > 0 ? { tools: { listChanged: true } } : {};
-  }
-
-  /** A list that differs between callers is nobody else's. */
-  cacheHint(method: string): McpCacheHint | undefined {
-    if (method !== 'tools/list') return undefined;
-    return this.lists.areShared ? this.settings.cache : personalHint(this.settings.cache);
-  }
-
-  private limitsOf(
-    { hostClass, methodName }: DiscoveredMethod,
-    metadata: McpToolMetadata,
-  ): Pick<ToolEntry, 'deadline' | 'limiter'> | { problem: string } {
-    try {
-      return { deadline: deadlineOf(metadata, this.settings), limiter: limiterOf(metadata) };
-    } catch (error) {
-      return { problem: INVALID_LIMIT(hostClass.name, methodName, (error as Error).message) };
-    }
+  protected override accepts(tool: ToolEntry, raw: JsonObject, call: McpCall): boolean {
+    return !paramHeaderMismatch(tool.paramHeaders ?? [], raw, call);
   }
 
   private async call(call: McpCall): Promise<RawJson> {
-    const { name, arguments: raw = {} } = call.params;
-    if (typeof name !== 'string')
-      throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, MISSING_TOOL_NAME);
+    const { arguments: raw = {} } = call.params;
+    const name = this.nameIn(call);
     const found = this.lists.visible(name, call);
-    const tool = found instanceof Promise ? await found : found;
-    // Who may not see a tool does not learn either that it is there.
-    if (tool === undefined)
-      throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, UNKNOWN_TOOL(name));
+    const tool = this.known(name, found instanceof Promise ? await found : found);
     if (!isJsonObject(raw))
       throw new McpProtocolException(JsonRpcErrorCode.InvalidParams, ARGUMENTS_NOT_AN_OBJECT);
     if (tool.paramHeaders) checkParamHeaders(tool.paramHeaders, raw, call);
     if (!call.isActive) return NOT_SENT;
     try {
       const returned = await this.runner.run(tool, raw, call);
-      const budget = new ResultBudget(tool.name, this.settings.limits.resultBytes);
+      const budget = new ResultBudget(tool, this.settings.limits.resultBytes);
       const result: ToolResult = tool.output
         ? await outputResult(tool.output, returned, budget)
         : toCallResult(returned, budget);
@@ -172,26 +114,18 @@ export class ToolsFeature implements McpFeature {
       const sent = codec.result(result, tool.definition.outputSchema);
       return this.bounded(tool, JSON.stringify(sent));
     } catch (thrown) {
-      // Nobody hears of it, and a tool that heeds its signal mostly throws the reason: no failure to log.
+      // Nothing is sent, and a tool that reacts to its signal usually throws the reason: not a failure to log.
       if (!call.isActive) return NOT_SENT;
       const { resultBytes } = this.settings.limits;
       return new RawJson(boundedFailure(tool, thrown, resultBytes));
     }
   }
 
-  /** A result that a stream cannot carry must not take the stream, and every other call on it, down. */
-  private bounded({ name }: ToolEntry, json: string): RawJson {
+  /** A result that is too large for a stream must not end the stream, and every other call on it. */
+  private bounded(tool: ToolEntry, json: string): RawJson {
     const { resultBytes } = this.settings.limits;
     const raw = new RawJson(json);
     if (Buffer.byteLength(raw.text) <= resultBytes) return raw;
-    return new RawJson(JSON.stringify(errorResult(RESULT_TOO_LARGE(name, resultBytes))));
+    return new RawJson(JSON.stringify(errorResult(RESULT_TOO_LARGE(tool, resultBytes))));
   }
-}
-
-function duplicate(first: ToolEntry, second: ToolEntry): string {
-  return DUPLICATE_NAME('tool', first.name, placeOf(first), placeOf(second));
-}
-
-function placeOf({ where, moduleName }: ToolEntry): string {
-  return `${where} of ${moduleName}`;
 }

@@ -61,5 +61,5 @@ export interface BusListChanged {
   readonly kind: 'list_changed';
   /** Name of the MCP server. */
   readonly server: string;
-  readonly feature: 'tools' | 'prompts' | 'resources';
+  readonly feature: string;
 }

@@ -64,7 +64,7 @@ describe('paramHeaders', () => {
     ['a'],
   ])('refuses the name %j', (name) => {
     expect(paramHeaders(object({ a: text(name) })).problems).toEqual([
-      expect.stringContaining('the header of argument "a" is no name'),
+      expect.stringContaining('the header of argument "a" is not a valid header name'),
     ]);
   });
 
@@ -81,14 +81,14 @@ describe('paramHeaders', () => {
     const { type: _, ...untyped } = text();
     const property = type === undefined ? untyped : text('Region', type);
     expect(paramHeaders(object({ a: property })).problems).toEqual([
-      expect.stringContaining('argument "a" has the header "Region", and is not of one of the'),
+      expect.stringContaining('argument "a" has the header "Region", but its type is not string'),
     ]);
   });
 
   it('refuses the same name twice, at any depth and in any case', () => {
     const schema = object({ a: text('Region'), b: object({ c: text('rEGION') }) });
     expect(paramHeaders(schema).problems).toEqual([
-      expect.stringContaining('"rEGION" of argument "b.c" is that of argument "a" too'),
+      expect.stringContaining('"rEGION" of argument "b.c" is also the header of argument "a"'),
     ]);
   });
 
@@ -118,7 +118,7 @@ describe('paramHeaders', () => {
   ])('refuses a header %s', (_, schema) => {
     expect(paramHeaders(schema)).toEqual({
       headers: undefined,
-      problems: [expect.stringContaining('a header is put within ')],
+      problems: [expect.stringContaining('a header is set within ')],
     });
   });
 

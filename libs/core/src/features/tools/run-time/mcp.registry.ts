@@ -1,24 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { EnhancerFinder } from '../../../execution/enhancers/enhancer-finder.js';
-import { McpEditException } from '../../../messages/mcp-edit.exception.js';
-import { EDIT_TOO_EARLY } from '../../../messages/registry.messages.js';
-import { ToolCatalog } from '../tool.catalog.js';
-import { RegistryEdit, type ToolEdits } from './registry-edit.js';
+import {
+  type RegisteredEntry,
+  RegistryEditor,
+} from '../../../primitives/run-time/registry-editor.js';
+import type { RegistryDraft } from '../../../registry/registry-draft.js';
+import { ToolCatalog } from '../catalog/tool-catalog.js';
+import type { ToolEntry } from '../definition/tool-entry.interface.js';
+import { TOOL } from '../definition/tool-kind.js';
 import { RunTimeToolFactory } from './run-time-tool.factory.js';
-import { emptyDraft } from './tool-draft.js';
-import { ToolBuilder } from './tool.builder.js';
+import { ToolBuilder } from './tool-builder.js';
+import { emptyDraft, type ToolDraft } from './tool-draft.js';
+import { ToolEdit, type ToolEdits } from './tool-edit.js';
 
 /** A tool as the registry lists it. */
-export interface RegisteredTool {
-  readonly name: string;
-  /** False while it is disabled. */
-  readonly isEnabled: boolean;
-}
+export type RegisteredTool = RegisteredEntry;
 
 /**
- * The tools of this server, to be edited while it runs. Tools that are added have all that decorated ones
- * have: global guards and their own, validation, time limits, turns, results. Every edit is done at once or
- * not at all, and is told to every client, once.
+ * The tools of this server, for edits while it runs. A tool added here has everything that a decorated one has:
+ * global guards and its own, validation, time limits, concurrency, results. An edit is applied completely or not at
+ * all, and clients are notified once.
  *
  * @example
  * registry
@@ -29,88 +30,39 @@ export interface RegisteredTool {
  *   .handle((order, ctx) => orders.cancel(order.id, ctx.signal));
  */
 @Injectable()
-export class McpRegistry implements ToolEdits {
-  private open: RegistryEdit | undefined;
-
+export class McpRegistry extends RegistryEditor<ToolEntry, ToolEdit, ToolDraft> {
   constructor(
-    private readonly catalog: ToolCatalog,
+    catalog: ToolCatalog,
+    enhancers: EnhancerFinder,
     private readonly factory: RunTimeToolFactory,
-    private readonly enhancers: EnhancerFinder,
-  ) {}
+  ) {
+    super(catalog, enhancers);
+  }
 
-  /** Begins a tool of a name that is free; `handle()` adds it, at the end of the list. */
+  /** Begins a tool whose name is free. `handle()` adds it, at the end of the list. */
   tool(name: string): ToolBuilder {
-    return this.builder(name, 'tool');
+    return new ToolBuilder(emptyDraft(name), (draft, handler) =>
+      this.change((edit) => edit.addEntry(draft, handler)),
+    );
   }
 
-  /** Begins a tool in the place of the one with its name; `handle()` puts it there. Running calls of the other end normally. */
+  /** Begins a tool that replaces the one with its name. `handle()` replaces it; running calls of the old one end normally. */
   replace(name: string): ToolBuilder {
-    return this.builder(name, 'replace');
-  }
-
-  /** @throws McpEditException when there is none of that name. A running call of it ends normally. */
-  remove(name: string): void {
-    this.edit((tools) => tools.remove(name));
-  }
-
-  /** @throws McpEditException when there is none of that name. */
-  enable(name: string): void {
-    this.edit((tools) => tools.enable(name));
+    return new ToolBuilder(emptyDraft(name), (draft, handler) =>
+      this.change((edit) => edit.replaceEntry(draft, handler)),
+    );
   }
 
   /**
-   * Takes a tool, decorated or not, out of every list; calls of it are answered as those of an unknown one.
-   * @throws McpEditException when there is none of that name.
-   */
-  disable(name: string): void {
-    this.edit((tools) => tools.disable(name));
-  }
-
-  /** Whether there is a tool of that name, disabled or not. */
-  has(name: string): boolean {
-    return this.catalog.rows().has(name);
-  }
-
-  /** Every tool in the order of the list, disabled ones included. */
-  list(): readonly RegisteredTool[] {
-    return [...this.catalog.rows().values()].map(({ entry: { name }, isEnabled }) => ({
-      name,
-      isEnabled,
-    }));
-  }
-
-  /**
-   * Does several edits as one: clients see all of them or none, and are told once.
-   * @param edits done at once, before this returns; what it throws is thrown, and nothing is done.
+   * Applies several edits as one: clients see all of them or none, and are notified once.
+   * @param edits runs synchronously, before this returns. If it throws, nothing is applied.
    * @throws McpEditException with everything that is wrong.
    */
   edit(edits: (tools: ToolEdits) => void): void {
     this.change(edits);
   }
 
-  /** An edit within another one is a part of it. */
-  private change(edits: (edit: RegistryEdit) => unknown): void {
-    if (this.open !== undefined) {
-      this.open.include(edits);
-      return;
-    }
-    if (!this.enhancers.areFinal) throw new McpEditException([EDIT_TOO_EARLY]);
-    const edit = new RegistryEdit(this.catalog.draft(), this.factory);
-    this.open = edit;
-    try {
-      edit.include(edits);
-    } finally {
-      edit.end();
-      this.open = undefined;
-    }
-    if (edit.problems.length > 0) throw new McpEditException(edit.problems);
-    this.catalog.commit(edit.draft);
-  }
-
-  /** A builder whose end is an edit. */
-  private builder(name: string, kind: 'tool' | 'replace'): ToolBuilder {
-    return new ToolBuilder(emptyDraft(name), (draft, handler) =>
-      this.change((edit) => edit.make(kind, draft, handler)),
-    );
+  protected override begin(draft: RegistryDraft<ToolEntry>): ToolEdit {
+    return new ToolEdit(TOOL, draft, this.factory);
   }
 }

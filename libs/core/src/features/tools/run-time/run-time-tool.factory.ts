@@ -1,129 +1,99 @@
-import { Injectable } from '@nestjs/common';
-import { DiscoveryService, ModuleRef } from '@nestjs/core';
-import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
-import { EnhancerResolver } from '../../../execution/enhancers/enhancer-resolver.js';
-import { InvokerFactory } from '../../../execution/invocation/invoker.factory.js';
-import type { McpContext } from '../../../execution/context/mcp-context.js';
-import type { ParamBinding } from '../../../execution/invocation/param-binding.js';
-import { VisibilityFinder } from '../../../execution/visibility/visibility-finder.js';
-import type { DiscoveredMethod } from '../../../interfaces/mcp-feature.interface.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
+import type { McpSettings } from '../../../interfaces/options/mcp-settings.interface.js';
+import { INVALID_PARAM_HEADER } from '../../../messages/header.messages.js';
 import {
   INVALID_DEFINITION,
-  NOT_A_DECORATOR,
-  UNPROVIDED_ENHANCER,
+  MISSING_SCHEMA,
+  UNUSABLE_RUN_TIME_SCHEMA,
 } from '../../../messages/registry.messages.js';
-import { definitionProblems } from '../definition-problems.js';
-import { INVALID_PARAM_HEADER } from '../../../messages/header.messages.js';
+import { metaOf } from '../../../primitives/decorators/meta.decorator.js';
+import type { AnyHandler } from '../../../primitives/run-time/primitive-draft.interface.js';
+import type { EntryFactory } from '../../../primitives/run-time/registry-edit.js';
+import { RunTimeBinder } from '../../../primitives/run-time/run-time-binder.js';
 import { paramHeaders } from '../../../protocol/stateless/param-headers.js';
-import { toolDefinition } from '../tool.definition.js';
-import type { ToolEntry } from '../tool.entry.js';
-import { readRunTimeOptions } from '../tool-options.table.js';
-import { metaOf } from '../tool-meta.decorator.js';
-import { decoratedFunction } from './decorated-function.js';
-import { HANDLE, RunTimeToolHost } from './run-time-tool.host.js';
-import { RunTimeToolPlanner } from './run-time-tool.planner.js';
-import { draftProblems } from './draft-problems.js';
-import type { AnyToolHandler, ToolDraft } from './tool-draft.js';
+import { type ArgumentsPlan, NO_ARGUMENTS } from '../../../schema/arguments/arguments-plan.js';
+import { argumentsPublishing } from '../../../schema/class-validator/publishing.js';
+import type { SchemaSource } from '../../../schema/schema-source.js';
+import { SchemaError } from '../../../schema/schema.error.js';
+import { planInput } from '../../../schema/sources/input-plan.js';
+import { outputSource } from '../../../schema/sources/output-source.js';
+import type { SchemaLike } from '../../../schema/sources/schema-like.interface.js';
+import { checkNames } from '../definition/client-names.js';
+import { definitionProblems } from '../definition/definition-problems.js';
+import { toolDefinition } from '../definition/tool-definition.js';
+import type { ToolEntry } from '../definition/tool-entry.interface.js';
+import { TOOL } from '../definition/tool-kind.js';
+import { readRunTimeOptions } from '../definition/tool-options.table.js';
+import type { ToolDraft } from './tool-draft.js';
 
-/** The parameters of {@link RunTimeToolHost.handle}. */
-const BINDINGS: readonly ParamBinding[] = [
-  { index: 0, source: 'arguments', name: undefined },
-  { index: 1, source: 'context', read: (context) => context },
-];
-
-/** Makes entries of drafts: with the guards, the validation and the limits that decorated tools have. */
+/** Makes tools of drafts, as `ToolsFeature` makes them of decorated methods. */
 @Injectable()
-export class RunTimeToolFactory {
-  private provider: InstanceWrapper | undefined;
-
+export class RunTimeToolFactory implements EntryFactory<ToolEntry, ToolDraft> {
   constructor(
-    private readonly planner: RunTimeToolPlanner,
-    private readonly invokers: InvokerFactory,
-    private readonly enhancers: EnhancerResolver,
-    private readonly visibility: VisibilityFinder,
-    private readonly discovery: DiscoveryService,
-    private readonly moduleRef: ModuleRef,
+    private readonly binder: RunTimeBinder,
+    @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {}
 
-  create(draft: ToolDraft, handler: AnyToolHandler): ToolEntry | { problems: readonly string[] } {
+  create(draft: ToolDraft, handler: AnyHandler): ToolEntry | { problems: readonly string[] } {
     const { name, title, description } = draft;
     const { options, problems: mistaken } = readRunTimeOptions(name, draft.options);
-    const { args, output, limits, problems } = this.planner.plan({ ...draft, options });
-    const { callee, misused } = decoratedFunction(
-      (values, context) => handler(values as never, context as McpContext),
-      draft.decorators,
-    );
-    const method = this.methodOf(callee);
-    const where = `the tool "${name}"`;
-    const definition = toolDefinition(
-      name,
-      {
-        ...options,
-        meta: options.meta ?? metaOf(method.callee),
-        ...(title !== undefined && { title }),
-      },
-      description,
-      args.inputSchema,
-      output?.jsonSchema,
-    );
-    const mirrored = paramHeaders(args.inputSchema);
-    const all = [
+    const { args, output, problems: unusable } = this.schemasOf(draft);
+    const {
+      bound,
+      where,
+      callee,
+      problems: unbound,
+    } = this.binder.bind(TOOL, { ...draft, options }, handler, args);
+    const described = {
+      ...options,
+      meta: options.meta ?? metaOf(callee),
+      ...(title !== undefined && { title }),
+    };
+    const { inputSchema } = args;
+    const outputSchema = output?.jsonSchema;
+    const definition = toolDefinition(name, described, description, inputSchema, outputSchema);
+    const mirrored = paramHeaders(inputSchema);
+    const problems = [
       ...mistaken,
-      ...problems,
-      ...draftProblems(draft, handler),
-      ...misused.map((given) => NOT_A_DECORATOR(name, nameOf(given))),
+      ...unusable,
+      ...unbound,
       ...mirrored.problems.map((words) => INVALID_PARAM_HEADER(where, words)),
       ...definitionProblems(definition).map((words) => INVALID_DEFINITION(where, words)),
-      ...this.enhancers
-        .resolve(method.callee)
-        .map((enhancer) => UNPROVIDED_ENHANCER(name, enhancer)),
     ];
-    const refused = all.length > 0 ? all : this.planner.checkNames(where, definition);
-    if (refused.length > 0) return { problems: refused };
-    return {
-      name,
-      where,
-      moduleName: method.moduleName,
-      definition,
-      output,
-      invoke: this.invokers.create(method, args, BINDINGS),
-      paramHeaders: mirrored.headers,
-      isVisible: this.visibility.checkOf(method),
-      mimeType: options.mimeType,
-      ...limits,
+    const refused = problems.length > 0 ? problems : checkNames(where, definition, this.settings);
+    if (bound === undefined || refused.length > 0) return { problems: refused };
+    const { mimeType } = options;
+    return { ...bound, definition, output, paramHeaders: mirrored.headers, mimeType };
+  }
+
+  /** Schemas of a draft. In JavaScript, and in circular imports, a step may have been given undefined. */
+  private schemasOf(draft: ToolDraft): {
+    readonly args: ArgumentsPlan;
+    readonly output: SchemaSource | undefined;
+    readonly problems: readonly string[];
+  } {
+    const named = { kind: TOOL.name, name: draft.name };
+    const publishing = argumentsPublishing(this.settings.publishOptionalNull);
+    const problems: string[] = [];
+    const made = <Made>(
+      step: 'input' | 'output',
+      make: (schema: SchemaLike) => Made,
+    ): Made | undefined => {
+      const { [step]: schema } = draft;
+      if (schema === undefined) {
+        if (step in draft) problems.push(MISSING_SCHEMA(named, step));
+        return undefined;
+      }
+      try {
+        return make(schema);
+      } catch (error) {
+        if (!(error instanceof SchemaError || error instanceof RangeError)) throw error;
+        problems.push(UNUSABLE_RUN_TIME_SCHEMA(named, step, error.message));
+        return undefined;
+      }
     };
+    const args = made('input', (schema) => planInput(schema, publishing)) ?? NO_ARGUMENTS;
+    return { args, output: made('output', outputSource), problems };
   }
-
-  private methodOf(callee: DiscoveredMethod['callee']): DiscoveredMethod {
-    this.provider ??= this.findProvider();
-    const { provider } = this;
-    return {
-      host: provider.instance as object,
-      hostClass: RunTimeToolHost,
-      methodName: HANDLE,
-      callee,
-      provider,
-      isStatic: provider.isDependencyTreeStatic() && !provider.isTransient,
-      moduleName: provider.host?.name ?? '',
-    };
-  }
-
-  /** Each server has a host of its own. */
-  private findProvider(): InstanceWrapper {
-    const provider = this.discovery
-      .getProviders()
-      .find(
-        ({ token, host }) =>
-          token === RunTimeToolHost &&
-          host?.getProviderByKey<ModuleRef>(ModuleRef).instance === this.moduleRef,
-      );
-    if (provider === undefined) throw new Error('RunTimeToolHost is not provided');
-    return provider;
-  }
-}
-
-function nameOf(given: unknown): string {
-  return typeof given === 'function' && given.name !== ''
-    ? given.name
-    : `a value of type ${typeof given}`;
 }

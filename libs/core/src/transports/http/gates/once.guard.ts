@@ -11,7 +11,7 @@ import type { HttpExchange } from '../../../interfaces/http-exchange.interface.j
 export class OnceGuard extends WrappedGuard {
   constructor(
     guard: CanActivate,
-    private readonly reachesTool: (exchange: HttpExchange) => boolean | Promise<boolean>,
+    private readonly isGuardedCall: (exchange: HttpExchange) => boolean | Promise<boolean>,
   ) {
     super(guard);
   }
@@ -25,7 +25,7 @@ export class OnceGuard extends WrappedGuard {
   private isAskedAgain(context: ExecutionContext): boolean | Promise<boolean> {
     if (context.getType() !== 'http' || context.getArgs().length > ROUTE_ARGUMENTS) return false;
     const [request, response] = context.getArgs<[HttpExchange['request'], object]>();
-    return this.reachesTool({ request, response });
+    return this.isGuardedCall({ request, response });
   }
 }
 

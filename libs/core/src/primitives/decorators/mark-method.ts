@@ -1,0 +1,67 @@
+import 'reflect-metadata';
+import { PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { Ctx } from '../../execution/context/context.decorators.js';
+import { McpContext } from '../../execution/context/mcp-context.js';
+import { MCP_PARAMS } from '../../interfaces/mcp.metadata.js';
+import type { PrimitiveKind } from '../../interfaces/primitive-kind.interface.js';
+import { paramsOf } from '../../schema/decorators/param.decorator.js';
+
+/** The metadata of a decorated method, beside the options of its decorator. */
+export interface MethodMetadata {
+  /** Types of the parameters as the compiler emitted them; empty if it did not. */
+  readonly declaredTypes: readonly unknown[];
+}
+
+/** Marks a method as a primitive of a kind, and keeps the options of its decorator. */
+export function markMethod({ methodKey }: PrimitiveKind, options: object): MethodDecorator {
+  return (target, methodName, descriptor) => {
+    forgetInheritedParams(target, methodName);
+    const declared: unknown = Reflect.getOwnMetadata(PARAMTYPES_METADATA, target, methodName);
+    const declaredTypes: readonly unknown[] = Array.isArray(declared) ? declared : [];
+    Reflect.defineMetadata(methodKey, { ...options, declaredTypes }, descriptor.value as object);
+    bindContextByType(target, methodName, declaredTypes);
+    hideArgumentsClass(target, methodName, declaredTypes);
+  };
+}
+
+/** A method that overrides another one has its own parameters only. */
+function forgetInheritedParams({ constructor }: object, methodName: string | symbol): void {
+  for (const [key, none] of [
+    [MCP_PARAMS, []],
+    [ROUTE_ARGS_METADATA, {}],
+  ] as const)
+    if (!Reflect.hasOwnMetadata(key, constructor, methodName))
+      Reflect.defineMetadata(key, none, constructor, methodName);
+}
+
+/** `ctx: McpContext` needs no decorator if the compiler emits the type. */
+function bindContextByType(
+  target: object,
+  methodName: string | symbol,
+  types: readonly unknown[],
+): void {
+  for (const [index, type] of types.entries())
+    if (type === McpContext) Ctx()(target, methodName, index);
+}
+
+/** Types that a `ValidationPipe` does not transform. */
+const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array]);
+
+/**
+ * Arguments are transformed and validated before pipes run. A global `ValidationPipe` ignores values of type
+ * Object; if it knew the class, it would run every `@Transform` a second time.
+ */
+function hideArgumentsClass(
+  target: object,
+  methodName: string | symbol,
+  types: readonly unknown[],
+): void {
+  if (types.length === 0) return;
+  const bound = new Set(paramsOf(target.constructor, String(methodName)).map(({ index }) => index));
+  Reflect.defineMetadata(
+    PARAMTYPES_METADATA,
+    types.map((type, index) => (bound.has(index) && !SCALARS.has(type) ? Object : type)),
+    target,
+    methodName,
+  );
+}

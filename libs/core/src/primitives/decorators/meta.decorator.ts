@@ -1,0 +1,21 @@
+import 'reflect-metadata';
+import type { JsonObject } from '../../interfaces/json.js';
+import { MCP_META } from '../../interfaces/mcp.metadata.js';
+
+/**
+ * Adds a value to the `_meta` of the method's tool, for clients. `meta` of `@McpTool()` takes precedence. Sent from
+ * revision 2025-06-18 on.
+ * @param key with a prefix of your own: `com.example/team` (2025-11-25 base protocol, `_meta`).
+ * @param value any value that JSON can represent.
+ */
+export function McpMeta(key: string, value: unknown): MethodDecorator {
+  return (_target, _name, descriptor) => {
+    const method = descriptor.value as object;
+    Reflect.defineMetadata(MCP_META, { ...metaOf(method), [key]: value }, method);
+  };
+}
+
+/** The values of `@McpMeta()`; undefined if the method has none. */
+export function metaOf(method: object): JsonObject | undefined {
+  return Reflect.getMetadata(MCP_META, method) as JsonObject | undefined;
+}

@@ -1,0 +1,23 @@
+import type { JsonObject } from '../../interfaces/json.js';
+import type { McpIcon } from '../../interfaces/mcp-icon.interface.js';
+import { iconProblems } from '../../protocol/definitions/icon-check.js';
+import { metaProblems } from '../../protocol/definitions/meta-check.js';
+import { textProblems } from '../../protocol/definitions/text-check.js';
+
+/** The parts of a definition that every kind of primitive has. */
+interface CommonDefinition {
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly icons?: readonly McpIcon[] | undefined;
+  readonly _meta?: JsonObject | undefined;
+}
+
+/** What is wrong with the parts that clients and models see of any primitive. */
+export function commonProblems({ title, description, icons, _meta }: CommonDefinition): string[] {
+  return [
+    ...textProblems(title).map((words) => `its title ${words}`),
+    ...textProblems(description).map((words) => `its description ${words}`),
+    ...iconProblems(icons).map(({ place, words }) => `its icons${place} ${words}`),
+    ...metaProblems(_meta).map((words) => `its meta${words}`),
+  ];
+}
