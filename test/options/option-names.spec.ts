@@ -23,6 +23,12 @@ function slip(name: string, kind: number, where: number, letter: string): string
   );
 }
 
+/** Whether two names of the same length have one different letter: `ixclude` is as close to `include` as to `exclude`. */
+function differInOneLetter(first: string, second: string): boolean {
+  const different = [...first].filter((letter, at) => letter !== second.charAt(at));
+  return first.length === second.length && different.length === 1;
+}
+
 const slips = tuple(
   constantFrom(...paths.filter((path) => path !== 'server'), ...groups),
   integer({ min: 0, max: 4 }),
@@ -41,6 +47,7 @@ describe('an unknown option name', () => {
         if (
           misspelled === '' ||
           wrong === path ||
+          paths.some((other) => other !== path && differInOneLetter(wrong, other)) ||
           (known.has(wrong.toLowerCase()) && wrong.toLowerCase() !== path.toLowerCase())
         )
           return;
