@@ -25,7 +25,7 @@ function slip(name: string, kind: number, where: number, letter: string): string
 
 /** Whether two names of the same length have one different letter: `ixclude` is as close to `include` as to `exclude`. */
 function differInOneLetter(first: string, second: string): boolean {
-  const different = [...first].filter((letter, at) => letter !== second.charAt(at));
+  const different = first.split('').filter((letter, at) => letter !== second.charAt(at));
   return first.length === second.length && different.length === 1;
 }
 

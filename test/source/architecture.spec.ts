@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import ts from 'typescript';
 
 const ROOT = resolve(__dirname, '../../libs/core/src');
 
@@ -53,6 +54,36 @@ function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   return left.size === 0 ? [] : [[...left.keys()]];
 }
 
+/** Names of tools that are those of the protocol, or of the public interface. */
+const TOOL_NAMES: ReadonlySet<string> = new Set([
+  'Tool',
+  'ToolAnnotations',
+  'ToolDefinition',
+  'ToolResult',
+  'CallToolResult',
+  'notInTools',
+  'tools/list',
+  'tools/call',
+  'tool',
+  'tools',
+  'getTool',
+  '[OrderTools]',
+]);
+
+/** The identifiers and strings of a file, without what it imports from. */
+function namesIn(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const names: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const isName = ts.isIdentifier(node) || ts.isStringLiteralLike(node);
+    if (isName && !ts.isImportDeclaration(node.parent)) names.push(node.text);
+    node.forEachChild(visit);
+  };
+  visit(source);
+  return names;
+}
+
 describe('the structure of libs/core', () => {
   it.each(CORE.filter((file) => folderOf(file) !== undefined).map((file) => [short(file), file]))(
     '%s imports only from floors below its own',
@@ -92,6 +123,18 @@ describe('the structure of libs/core', () => {
     ]),
   )('%s has few enough entries to read at a glance: %d files', (_, count) => {
     expect(count).toBeLessThanOrEqual(20);
+  });
+
+  it.each(
+    CORE.filter((file) =>
+      FLOORS.slice(0, FLOORS.indexOf('features')).includes(folderOf(file) ?? ''),
+    )
+      .filter((file) => folderOf(file) !== 'messages')
+      .map((file) => [short(file), file]),
+  )('%s knows no kind of primitive, only the protocol types of tools', (_, file) => {
+    expect(
+      namesIn(file).filter((name) => /tool(?!arge)/i.test(name) && !TOOL_NAMES.has(name)),
+    ).toEqual([]);
   });
 
   it('names the official SDK in one file, and only its types', () => {

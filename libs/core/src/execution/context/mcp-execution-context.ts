@@ -28,7 +28,7 @@ export class McpExecutionContext extends ExecutionContextHost {
    */
   static create(context: ArgumentsHost & Partial<ExecutionContext>): McpExecutionContext {
     if (!McpExecutionContext.isMcp(context))
-      throw new TypeError('Not a tool call: ask McpExecutionContext.isMcp() first');
+      throw new TypeError('Not an MCP call: check McpExecutionContext.isMcp() first');
     const mcp = new McpExecutionContext(
       context.getArgs(),
       context.getClass?.(),
