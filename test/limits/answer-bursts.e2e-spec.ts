@@ -10,7 +10,7 @@ import { type Platform, PLATFORMS, startApp } from '../support/app/test-app.js';
 const RESULT_BYTES = 6 * 1024 * 1024;
 const CALLS = 12;
 const OWNER_BYTES = RESULT_BYTES + 16 * 1024 * 1024;
-const NOT_SENT = /^The result was not sent: too much waits for this client/;
+const NOT_SENT = /^The result was not sent: too much data is waiting for this client/;
 
 @McpToolType()
 class BurstTools {

@@ -109,7 +109,10 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
     const { body } = await postModern(url, { method: 'test/ask', params: ask });
     expect(JSON.parse(body)).toMatchObject({
       result: {
-        error: { failure: 'unsupported', message: expect.stringMatching(/belongs to no session/) },
+        error: {
+          failure: 'unsupported',
+          message: expect.stringMatching(/does not belong to a session/),
+        },
       },
     });
     const notification = { jsonrpc: '2.0', method: 'notifications/test', params: { n: 1 } };
@@ -131,7 +134,7 @@ const withSession = async (url: URL): Promise<Post> => {
 
 describe.each(PLATFORMS)('without a session or a stream, on %s,', (platform) => {
   it.each([
-    ['without sessions', { sessions: false }, withoutSession, /belongs to no session/],
+    ['without sessions', { sessions: false }, withoutSession, /does not belong to a session/],
     ['with JSON alone', { json: true }, withSession, /streamableHttp\.json/],
   ])('a request is refused with a clear message %s', async (_, streamableHttp, connect, words) => {
     const feature = new AskingFeature();

@@ -8,10 +8,10 @@ type Named = Pick<McpPrimitive, 'kind' | 'name'>;
 const called = ({ kind, name }: Named): string =>
   `${kind.charAt(0).toUpperCase()}${kind.slice(1)} '${name}'`;
 
-/** Words of the answers that a client or model reads. */
+/** Answers that a client or a model reads. */
 export const UNKNOWN_METHOD = 'Method not found';
-export const NOT_INITIALIZED = 'Invalid request: initialize comes first';
-export const ALREADY_INITIALIZED = 'Invalid request: this session is initialized already';
+export const NOT_INITIALIZED = 'Invalid request: send initialize first';
+export const ALREADY_INITIALIZED = 'Invalid request: this session is already initialized';
 export const MISSING_PROTOCOL_VERSION = 'Invalid params: protocolVersion must be a string';
 export const PARAMS_NOT_AN_OBJECT = 'Invalid params: params must be an object';
 export const PROGRESS_TOKEN_TOO_LONG =
@@ -23,7 +23,7 @@ export const MISSING_NAME = 'Invalid params: name must be a string';
 export const ARGUMENTS_NOT_AN_OBJECT = 'Invalid params: arguments must be an object';
 
 export const TOO_MUCH_WAITS =
-  'The result was not sent: too much waits for this client. Read what is there, and ask for less at once.';
+  'The result was not sent: too much data is waiting for this client. Read the pending messages, and ask for less at once.';
 
 /** The longest name that a primitive may have. */
 const LONGEST_NAME = 128;

@@ -1,4 +1,4 @@
-/** Every line this package logs. None carries an argument, a result, a token or a session id. */
+/** Every line that this package logs. None contains an argument, a result, a token or a session id. */
 export const SERVER_READY = (
   server: string,
   entries: readonly string[],
@@ -6,7 +6,7 @@ export const SERVER_READY = (
 ): string => `${server}: ${entries.join(', ')} at ${routes.join(', ') || 'no route'}`;
 
 export const ENDPOINT_FROM_ROOT =
-  "HTTP+SSE: the endpoint event names a path from the root of the host, behind X-Forwarded-Prefix. For a proxy that takes a path away and sends no such header, set McpModule.forRoot({ transports: { sse: { endpoint: 'https://example.com/gateway' } } }).";
+  "HTTP+SSE: the endpoint event names a path from the root of the host, after the prefix of X-Forwarded-Prefix. If a proxy strips a prefix and does not send this header, set McpModule.forRoot({ transports: { sse: { endpoint: 'https://example.com/gateway' } } }).";
 
 /** `host` is a value for the option, in quotes. */
 export const HOST_REFUSED = (host: string): string =>
@@ -23,7 +23,7 @@ export const ORIGIN_REFUSED = (origin: string): string =>
   `MCP102 refused a request from a page at ${origin}. If it is yours, add it to McpModule.forRoot({ allowedOrigins: [${origin}] }). Further ones are refused silently.`;
 
 export const NULL_ORIGIN_REFUSED = (origin: string): string =>
-  `MCP102 refused a request from a page without an origin of its own: a file, a sandboxed frame, a data URL. Serve the page from an origin and list that. McpModule.forRoot({ allowedOrigins: [${origin}] }) would allow every such page, whatever its source. Further ones are refused silently.`;
+  `MCP102 refused a request from a page without an origin of its own: a file, a sandboxed frame, a data URL. Serve the page from an origin and list that. McpModule.forRoot({ allowedOrigins: [${origin}] }) would allow every such page, from any source. Further ones are refused silently.`;
 
 export const NO_ORIGIN = (origin: string): string =>
   `MCP102 refused a request whose Origin is ${origin}, which is not an origin. Further ones are refused silently.`;
@@ -32,7 +32,7 @@ export const FOREIGN_PAGE_REFUSED = (): string =>
   'MCP102 refused a request that a page of another site made without an Origin: as an image, a script, or with fetch() in mode no-cors. If the page is yours, let it use fetch() or EventSource, and list its origin in allowedOrigins. Further ones are refused silently.';
 
 export const USER_WITHOUT_IDENTITY = (members: readonly string[]): string =>
-  `MCP103 the user on the request has none of ${members.join(', ')}, so its sessions are not bound to a user. Tell users apart with McpModule.forRoot({ principal: (request) => … }).`;
+  `MCP103 the user on the request has none of ${members.join(', ')}, so its sessions are not bound to a user. Identify users with McpModule.forRoot({ principal: (request) => … }).`;
 export const CALL_FAILED = (where: string, reference: string): string =>
   `MCP110 ${where} failed (ref ${reference})`;
 
@@ -76,11 +76,14 @@ export const HEADER_LEFT_OUT = (name: string): string =>
   `MCP141 the header ${printable(name)} that the application set was left out of an answer: HTTP does not allow its name or its value. Check the value where it is set.`;
 
 const UNPRINTABLE = /[^\x20-\x7e]/g;
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
+// oxlint-disable-next-line no-control-regex -- control characters are what it searches for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 const LONGEST_STACK = 8_000;
 
-/** A stack (or what was thrown instead of an error) for the log: no terminal escapes, and of a bounded length. */
+/**
+ * Makes a stack (or what was thrown instead of an error) safe to log: without terminal escapes, and of limited
+ * length.
+ */
 export function loggableStack(stack: string): string {
   return stack.slice(0, LONGEST_STACK).replace(CONTROL, '?');
 }

@@ -1,6 +1,6 @@
 import { EDIT_REPORT } from './registry.messages.js';
 
-/** An edit of the registry could not be done, and nothing of it was: everything wrong with it, in one report. */
+/** An edit of the registry failed, and none of it was applied. The message reports everything that is wrong. */
 export class McpEditException extends Error {
   constructor(readonly problems: readonly string[]) {
     super(EDIT_REPORT(problems));

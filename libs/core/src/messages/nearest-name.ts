@@ -1,6 +1,6 @@
 /**
- * The known name that an unknown one most probably means: one that differs in case alone, or in as few letters
- * as a slip of the keyboard. Undefined where none is near.
+ * The known name that an unknown name most probably means: one that differs only in case, or by as few letters as a
+ * typing error. Undefined if no name is near.
  */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const lower = name.toLowerCase();

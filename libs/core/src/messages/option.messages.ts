@@ -7,7 +7,7 @@ const FIX = 'Fix it in the options, or in what the factory of forRootAsync() ret
 export const INVALID_OPTION = (path: string, words: string, server: string | undefined): string =>
   `MCP020 McpModule.forRoot(${server === undefined ? '' : `{ server: '${printable(server)}' }`}): ${sentence(`${printable(path)} ${words}`)} ${FIX}`;
 
-/** `owner` is the decorator or method that takes the option, where `where` does not name it. */
+/** `owner` is the decorator or method that has the option, if `where` does not name it. */
 export const INVALID_OPTION_OF = (
   where: string,
   owner: string | undefined,
@@ -17,7 +17,7 @@ export const INVALID_OPTION_OF = (
     `\`${printable(path)}\` ${owner === undefined || option === undefined ? '' : `of ${owner} `}${words}`,
   )}`;
 
-/** A name that is none of an object's options, in words that follow it. */
+/** Says that a name is not an option, to complete a sentence that begins with the name. */
 export const NOT_AN_OPTION = (nearest: string | undefined, owner?: string): string =>
   `is not an option${owner === undefined ? '' : ` of ${owner}`}${
     nearest === undefined ? '' : `; did you mean \`${nearest}\`?`

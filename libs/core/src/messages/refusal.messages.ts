@@ -1,4 +1,4 @@
-/** Words of the transports' refusals. They are constants: nothing of a request is repeated in them. */
+/** Refusals of the transports. They are constants, and repeat nothing of a request. */
 export const SHUTTING_DOWN = 'Server shutting down';
 export const HOST_NOT_ALLOWED = 'Host not allowed';
 export const ORIGIN_NOT_ALLOWED = 'Origin not allowed';
@@ -16,12 +16,12 @@ export const TOO_MANY_BODIES = 'Too many request bodies at once';
 export const MALFORMED_JSON = 'Parse error: the body is not valid JSON in UTF-8';
 export const JSON_TOO_DEEP = 'Invalid request: the message is nested too deeply';
 export const JSON_TOO_MANY_NODES = 'Invalid request: the message has too many values';
-export const DUPLICATE_MEMBER = 'Invalid request: an object of the message has a member twice';
+export const DUPLICATE_MEMBER = 'Invalid request: an object of the message has a duplicate member';
 export const RESERVED_MEMBER =
-  'Invalid message: members named __proto__, constructor and prototype are not taken';
+  'Invalid message: members named __proto__, constructor and prototype are not allowed';
 export const NOT_A_MESSAGE = 'Invalid request: the body must be one JSON-RPC 2.0 message';
 export const UNUSABLE_ID =
-  'Invalid request: id must be a text of at most 256 bytes, or a whole number in digits';
+  'Invalid request: id must be a string of at most 256 bytes, or a whole number written in digits';
 export const SESSION_NOT_FOUND = 'Session not found';
 export const TOO_MANY_STREAMS = 'Too many open streams';
 export const TOO_MANY_CALLS = 'Too many calls running in this session';
@@ -29,13 +29,13 @@ export const DUPLICATE_ID = 'Invalid request: a call with this id is still runni
 export const NOT_ROUTED = 'Not found';
 export const SESSION_ID_MISSING = 'Invalid request: the Mcp-Session-Id header is missing';
 export const TOO_MANY_SESSIONS = 'Too many sessions';
-export const STREAM_TAKEN = 'Invalid request: this session has a stream open already';
+export const STREAM_ALREADY_OPEN = 'Invalid request: this session already has an open stream';
 export const CANNOT_RESUME = 'Invalid request: cannot resume from this event';
 export const INITIALIZE_IN_BATCH = 'Invalid request: initialize cannot be part of a batch';
 export const LISTEN_NEEDS_A_STREAM =
-  'Method not found: subscriptions/listen needs an event stream, and this server answers with JSON alone';
+  'Method not found: subscriptions/listen needs an event stream, and this server answers with JSON only';
 export const POST_NOT_ACCEPTABLE_AS_JSON =
   'Not acceptable: the client must accept application/json';
-export const NOT_A_REQUEST = 'Invalid request: this revision has no responses from the client';
+export const NOT_A_REQUEST = 'Invalid request: clients do not send responses in this revision';
 export const TOO_MANY_CALLS_AT_ONCE = 'Too many calls running';
 export const BACKPLANE_DOWN = 'Other nodes cannot be reached';

@@ -4,7 +4,7 @@ import type { McpPrimitive } from '../interfaces/mcp-primitive.interface.js';
 type Named = Pick<McpPrimitive, 'kind' | 'name'>;
 
 /** What can be wrong with edits of the registry at run time; codes as at boot. */
-export const NAME_TAKEN = ({ kind, name }: Named, where: string): string =>
+export const NAME_IN_USE = ({ kind, name }: Named, where: string): string =>
   `MCP001 the ${kind} "${name}" is there already: ${where}. Give the new one another name, or call registry.replace('${name}').`;
 
 export const INVALID_RUN_TIME_NAME = ({ kind, name }: Named): string =>

@@ -1,6 +1,6 @@
 import type { McpPrimitive } from '../interfaces/mcp-primitive.interface.js';
 
-/** Words about results that cannot be sent, and about content that cannot be made. */
+/** Why a result cannot be sent, and why content cannot be made. */
 export const NOT_SENT = (
   { kind, name }: Pick<McpPrimitive, 'kind' | 'name'>,
   reason: string,

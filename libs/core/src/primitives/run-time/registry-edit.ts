@@ -4,19 +4,19 @@ import {
   ASYNCHRONOUS_EDIT,
   EDIT_HALF_DONE,
   EDIT_IS_OVER,
-  NAME_TAKEN,
+  NAME_IN_USE,
   NO_SUCH_PRIMITIVE,
 } from '../../messages/registry.messages.js';
 import type { RegistryDraft } from '../../registry/registry-draft.js';
 import type { PrimitiveEntry } from '../entry/primitive-entry.interface.js';
 import type { AnyHandler, PrimitiveDraft } from './primitive-draft.interface.js';
 
-/** Makes the entry of a draft, or says what is wrong with it. */
+/** Makes the entry of a draft, or returns its problems. */
 export interface EntryFactory<Entry, Draft> {
   create(draft: Draft, handler: AnyHandler): Entry | { readonly problems: readonly string[] };
 }
 
-/** The edits of one `registry.edit()`. They, and what is wrong with any of them, are kept until it ends. */
+/** The edits of one `registry.edit()`. They are kept until it ends, with all their problems. */
 export abstract class RegistryEdit<Entry extends PrimitiveEntry, Draft extends PrimitiveDraft> {
   readonly problems: string[] = [];
   private isOver = false;
@@ -43,7 +43,7 @@ export abstract class RegistryEdit<Entry extends PrimitiveEntry, Draft extends P
   addEntry(draft: Draft, handler: AnyHandler): void {
     this.assertOpen();
     const existing = this.draft.get(draft.name);
-    const problems = existing ? [NAME_TAKEN(this.named(draft.name), existing.where)] : [];
+    const problems = existing ? [NAME_IN_USE(this.named(draft.name), existing.where)] : [];
     const entry = this.created(draft, handler, problems);
     if (entry !== undefined) this.draft.add(entry);
   }
@@ -57,7 +57,7 @@ export abstract class RegistryEdit<Entry extends PrimitiveEntry, Draft extends P
     if (entry !== undefined) this.draft.replace(entry);
   }
 
-  /** Runs edits as a part of this one. If they throw, this edit fails, even if the error is caught. */
+  /** Runs edits as a part of this edit. If they throw, this edit fails, even if the error is caught. */
   include(edits: (edit: this) => unknown): void {
     try {
       assertSynchronous(edits(this));
@@ -67,7 +67,7 @@ export abstract class RegistryEdit<Entry extends PrimitiveEntry, Draft extends P
     }
   }
 
-  /** After this, the edit and its builders cannot be used. */
+  /** Ends the edit. It cannot be used after that, nor can its builders. */
   end(): void {
     this.isOver = true;
   }
@@ -97,7 +97,7 @@ export abstract class RegistryEdit<Entry extends PrimitiveEntry, Draft extends P
 
 function assertSynchronous(returned: unknown): void {
   if (!(returned instanceof Promise)) return;
-  // It rejects because its edits come too late. Without a handler, that would end the process.
+  // The promise rejects because its edits come too late. Without a handler, that would end the process.
   returned.catch(() => undefined);
   throw new McpEditException([ASYNCHRONOUS_EDIT]);
 }

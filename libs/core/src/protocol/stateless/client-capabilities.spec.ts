@@ -44,7 +44,7 @@ describe('requireCapabilities', () => {
     expect(ask).toThrow(
       expect.objectContaining({
         code: -32021,
-        message: 'The client does not declare what this request needs: elicitation',
+        message: 'The client does not declare capabilities that this request needs: elicitation',
         data: { requiredCapabilities: { elicitation: { url: {} } } },
       }),
     );

@@ -81,23 +81,23 @@ describe('the header of an argument', () => {
     [{}, '[object Object]'],
     [['a'], 'a'],
   ])('of %j is refused when it is %j', (value, header) => {
-    expect(check(value, header)).toEqual(refused('says something else than the body'));
+    expect(check(value, header)).toEqual(refused('has another value than the body'));
   });
 
   it.each(['a', '', 0, false, {}, ['a']])('of %j is refused when it is missing', (value) => {
-    expect(check(value)).toEqual(refused('is missing, and must say what the body says'));
+    expect(check(value)).toEqual(refused('is missing, but must repeat the value of the body'));
   });
 
   it.each([undefined, null])('of %j is refused when it is present', (value) => {
     for (const header of ['', 'a', 'null', 'undefined', '=?base64?bnVsbA==?='])
-      expect(check(value, header)).toEqual(refused('has a value, and the body has none for it'));
+      expect(check(value, header)).toEqual(refused('has a value, but the body has none for it'));
   });
 
   it.each(['=?base64?SGVsbG8?=', '=?base64?SGVs!!!bG8=?=', 'Zürich', 'a\0', '=?base64?/w==?='])(
     'is refused when it is %j, which is not a header value',
     (header) => {
       expect(check('Hello', header)).toEqual(
-        refused('has characters that no header may have, or is no valid Base64'),
+        refused('has characters that are not allowed in a header, or is not valid Base64'),
       );
     },
   );

@@ -2,8 +2,8 @@ import { isJsonObject, type JsonSchema } from '../../interfaces/json.js';
 import {
   HEADER_NOT_A_TOKEN,
   HEADER_OF_NO_PRIMITIVE,
-  HEADER_OUT_OF_REACH,
-  HEADER_TAKEN,
+  HEADER_NOT_OF_ARGUMENT,
+  DUPLICATE_HEADER,
 } from '../../messages/header.messages.js';
 import { subschemasOf } from '../codecs/subschemas.js';
 
@@ -55,17 +55,17 @@ class HeaderSearch {
       for (const [name, property] of Object.entries(properties))
         if (isJsonObject(property)) this.within(property, [...path, name]);
     if (subschemasOf(others).some(holdsHeader))
-      this.problems.push(HEADER_OUT_OF_REACH(pathTextOf(path)));
+      this.problems.push(HEADER_NOT_OF_ARGUMENT(pathTextOf(path)));
   }
 
   private found({ type, [X_MCP_HEADER]: header }: JsonSchema, path: readonly string[]): void {
     const argument = pathTextOf(path);
-    if (path.length === 0) return void this.problems.push(HEADER_OUT_OF_REACH(argument));
+    if (path.length === 0) return void this.problems.push(HEADER_NOT_OF_ARGUMENT(argument));
     if (typeof header !== 'string' || !TOKEN.test(header))
       return void this.problems.push(HEADER_NOT_A_TOKEN(argument));
     if (!PRIMITIVES.has(type)) this.problems.push(HEADER_OF_NO_PRIMITIVE(argument, header));
     const first = this.owners.get(header.toLowerCase());
-    if (first !== undefined) this.problems.push(HEADER_TAKEN(argument, header, first));
+    if (first !== undefined) this.problems.push(DUPLICATE_HEADER(argument, header, first));
     this.owners.set(header.toLowerCase(), argument);
     this.headers.push({ headerName: `${HEADER_PREFIX}${header}`, path });
   }

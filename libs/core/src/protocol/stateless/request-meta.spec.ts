@@ -151,7 +151,7 @@ describe('the revision of a request', () => {
     ['2026-07-28', '=?base64?MjAyNi0wNy0yOA==?='],
   ])('is refused when the body says %j and the header %j', (body, header) => {
     expect(claiming(body, { ...HEADERS, 'mcp-protocol-version': header })).toEqual(
-      refused(-32020, 'MCP-Protocol-Version says something else'),
+      refused(-32020, 'MCP-Protocol-Version has another value'),
     );
   });
 
@@ -179,11 +179,11 @@ describe('the revision of a request', () => {
 describe('the header Mcp-Method', () => {
   it.each([
     [undefined, 'is missing'],
-    ['prompts/list', 'says something else'],
-    ['SERVER/DISCOVER', 'says something else'],
-    ['', 'says something else'],
-    ['server/discover, server/discover', 'says something else'],
-    ['=?base64?c2VydmVyL2Rpc2NvdmVy?=', 'says something else'],
+    ['prompts/list', 'has another value'],
+    ['SERVER/DISCOVER', 'has another value'],
+    ['', 'has another value'],
+    ['server/discover, server/discover', 'has another value'],
+    ['=?base64?c2VydmVyL2Rpc2NvdmVy?=', 'has another value'],
   ])('is refused when it is %j', (method, words) => {
     const { 'mcp-method': _, ...headers } = HEADERS;
     expect(
@@ -222,14 +222,14 @@ describe('the header Mcp-Name', () => {
 
     it.each([
       ['echo', undefined, 'is missing'],
-      ['echo', 'other', 'says something else'],
-      ['echo', 'Echo', 'says something else'],
-      ['echo', 'echo, echo', 'says something else'],
-      ['=?base64?ZWNobw==?=', '=?base64?ZWNobw==?=', 'says something else'],
-      ['echo', '=?base64?ZWNobw?=', 'no valid Base64'],
+      ['echo', 'other', 'has another value'],
+      ['echo', 'Echo', 'has another value'],
+      ['echo', 'echo, echo', 'has another value'],
+      ['=?base64?ZWNobw==?=', '=?base64?ZWNobw==?=', 'has another value'],
+      ['echo', '=?base64?ZWNobw?=', 'not valid Base64'],
       ['echo', 'ech\u00f6', 'characters'],
-      [undefined, 'echo', 'says something else'],
-      [5, '5', 'says something else'],
+      [undefined, 'echo', 'has another value'],
+      [5, '5', 'has another value'],
     ])(`is refused when ${source} is %j and it is %j`, (value, header, words) => {
       expect(call(method, { [source]: value }, header)).toEqual(refused(-32020, words));
     });

@@ -18,7 +18,7 @@ import {
   BACKPLANE_DOWN,
   CANNOT_RESUME,
   SESSION_NOT_FOUND,
-  STREAM_TAKEN,
+  STREAM_ALREADY_OPEN,
 } from '../../messages/refusal.messages.js';
 import { comesBack } from '../../protocol/revisions.js';
 import { OpenStreams } from '../../session/open-streams.js';
@@ -119,7 +119,7 @@ export class StandaloneStreams {
   }
 
   private checkFree(session: Session): void {
-    if (this.open.has(session) && isAnonymous(session)) throw new Refusal(409, STREAM_TAKEN);
+    if (this.open.has(session) && isAnonymous(session)) throw new Refusal(409, STREAM_ALREADY_OPEN);
   }
 
   private keyOf(session: Session): StreamKey {
