@@ -3,7 +3,7 @@ import { ListChanges } from '../registry/list-changes.js';
 import { SharedSessions } from '../session/shared-sessions.js';
 import { SessionRegistry } from '../session/session.registry.js';
 
-/** Tells every session that was promised it when a list is another now. */
+/** Notifies every session of changes to the lists that were announced to it. */
 @Injectable()
 export class ChangeNotifier {
   constructor(changes: ListChanges, sessions: SessionRegistry, nodes: SharedSessions) {

@@ -9,8 +9,9 @@ import { negotiateRevision, type SessionRevision } from '../protocol/revisions.j
 import type { InitializeResult } from '../protocol/sdk.js';
 
 /**
- * The revision that an `initialize` is answered with.
- * @throws McpProtocolException -32602 where it asks for none, or says more of its client than is kept
+ * The revision to answer an `initialize` with.
+ * @throws McpProtocolException -32602 when the request names no revision, or when its description of the client is
+ * too large.
  */
 export function revisionFor({
   protocolVersion,

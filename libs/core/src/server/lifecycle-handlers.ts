@@ -19,7 +19,7 @@ import { runGuarded } from '../runtime/guarded.js';
 import { initializeResult, revisionFor } from './initialize-result.js';
 import { type Deliverable, ServerCapabilities } from './server-capabilities.js';
 
-/** `initialize`, `ping` and cancellation: what belongs to the connection rather than to a feature. */
+/** Handles `initialize`, `ping` and cancellation, which belong to the connection rather than to a feature. */
 @Injectable()
 export class LifecycleHandlers {
   readonly requests = {
@@ -59,13 +59,13 @@ export class LifecycleHandlers {
     );
   }
 
-  /** Log messages travel with the answer of their call, which has no room for them as JSON. */
+  /** With `streamableHttp.json`, the answer of a call cannot carry log messages. */
   private reachOf({ transport }: Session): Deliverable {
     const { isJson } = this.settings.streamableHttp;
     return { logs: !(isJson && transport === 'streamable-http'), changes: true };
   }
 
-  /** The node that holds the client's stream may be another one. */
+  /** Another node may hold the client's stream. */
   private ready(session: Session): void {
     if (session.isReady || !session.hasRevision) return;
     session.ready();

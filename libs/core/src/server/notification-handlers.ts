@@ -2,10 +2,13 @@ import { isJsonObject, type JsonObject } from '../interfaces/json.js';
 import type { JsonRpcNotification } from '../protocol/json-rpc.js';
 import { guarded } from '../runtime/guarded.js';
 
-/** Acts on a notification; `owner` is who sent it. */
+/** Acts on a notification. `owner` is what the notification belongs to: its session, if there is one. */
 export type NotificationHandler<Owner> = (params: JsonObject, owner: Owner) => unknown;
 
-/** What acts on the notifications of clients. Several handlers may act on the same one, each in a turn of its own. */
+/**
+ * The handlers of clients' notifications. A notification may have several handlers; each runs in its own turn of the
+ * event loop.
+ */
 export class NotificationHandlers<Owner> {
   private readonly handlers = new Map<string, NotificationHandler<Owner>[]>();
 
@@ -16,7 +19,7 @@ export class NotificationHandlers<Owner> {
       this.handlers.set(method, [...(this.handlers.get(method) ?? []), handler]);
   }
 
-  /** Runs the handlers of a notification. Nothing is ever answered to one, not even to a malformed one. */
+  /** Runs the handlers of a notification. A notification is never answered, not even a malformed one. */
   dispatchRequest({ method, params = {} }: JsonRpcNotification, owner: Owner): void {
     const handlers = this.handlers.get(method);
     if (handlers === undefined || !isJsonObject(params)) return;

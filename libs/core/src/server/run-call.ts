@@ -14,14 +14,14 @@ import { requestMetaOf } from '../protocol/stateless/is-stateless-request.js';
 import type { RunningCall } from '../session/running-call.js';
 import { runGuarded } from '../runtime/guarded.js';
 
-/** Answers the requests of one method; `owner` is whoever asked. */
+/** Answers the requests of one method. `owner` is what the request belongs to: its session, if there is one. */
 export type Handler<Owner> = (call: McpCall, owner: Owner) => unknown;
 
 export type Handlers<Owner> = ReadonlyMap<string, Handler<Owner>>;
 
 const NOT_ANSWERED = new Error('The call could not be answered');
 
-/** Runs a handler, and answers its call with what it gives or throws. Never rejects. */
+/** Runs a handler, and answers its call with what the handler returns or throws. Never rejects. */
 export async function runCall(call: RunningCall, handle: () => unknown): Promise<void> {
   try {
     if (!call.isActive) return;
@@ -31,15 +31,15 @@ export async function runCall(call: RunningCall, handle: () => unknown): Promise
     call.answer(message);
   } catch (thrown) {
     if (call.isActive) runGuarded(() => fail(call, thrown));
-    // Not even that could be answered: at least nobody waits for it.
+    // Sending the error failed, too: abandon the call.
     call.abort(NOT_ANSWERED);
   }
 }
 
 /**
- * The handler of a call's method.
- * @throws McpProtocolException -32601 for an unknown method, -32602 for params that are no object,
- * and for a progress token that is too long to be sent with every message.
+ * Finds the handler of a call's method.
+ * @throws McpProtocolException -32601 for an unknown method; -32602 for params that are not an object, and for a
+ * progress token that is too long to be sent with every message.
  */
 export function handlerOf<Owner>(handlers: Handlers<Owner>, call: RunningCall): Handler<Owner> {
   const handler = handlers.get(call.method);
@@ -62,7 +62,7 @@ interface ErrorAnswer {
   readonly message: string;
 }
 
-/** Undefined for anything else, and for an exception whose data have no JSON. */
+/** Undefined for any other error, and for an exception whose data cannot be written as JSON. */
 function protocolError({ id }: RunningCall, thrown: unknown): ErrorAnswer | undefined {
   try {
     if (!(thrown instanceof McpProtocolException)) return undefined;

@@ -5,31 +5,31 @@ import { MCP_FEATURES } from '../interfaces/mcp.tokens.js';
 
 /** What can be sent to a client besides answers. */
 export interface Deliverable {
-  /** Log messages of its calls. */
+  /** Whether log messages of its calls can be sent. */
   readonly logs: boolean;
-  /** Notifications that belong to none of its calls. */
+  /** Whether notifications outside of a call can be sent. */
   readonly changes: boolean;
 }
 
 export const ALL_DELIVERABLE: Deliverable = { logs: true, changes: true };
 export const NONE_DELIVERABLE: Deliverable = { logs: false, changes: false };
 
-/** Members of a capability that announce notifications outside of a call. */
+/** Properties of a capability that announce notifications outside of a call. */
 const OF_CHANGES = ['listChanged', 'subscribe'];
 
-/** What this server can do, as `initialize` and `server/discover` tell it. */
+/** The capabilities of this server, for `initialize` and `server/discover`. */
 @Injectable()
 export class ServerCapabilities {
   constructor(@Inject(MCP_FEATURES) private readonly features: readonly McpFeature[]) {}
 
-  /** Changes with the features: the first tool brings `tools`. Nothing is declared that cannot be sent. */
+  /** Changes with the entries of the features: the first tool adds `tools`. Declares nothing that cannot be sent. */
   declared({ logs, changes }: Deliverable = ALL_DELIVERABLE): JsonObject {
     const of = this.features.map((feature) => feature.capabilities());
     const all = Object.assign(logs ? { logging: {} } : {}, ...of) as JsonObject;
     return changes ? all : withoutChanges(all);
   }
 
-  /** Lists (`tools`, …) whose changes clients are told of. */
+  /** Lists (`tools`, …) whose changes the server announces. */
   announcedLists(): readonly string[] {
     return Object.entries(this.declared())
       .filter(([, capability]) => isJsonObject(capability) && capability.listChanged === true)

@@ -7,7 +7,7 @@ import { SessionlessDispatcher } from './sessionless-dispatcher.js';
 import { StatelessDispatcher } from './stateless-dispatcher.js';
 import { Subscriptions } from './subscriptions.js';
 
-/** What a server provides to answer messages, whatever the transport. */
+/** What a server provides to answer messages, for every transport. */
 export const SERVER_PROVIDERS: readonly Provider[] = [
   SessionDispatcher,
   SessionlessDispatcher,

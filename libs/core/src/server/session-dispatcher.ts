@@ -14,10 +14,13 @@ import { NotificationHandlers } from './notification-handlers.js';
 import { type Handler, handlerOf, type Handlers, runCall } from './run-call.js';
 import { guarded } from '../runtime/guarded.js';
 
-/** Methods that may be asked for before `initialize` (lifecycle, Initialization). */
+/** Methods that a client may call before `initialize` (lifecycle, Initialization). */
 const BEFORE_INITIALIZE: ReadonlySet<string> = new Set(['initialize', 'ping']);
 
-/** The engine of sessions: finds the handler of a method, and turns what it gives or throws into one message. */
+/**
+ * Dispatches the messages of session revisions: finds the handler of a method, and sends what the handler returns or
+ * throws as one message.
+ */
 @Injectable()
 export class SessionDispatcher {
   private readonly requests: Handlers<Session>;
@@ -36,9 +39,9 @@ export class SessionDispatcher {
   }
 
   /**
-   * Takes a request in at once, and runs it in a turn of its own: the transport's receipt (202) then
-   * leaves before the first line of a tool runs, however long that line takes. `ended` is called when the handler has
-   * come to an end, whatever became of the call.
+   * Accepts a request at once, and runs it in its own turn of the event loop. The transport can then send its receipt
+   * (202) before the first line of a tool runs, however long that line takes.
+   * @param ended called when the handler has returned, even if the call is over already
    */
   dispatchRequest(
     request: JsonRpcRequest,

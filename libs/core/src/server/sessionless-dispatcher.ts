@@ -12,7 +12,9 @@ import { NotificationHandlers } from './notification-handlers.js';
 import { type Handler, handlerOf, type Handlers, runCall } from './run-call.js';
 import { NONE_DELIVERABLE, ServerCapabilities } from './server-capabilities.js';
 
-/** The engine of the revisions that begin with `initialize`, where no sessions are kept: nothing is left of one call for the next. */
+/**
+ * Dispatches the messages of session revisions if the server keeps no sessions: no state is kept between two calls.
+ */
 @Injectable()
 export class SessionlessDispatcher {
   private readonly requests: Handlers<undefined>;
@@ -38,7 +40,7 @@ export class SessionlessDispatcher {
     this.notifications.dispatchRequest(notification, undefined);
   }
 
-  /** Answers a call; resolves when its handler has come to an end. */
+  /** Answers a call. Resolves when its handler has returned. */
   async dispatchRequest(call: RunningCall): Promise<void> {
     await runCall(call, () => handlerOf(this.requests, call)(call, undefined));
   }

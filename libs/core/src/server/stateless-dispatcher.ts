@@ -14,7 +14,10 @@ import { NotificationHandlers } from './notification-handlers.js';
 import { type Handler, handlerOf, type Handlers, runCall } from './run-call.js';
 import { NONE_DELIVERABLE, ServerCapabilities, ALL_DELIVERABLE } from './server-capabilities.js';
 
-/** The engine of the revision without sessions (2026-07-28): the same features, and nothing kept between two calls. */
+/**
+ * Dispatches the messages of the stateless revision (2026-07-28), with the same features. No state is kept between
+ * two calls.
+ */
 @Injectable()
 export class StatelessDispatcher {
   private readonly requests: Handlers<undefined>;
@@ -42,17 +45,19 @@ export class StatelessDispatcher {
     this.notifications.dispatchRequest(notification, undefined);
   }
 
-  /** Answers a call; resolves when its handler has come to an end. */
+  /** Answers a call. Resolves when its handler has returned. */
   async run(call: RunningCall): Promise<void> {
     await runCall(call, async () => {
       const handle = handlerOf(this.requests, call);
-      // That of the list as the handler finds it: an edit that comes meanwhile must not make a personal one public.
+      // Read before the handler runs: an edit of the list in the meantime must not make a private result public.
       const cache = this.cacheOf(call.method);
       return this.marked(await handle(call, undefined), call.method, cache);
     });
   }
 
-  /** A result with what the revision adds to each. Lists are the same text for many callers, and are marked once. */
+  /**
+   * Adds what the revision requires in every result. A list that many callers share is one text, and is marked once.
+   */
   private marked(result: unknown, method: string, cache: McpCacheHint | undefined): RawJson {
     if (!(result instanceof RawJson)) return this.withMarks(JSON.stringify(result), cache);
     const known = this.lists.get(result);
@@ -68,7 +73,7 @@ export class StatelessDispatcher {
     );
   }
 
-  /** How long, and for whom, clients may keep a result; undefined for methods whose results are not to be kept. */
+  /** How long, and for whom, clients may cache a result. Undefined for methods whose results may not be cached. */
   private cacheOf(method: string): McpCacheHint | undefined {
     if (!CACHEABLE_METHODS.has(method)) return undefined;
     if (method === 'server/discover') return this.settings.cache;
@@ -77,7 +82,7 @@ export class StatelessDispatcher {
       .find((hint) => hint !== undefined);
   }
 
-  /** Where POSTs are answered with JSON alone, there is neither a stream to listen at nor room for log messages. */
+  /** With `streamableHttp.json`, there is no stream for changes, and an answer cannot carry log messages. */
   private discover({ http }: McpCall): JsonObject {
     const { instructions, streamableHttp } = this.settings;
     const reach = streamableHttp.isJson && http !== undefined ? NONE_DELIVERABLE : ALL_DELIVERABLE;

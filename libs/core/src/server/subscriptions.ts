@@ -7,20 +7,20 @@ import type { McpSettings } from '../interfaces/options/mcp-settings.interface.j
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { ServerCapabilities } from './server-capabilities.js';
 
-/** The name under which a client asks for the changes of a list: `toolsListChanged`. */
+/** The property by which a client asks for the changes of a list: `toolsListChanged`. */
 const filterOf = (list: string): string => `${list}ListChanged`;
 
-/** One `subscriptions/listen` request that is being answered. */
+/** A `subscriptions/listen` request that is being answered. */
 export interface Subscription {
-  /** First message of the stream. */
+  /** The first message of the stream. */
   readonly acknowledgement: string;
-  /** The notification of a changed list; undefined if the client did not ask for it. */
+  /** The notification that a list has changed. Undefined if the client did not ask for it. */
   changed(list: string): string | undefined;
-  /** The response that ends the stream. */
+  /** The response, which ends the stream. */
   readonly completion: string;
 }
 
-/** `subscriptions/listen`: notifications for clients without a session (2026-07-28 subscriptions). */
+/** Handles `subscriptions/listen`: notifications for clients without a session (2026-07-28 subscriptions). */
 @Injectable()
 export class Subscriptions {
   constructor(
@@ -28,7 +28,7 @@ export class Subscriptions {
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {}
 
-  /** Only lists that this server announces are acknowledged. */
+  /** Acknowledges only lists whose changes this server announces. */
   begin(id: RequestId, params: JsonObject): Subscription {
     const named = { [META_SUBSCRIPTION_ID]: id };
     const meta = new RawJson(objectText(named));
@@ -50,7 +50,7 @@ export class Subscriptions {
     };
   }
 
-  /** A method of its own, or the closures of a stream would keep everything that its client sent. */
+  /** Separate from {@link begin}, because the closures of a stream would otherwise keep the whole request. */
   private honoured({ notifications }: JsonObject): readonly string[] {
     const wanted = isJsonObject(notifications) ? notifications : {};
     return this.capabilities.announcedLists().filter((list) => wanted[filterOf(list)] === true);

@@ -7,7 +7,10 @@ import type {
 } from '../interfaces/backplane/backplane.interface.js';
 import { MCP_BACKPLANE } from '../interfaces/mcp.tokens.js';
 
-/** This process among the others. When they cannot be reached, that is logged once, until they answer again. */
+/**
+ * Connects this server to the other nodes through the backplane. If the backplane fails, that is logged once, until
+ * it answers again.
+ */
 @Injectable()
 export class BackplaneConnection {
   private hasLeft = false;
@@ -22,7 +25,7 @@ export class BackplaneConnection {
     await this.joint.join(handlers, (error) => this.joint.failed(error));
   }
 
-  /** From now on nobody is told anything. A backplane that does not let go is no reason not to shut down. */
+  /** Unsubscribes the handlers for good. A backplane that does not stop must not prevent the shutdown. */
   async leave(handlers: BackplaneHandlers): Promise<void> {
     this.hasLeft = true;
     try {
@@ -32,20 +35,23 @@ export class BackplaneConnection {
     }
   }
 
-  /** Asks the backplane for what is needed to go on. @throws BackplaneUnavailableError */
+  /**
+   * Asks the backplane for something that the caller cannot do without.
+   * @throws BackplaneUnavailableError when the backplane fails or does not answer.
+   */
   async ask<Result>(act: (plane: Backplane) => Promise<Result>): Promise<Result> {
     try {
       const result = await act(this.joint.plane);
       this.joint.answered();
       return result;
     } catch (error) {
-      // What was on its way when this node left is nobody's failure.
+      // A request that was still running when this node left is not a failure.
       if (!this.hasLeft) this.joint.failed(error);
       throw error;
     }
   }
 
-  /** Tells the backplane what others should know; when that fails, this process goes on with what it has. */
+  /** Updates the backplane. If that fails, it resolves to undefined, and this process goes on with what it has. */
   async attempt<Result>(act: (plane: Backplane) => Promise<Result>): Promise<Result | undefined> {
     if (this.hasLeft) return undefined;
     try {

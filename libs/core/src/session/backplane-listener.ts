@@ -13,12 +13,12 @@ import { restoreTo } from './session-record.js';
 import { SessionRegistry } from './session.registry.js';
 import { guarded, runGuarded } from '../runtime/guarded.js';
 
-/** Acts on what other nodes send to this one, and tell to all. */
+/** Acts on what other nodes send to this node or broadcast. */
 @Injectable()
 export class BackplaneListener implements OnModuleInit {
   private readonly handlers: BackplaneHandlers = {
-    onEnvelope: (envelope) => this.take(envelope),
-    onBus: (event) => this.hear(event),
+    onEnvelope: (envelope) => this.handleEnvelope(envelope),
+    onBus: (event) => this.handleEvent(event),
     onGap: guarded(() => this.streams.endAll()),
   };
 
@@ -34,21 +34,21 @@ export class BackplaneListener implements OnModuleInit {
     await this.backplane.join(this.handlers);
   }
 
-  /** Nothing comes in any more. */
+  /** Stops listening. */
   async leave(): Promise<void> {
     await this.backplane.leave(this.handlers);
   }
 
-  private take({ kind, sid, ph, server, data }: Envelope): void {
+  private handleEnvelope({ kind, sid, ph, server, data }: Envelope): void {
     const session = this.sessions.get(sid);
-    // An envelope is no proof of anything: only what fits the session is acted on.
+    // An envelope does not prove who sent it. It is acted on only if it fits the session.
     if (session?.principal !== ph || server !== this.server) return;
     if (kind === 'deliver') session.deliver(data);
     if (kind === 'reply') answer(session, data);
     if (kind === 'close') this.end(session);
   }
 
-  private hear(event: BusEvent): void {
+  private handleEvent(event: BusEvent): void {
     if (event.kind === 'list_changed') return this.changes.relay(event);
     const session = this.sessions.get(event.sid);
     if (session === undefined) return;
@@ -71,7 +71,7 @@ export class BackplaneListener implements OnModuleInit {
   }
 }
 
-/** What is no response is dropped, as is one that nobody waits for. */
+/** Drops a message that is not a response, and a response that no request waits for. */
 function answer(session: Session, data: string): void {
   const message = readMessage(parsed(data));
   if (message?.kind === 'response') session.answered(message);

@@ -1,24 +1,26 @@
-/** Where the messages of one call go: a session's stream, or the response of the POST that carries the call. */
+/**
+ * Where the messages of one call go: the stream of its session, or the response of the POST that carries the call.
+ */
 export interface CallOutlet {
-  /** Sends a message that belongs to the call, ahead of its answer. */
+  /** Sends a message that belongs to the call, before its answer. */
   notify(message: string): void;
   /**
-   * Sends a request of the server that belongs to the call, ahead of its answer. Not there where the client is sent
-   * nothing but the answer.
+   * Sends a request of the server that belongs to the call, before its answer. Absent if the client gets only the
+   * answer.
    */
   request?(message: string): void;
   /**
-   * Whether an answer of so many bytes may wait for the client, which is cut off where it may not. Not there where
-   * answers are small.
+   * Whether an answer of this size may wait for the client. If not, the client is cut off. Absent if answers are
+   * small.
    */
   hasCapacity?(bytes: number): boolean;
-  /** Sends the answer; `errorCode` is that of a JSON-RPC error. Nothing comes after it. */
+  /** Sends the answer, which is the last message. `errorCode` is the code of a JSON-RPC error. */
   answer(message: string, errorCode?: number): void;
   /**
-   * Ends the client's connection, and keeps what comes for when it is back; tells whether it did. Without
-   * `retryMs`, the client waits as long as the option says. Not there where clients do not come back.
+   * Ends the client's connection and keeps later messages until the client reconnects. Returns whether it did so.
+   * Without `retryMs`, the client waits as long as the `retry` option says. Absent if clients do not reconnect.
    */
   release?(retryMs: number | undefined): Promise<boolean>;
-  /** Told in place of an answer when the call was given up: nobody waits for one. */
+  /** Called instead of {@link answer} when the call is abandoned and no one waits for its answer. */
   abandon(): void;
 }

@@ -5,7 +5,7 @@ import type { CallOutlet } from './call-outlet.interface.js';
 import { LiveCalls } from './live-calls.js';
 import { type CallOwner, RunningCall } from './running-call.js';
 
-/** Makes every running call, whatever its transport and revision, and counts it as live until it is over. */
+/** Makes every running call, for every transport and revision, and counts it as live until it is over. */
 @Injectable()
 export class CallFactory {
   constructor(private readonly live: LiveCalls) {}

@@ -1,6 +1,6 @@
 /**
- * What the signal of a call gives as its reason when the client cancels it. A tool may keep it for long, and so it
- * has no stack: V8 holds the functions of one, and with them the message that cancelled.
+ * The reason of a call's abort signal when the client cancels the call. It has no stack: a tool may keep the error
+ * for a long time, and V8 would keep the functions of the stack with it, and the message that cancelled the call.
  */
 export function cancellationReason(words: string): Error {
   const reason = new Error(words);

@@ -6,7 +6,10 @@ import { ListChanges } from '../registry/list-changes.js';
 import { BackplaneConnection } from './backplane-connection.js';
 import { runGuarded } from '../runtime/guarded.js';
 
-/** Carries changes of lists between nodes: the clients of every node are notified once, wherever the change was made. */
+/**
+ * Sends list changes to the other nodes, so that the clients of every node are notified once, whichever node made the
+ * change.
+ */
 @Injectable()
 export class ChangeRelay {
   private isRelaying = false;
@@ -25,7 +28,7 @@ export class ChangeRelay {
     });
   }
 
-  /** Notifies the clients of this node of a change on another one, without broadcasting it again. */
+  /** Notifies the clients of this node that a list changed on another node. Does not broadcast the change again. */
   relay({ server, feature }: BusListChanged): void {
     if (server !== this.server || !this.features.some(({ kind }) => kind.list === feature)) return;
     this.isRelaying = true;

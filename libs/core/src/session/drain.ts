@@ -7,7 +7,7 @@ import { LiveCalls } from './live-calls.js';
 import { OpenStreams } from './open-streams.js';
 import { McpLogger } from '../runtime/mcp-logger.js';
 
-/** The end of a server: running calls get their time, and then every stream is ended. */
+/** Drains a server on shutdown: running calls may finish, then every stream is ended. */
 @Injectable()
 export class Drain {
   private readonly logger = new McpLogger();
@@ -19,17 +19,23 @@ export class Drain {
     private readonly streams: OpenStreams,
   ) {}
 
-  /** True from the moment the application shuts down: nobody new is admitted. */
+  /** True once the application shuts down. From then on no new client is admitted. */
   get hasBegun(): boolean {
     return this.begun;
   }
 
-  /** True once running calls had their time: from then on nothing runs, since what tools use is being destroyed. */
+  /**
+   * True once the drain is over. From then on no call may run, because the application destroys the providers that
+   * tools use.
+   */
   get hasEnded(): boolean {
     return this.ended;
   }
 
-  /** Admits nobody new, waits for running calls, cuts those that take longer, and ends every stream. */
+  /**
+   * Admits no new client, waits for running calls, cuts off those that take longer than `milliseconds`, and ends
+   * every stream.
+   */
   async drainCalls(milliseconds: number): Promise<void> {
     this.begun = true;
     await this.calls.quiet(milliseconds);
@@ -38,7 +44,7 @@ export class Drain {
     await this.streams.endAll();
   }
 
-  /** Cuts the calls that {@link drainCalls} waits for now. */
+  /** Cuts off the calls that {@link drainCalls} is waiting for. */
   cutCalls(): void {
     this.calls.stopWaiting();
   }

@@ -4,18 +4,18 @@ import { deadlines } from '../runtime/deadlines.js';
 import { runGuarded } from '../runtime/guarded.js';
 import { callListeners, type Listeners, withListener } from '../runtime/listeners.js';
 
-/** What the end of a server needs of a call. */
+/** What a drain needs of a call. */
 export interface LiveCall extends Pick<McpCall, 'id' | 'interrupt'> {
   answer(message: string, errorCode?: number): void;
 }
 
-/** A request that was taken in and may become a call: guards are asked about it. */
+/** A request that may become a call once its guards have decided. */
 export interface Arrival {
-  /** Answers it with an error, whatever it waits for. */
+  /** Answers the request with an error, without waiting for its guards. */
   cut(): void;
 }
 
-/** Every call of this server that is not over, and every request that may become one, whatever transport it came by. */
+/** All calls of this server that are not over, and all requests that may become one, from every transport. */
 @Injectable()
 export class LiveCalls {
   private readonly calls = new Set<LiveCall>();
@@ -27,12 +27,12 @@ export class LiveCalls {
     return this.calls.size;
   }
 
-  /** Requests that wait to become calls. */
+  /** How many requests wait to become calls. */
   get waiting(): number {
     return this.arrivals.size;
   }
 
-  /** Takes a request in; the function given back is to be called when it has become a call, or is answered. */
+  /** Adds a request. Call the returned function when the request has become a call or is answered. */
   arrived(arrival: Arrival): () => void {
     this.arrivals.add(arrival);
     return () => {
@@ -50,7 +50,7 @@ export class LiveCalls {
     this.changed();
   }
 
-  /** Waits until no call and no arrival is left, and no longer than the time given. */
+  /** Resolves when no call and no arrival is left, or after `milliseconds`. */
   async quiet(milliseconds: number): Promise<void> {
     if (this.isQuiet) return;
     const endWait = (): void => {
@@ -59,13 +59,13 @@ export class LiveCalls {
     };
     this.waits.add(endWait);
     const deadline = deadlines.after(milliseconds, endWait);
-    // Asked anew each time: an arrival leaves when its call begins.
+    // Checked each time, because an arrival leaves when its call begins.
     while (!this.isQuiet && this.waits.has(endWait)) await this.change();
     this.waits.delete(endWait);
     deadline.stop();
   }
 
-  /** Ends every {@link quiet} that still waits. */
+  /** Ends every {@link quiet} that is still waiting. */
   stopWaiting(): void {
     for (const endWait of this.waits) endWait();
   }

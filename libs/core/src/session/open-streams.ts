@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { guarded } from '../runtime/guarded.js';
 
-/** An event stream that outlives single calls. */
+/** An event stream that may outlive the calls it serves. */
 export interface OpenStream {
-  /** Ends the stream cleanly; resolves when the client has it all, or was given up. */
+  /** Ends the stream cleanly. Resolves when the client has received everything, or is cut off. */
   end(): Promise<void>;
 }
 
-/** Every event stream of this server that a client holds open. */
+/** All event streams of this server that clients hold open. */
 @Injectable()
 export class OpenStreams {
   private readonly streams = new Set<OpenStream>();
@@ -18,8 +18,8 @@ export class OpenStreams {
   }
 
   /**
-   * Takes a stream in; the function given back is to be called when it is over. One that opens when all have
-   * been ended is ended as well.
+   * Adds a stream. Call the returned function when the stream is over. A stream that opens after all streams have
+   * been ended is ended, too.
    */
   add(stream: OpenStream): () => void {
     this.streams.add(stream);

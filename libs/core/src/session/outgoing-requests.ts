@@ -17,43 +17,45 @@ import { guarded, runGuarded } from '../runtime/guarded.js';
 
 const ID_BYTES = 16;
 const TIMEOUT_MS = 60_000;
-/** Requests of one session that wait for a response at the same time. */
+/** How many requests of one session may wait for a response at the same time. */
 const MOST_REQUESTS = 64;
 
-/** The node that asked, and 128 random bits, base64url. No node has a dot in its name. */
+/**
+ * The id of a request: the node that sends it and 128 random bits, in base64url. The name of a node contains no dot.
+ */
 const REQUEST_ID = /^([A-Za-z0-9-]{1,40})\.[\w-]{22}$/;
 
 type Send = (message: string) => void;
 
-/** The node that sent the request which a response answers; undefined where no node can have sent one of that id. */
+/** The node that sent the request. Undefined if no node can have sent a request with this id. */
 export function nodeOf({ id }: JsonRpcResponse): NodeId | undefined {
   return typeof id === 'string' ? REQUEST_ID.exec(id)?.[1] : undefined;
 }
 
 /**
- * The requests that this node has sent to the client of one session, until they are answered or given up. An id is
- * random, so that nobody can answer a request that was not sent to them, and names the node, so that a response
- * finds it from any other one. A response to an unknown id, or a second one, changes nothing.
+ * The requests that this node has sent to the client of one session and that still wait for a response. An id is
+ * random, so that only the client that got the request can answer it. It names the node, so that any node can pass
+ * the response on. A response to an unknown id, or a second response, has no effect.
  */
 export class OutgoingRequests {
   private readonly pending = new Map<string, OutgoingRequest>();
   private closed: Error | undefined;
 
-  /** @param sendLate tells the client that a request is given up whose call is over */
+  /** @param sendLate sends the client the cancellation of a request whose call is over */
   constructor(
     private readonly nodeId: NodeId,
     private readonly sendLate: Send,
   ) {}
 
-  /** Requests that wait for a response. */
+  /** How many requests wait for a response. */
   get size(): number {
     return this.pending.size;
   }
 
   /**
    * Sends a request, and resolves to the result of its response.
-   * @param call whose end gives the request up
-   * @throws ClientRequestError
+   * @param call the call that the request belongs to; when it ends, the request is cancelled
+   * @throws ClientRequestError when there is no response.
    */
   async send(
     method: string,
@@ -70,7 +72,7 @@ export class OutgoingRequests {
     const abort = guarded(() => request.cancel(aborted(method, signal)));
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      // Nobody keeps a process alive to hear from a client.
+      // A request to a client must not keep the process alive.
       request.startDeadline(timeoutMs).unref();
       send(message);
       return await request.result;
@@ -81,20 +83,20 @@ export class OutgoingRequests {
     }
   }
 
-  /** Hands a response to the code that waits for it; false where none does. */
+  /** Passes a response to the code that waits for it. Returns false if no code does. */
   settle(response: JsonRpcResponse): boolean {
     const request = typeof response.id === 'string' ? this.pending.get(response.id) : undefined;
     request?.settle(response);
     return request !== undefined;
   }
 
-  /** Gives up what belongs to a call that is over. */
+  /** Cancels the requests of a call that is over. */
   callEnded(call: McpCall): void {
     for (const request of this.pending.values())
       if (request.call === call) request.cancel(callOver(request.method), this.sendLate);
   }
 
-  /** Gives up all requests, and sends no others: no response comes any more. */
+  /** Cancels all requests, and sends no more: no response can arrive any more. */
   close(reason: Error): void {
     this.closed ??= reason;
     for (const request of this.pending.values()) request.fail(closed(request.method, reason));
@@ -108,7 +110,7 @@ export class OutgoingRequests {
   }
 }
 
-/** One request on its way; only the first outcome counts. */
+/** One request that waits for its response. Only the first outcome counts. */
 class OutgoingRequest {
   readonly result: Promise<JsonObject>;
   private resolve: (result: JsonObject) => void = () => undefined;
@@ -126,7 +128,7 @@ class OutgoingRequest {
       this.resolve = resolve;
       this.reject = reject;
     });
-    // Sending may fail first; then nothing waits for this promise.
+    // If sending fails first, no code waits for this promise.
     this.result.catch(() => undefined);
   }
 
@@ -154,7 +156,9 @@ class OutgoingRequest {
     this.reject(error);
   }
 
-  /** Fails, and lets the client know that nobody waits for its response (2025-11-25 cancellation). */
+  /**
+   * Fails the request, and notifies the client that its response is not needed any more (2025-11-25 cancellation).
+   */
   cancel(error: Error, send = this.send): void {
     if (this.isOver) return;
     this.fail(error);

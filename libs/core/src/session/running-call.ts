@@ -20,27 +20,27 @@ import type { CallOutlet } from './call-outlet.interface.js';
 import type { LiveCalls } from './live-calls.js';
 import type { OutgoingRequests } from './outgoing-requests.js';
 
-/** Answers with fewer characters are sent without asking whether there is room. */
+/** An answer with fewer characters is sent without checking the capacity of the outlet. */
 const SMALL = 16 * 1024;
 
-/** Who asked for a call. */
+/** The session or client that a call belongs to. */
 export interface CallOwner {
-  /** Undefined where the revision has no sessions. */
+  /** Undefined if the revision has no sessions. */
   readonly sessionId: string | undefined;
   readonly peer: McpPeer;
-  /** Least level of the log messages that the client wants; undefined for none. */
+  /** The lowest level of log messages that the client wants. Undefined if it wants none. */
   readonly logLevel: LogLevel | undefined;
-  /** Requests to its client. Not there where the revision or the options have no sessions. */
+  /** Requests to the client. Absent if the revision or the options have no sessions. */
   readonly outgoing?: OutgoingRequests;
-  /** Called once, when the call is over for whatever reason. */
+  /** Called once, when the call is over for any reason. */
   finished?(call: RunningCall): void;
 }
 
-/** A request from the moment it is accepted until it is answered or nobody waits for it. */
+/** A request from the moment it is accepted until it is answered or abandoned. */
 export class RunningCall implements McpCall {
   readonly id: RequestId;
   readonly method: string;
-  /** Empty where the client sent none, or something else than an object. */
+  /** Empty if the client sent none, or something other than an object. */
   readonly params: JsonObject;
   readonly hasValidParams: boolean;
   private controller: AbortController | undefined;
@@ -74,12 +74,14 @@ export class RunningCall implements McpCall {
     return this.owner.logLevel;
   }
 
-  /** Whatever comes after the call is over is dropped. */
+  /** Messages that are sent after the call is over are dropped. */
   get isActive(): boolean {
     return this.active;
   }
 
-  /** Most tools never look at it, and a controller costs more than a small tool's whole call. */
+  /**
+   * Made on demand: most tools never read it, and an AbortController costs more than the whole call of a small tool.
+   */
   get signal(): AbortSignal {
     this.controller ??= new AbortController();
     if (this.abortReason !== undefined) this.controller.abort(this.abortReason);
@@ -106,13 +108,13 @@ export class RunningCall implements McpCall {
     return outgoing.send(method, params, send, options, this);
   }
 
-  /** False where the answer would be too much for a client that has had no time to read what waits for it. */
+  /** False if the answer exceeds the capacity of the outlet, because the client has not read what waits for it. */
   hasCapacityFor(message: string): boolean {
     if (!this.active || message.length < SMALL) return true;
     return this.outlet.hasCapacity?.(Buffer.byteLength(message)) !== false;
   }
 
-  /** Sends the answer, if anybody still waits for it. */
+  /** Sends the answer, unless the call is over. */
   answer(message: string, errorCode?: number): void {
     if (!this.active) return;
     callListeners(this.answerListeners);
@@ -125,7 +127,7 @@ export class RunningCall implements McpCall {
     this.controller?.abort(reason);
   }
 
-  /** Gives the call up without an answer, and tells the tool through its signal. */
+  /** Abandons the call without an answer, and aborts its signal. */
   abort(reason: Error): void {
     if (!this.active) return;
     runGuarded(() => this.outlet.abandon());

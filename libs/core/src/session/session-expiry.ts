@@ -6,12 +6,12 @@ import { SessionRegistry } from './session.registry.js';
 import { type Deadline, deadlines } from '../runtime/deadlines.js';
 import { runGuarded } from '../runtime/guarded.js';
 
-/** Looks so often within the idle time: a session may be forgotten late by that part of it. */
+/** How often idle sessions are looked for within the idle time. A session may expire late by that fraction. */
 const LOOKS = 10;
 
 /**
- * Forgets sessions that nobody uses, and keeps those alive that are used without a request: an open stream is
- * never idle.
+ * Closes sessions that are idle, and keeps sessions alive that are in use without requests: a session with an open
+ * stream is never idle.
  */
 @Injectable()
 export class SessionExpiry implements OnModuleDestroy {

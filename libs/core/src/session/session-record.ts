@@ -3,14 +3,14 @@ import { isLogLevel } from '../interfaces/log-level.js';
 import { isSessionRevision } from '../protocol/revisions.js';
 import type { Session } from './session.js';
 
-/** A session that other nodes may have to know of: one of a process's own streams is nobody else's. */
+/** A session that other nodes may have to know. A session over stdio belongs to its process alone. */
 export type SharedSession = Session & { readonly transport: SessionRecord['transport'] };
 
 export function isShared(session: Session): session is SharedSession {
   return session.transport !== 'stdio';
 }
 
-/** What other nodes have to know of a session. */
+/** The record of a session, for the other nodes. */
 export function recordOf(session: SharedSession, server: string): SessionRecord {
   const { id, transport, principal, pathParameters, holder, peer } = session;
   const { announcedLists, logLevel, isReady, isPresumed } = session;
@@ -19,8 +19,8 @@ export function recordOf(session: SharedSession, server: string): SessionRecord 
 }
 
 /**
- * Brings a node's picture of a session up to the record. A node that knows the session as initialized is
- * ahead of a record that only presumes its revision, and keeps what it knows.
+ * Updates a node's copy of a session from its record. If the record only presumes a revision and this node knows that
+ * the session is initialized, the node keeps what it knows.
  */
 export function restoreTo(session: Session, record: SessionRecord): void {
   const { protocolVersion, clientInfo, clientCapabilities, announcedLists, logLevel } = record;

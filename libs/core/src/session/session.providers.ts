@@ -10,7 +10,7 @@ import { SessionExpiry } from './session-expiry.js';
 import { SessionRegistry } from './session.registry.js';
 import { SharedSessions } from './shared-sessions.js';
 
-/** What a server provides for sessions, their calls and streams, and for its other nodes. */
+/** What a server provides for sessions, for their calls and streams, and for the other nodes. */
 export const SESSION_PROVIDERS: readonly Provider[] = [
   SessionRegistry,
   SessionExpiry,

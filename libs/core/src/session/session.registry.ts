@@ -3,7 +3,7 @@ import { CallFactory } from './call.factory.js';
 import { BackplaneConnection } from './backplane-connection.js';
 import { Session, type SessionOrigin } from './session.js';
 
-/** Every session that this process serves, by id. */
+/** All sessions that this process serves, by id. */
 @Injectable()
 export class SessionRegistry {
   private readonly sessions = new Map<string, Session>();
@@ -31,7 +31,7 @@ export class SessionRegistry {
     return this.sessions.values();
   }
 
-  /** Forgets a session and aborts what it has running. */
+  /** Forgets a session, and aborts its running calls. */
   close(session: Session, reason: Error): void {
     this.sessions.delete(session.id);
     session.close(reason);

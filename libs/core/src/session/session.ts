@@ -22,46 +22,48 @@ import { deadlines } from '../runtime/deadlines.js';
 import { runGuarded } from '../runtime/guarded.js';
 
 const ID_BYTES = 16;
-/** Notifications that are kept for a client that has no stream open. */
+/** How many notifications are kept for a client that has no stream open. */
 const MOST_MISSED = 100;
 
-/** Before a client says which log messages it wants, it gets these (logging, Setting Log Level). */
+/** The level of log messages until the client sets one (logging, Setting Log Level). */
 const FIRST_LOG_LEVEL: LogLevel = 'info';
 
-/** What a session is from its first moment on. */
+/** What is known of a session when it is opened. */
 export interface SessionOrigin {
   readonly transport: SessionRecord['transport'] | 'stdio';
-  /** Node that holds its stream; undefined where it has none of its own. */
+  /** The node that holds the session's stream. Undefined if the session has no stream of its own. */
   readonly holder?: NodeId | undefined;
-  /** Whose it is; see `Principals`. */
+  /** Whom the session belongs to; see `Principals`. */
   readonly principal: string;
-  /** The path parameters it is opened under; see `pathParametersOf()`. */
+  /** The path parameters that it is opened with; see `pathParametersOf()`. */
   readonly pathParameters: string;
-  /** Default: a new one. */
+  /** Default: a new id. */
   readonly id?: string;
 }
 
 /**
- * What is known of a session's revision: nothing (`opened`), what a client that reconnects suggests (`presumed`),
- * or what `initialize` has settled (`initialized`). A suggestion is no proof: `initialize` overrules it.
+ * What is known of a session's revision: nothing (`opened`), what a reconnecting client suggests (`presumed`), or
+ * what `initialize` has negotiated (`initialized`). A suggestion does not prove anything: `initialize` overrules it.
  */
 type SessionStage = 'opened' | 'presumed' | 'initialized';
 
 /** Takes the messages of a session that belong to none of its calls. */
 export interface SessionChannel {
   (message: string): void;
-  /** Whether a message of so many bytes may wait there. Default: it may. */
+  /** Whether a message of this size may wait on the channel. Default: always. */
   readonly hasCapacity?: (bytes: number) => boolean;
 }
 
-/** One client's conversation: who it is, which of its calls run, and where messages to it go. */
+/** One client's session: its revision, its capabilities, its running calls, and the channel for its messages. */
 export class Session implements CallOwner, McpSession {
   /** 128 random bits, base64url (2025-11-25 transports, Session Management). */
   readonly id: string;
   readonly transport: SessionOrigin['transport'];
   readonly principal: string;
   readonly holder: NodeId | undefined;
-  /** The path parameters it was opened under, as `pathParametersOf()` gives them; only there it is found. */
+  /**
+   * The path parameters that it was opened with, as `pathParametersOf()` returns them. It cannot be used with others.
+   */
   readonly pathParameters: string;
   private readonly calls = new Map<RequestId, RunningCall>();
   private readonly missed = new Set<string>();
@@ -102,17 +104,17 @@ export class Session implements CallOwner, McpSession {
     return this.who;
   }
 
-  /** True once the client has sent `initialize`; it does so once. */
+  /** True once the client has sent `initialize`, which it may do once. */
   get isInitialized(): boolean {
     return this.stage === 'initialized';
   }
 
-  /** True while its revision is no more than a suggestion of the client's; see {@link presume}. */
+  /** True while the revision is only a suggestion of the client; see {@link presume}. */
   get isPresumed(): boolean {
     return this.stage === 'presumed';
   }
 
-  /** True once there is a revision to serve requests with, settled or presumed. */
+  /** True once requests can be served with a revision, negotiated or presumed. */
   get hasRevision(): boolean {
     return this.stage !== 'opened';
   }
@@ -125,22 +127,22 @@ export class Session implements CallOwner, McpSession {
     this.level = level;
   }
 
-  /** When it was last used, by the monotonic clock, in milliseconds of `deadlines.now()`. */
+  /** When the session was last used, in milliseconds of `deadlines.now()`, a monotonic clock. */
   get lastSeen(): number {
     return this.seenAt;
   }
 
-  /** To be called whenever the client shows that it is still there. */
+  /** Call this when the client shows that it is still connected. */
   seen(): void {
     this.seenAt = deadlines.now();
   }
 
-  /** True while a call of it is not over, or a stream to its client is open. */
+  /** True while a call of the session runs, or a stream to its client is open. */
   get isBusy(): boolean {
     return this.calls.size > 0 || this.streams > 0;
   }
 
-  /** Counts a stream to the client as open; the function given back ends that. */
+  /** Counts a stream to the client as open, until you call the returned function. */
   hold(): () => void {
     this.streams++;
     return () => {
@@ -150,16 +152,16 @@ export class Session implements CallOwner, McpSession {
   }
 
   /**
-   * Calls whose handler has not come to an end; a cancelled one counts until its handler heeds the signal,
-   * or calling and cancelling would be a way around the cap.
+   * How many handlers are running. A cancelled call counts until its handler returns: otherwise a client could exceed
+   * the limit by calling and cancelling.
    */
   get runningHandlers(): number {
     return this.handlers;
   }
 
   /**
-   * Serves a client that does not initialize again when it reconnects. What it said the first time is not known
-   * any more: it counts as having no capabilities, and as ready to be notified of changes to the lists in `announcedLists`.
+   * Serves a client that reconnects without `initialize`. What the client sent the first time is not known any more:
+   * it counts as having no capabilities, and as ready to be notified of changes to the lists in `announcedLists`.
    */
   presume(protocolVersion: SessionRevision, announcedLists: readonly string[]): void {
     if (this.hasRevision) return;
@@ -170,8 +172,8 @@ export class Session implements CallOwner, McpSession {
   }
 
   /**
-   * Begins the session, whatever was presumed of it before. `announcedLists` are the lists whose changes the client
-   * was told that it will hear of.
+   * Begins the session, and replaces what was presumed.
+   * @param announcedLists lists whose changes the server announced to the client
    */
   initialize(
     protocolVersion: SessionRevision,
@@ -187,8 +189,8 @@ export class Session implements CallOwner, McpSession {
   }
 
   /**
-   * The client has sent `notifications/initialized`: from now on it may be told of changes. Ahead of
-   * `initialize` that proves nothing, and changes nothing.
+   * Call this when the client has sent `notifications/initialized`: from now on it may be notified of changes. Before
+   * `initialize`, it has no effect.
    */
   ready(): void {
     if (this.hasRevision) this.readiness = true;
@@ -198,19 +200,19 @@ export class Session implements CallOwner, McpSession {
     return this.readiness;
   }
 
-  /** Lists (`tools`, …) whose changes the client expects to hear of. */
+  /** Lists (`tools`, …) whose changes the server has announced to the client. */
   get announcedLists(): readonly string[] {
     return this.announced;
   }
 
-  /** Tells whether the client is to be told now when that list changes. */
+  /** Whether to notify the client now if that list changes. */
   expectsChangesOf(list: string): boolean {
     return this.readiness && this.announced.includes(list);
   }
 
   /**
-   * From now on messages go there, those that were missed first; the function given back ends that. A later
-   * channel takes the place of an earlier one.
+   * Sends messages to this channel from now on, beginning with those that the client missed. Replaces an earlier
+   * channel. Call the returned function to detach it.
    */
   attach(channel: SessionChannel): () => void {
     this.channel = channel;
@@ -221,7 +223,10 @@ export class Session implements CallOwner, McpSession {
     };
   }
 
-  /** Sends the client a notification, now or as soon as it listens; of those it missed, the latest, each once. */
+  /**
+   * Notifies the client now, or when a channel is attached. Of the notifications that it misses, the latest are kept,
+   * each once.
+   */
   notify(method: string, params?: JsonObject): void {
     const message = notificationMessage(method, params);
     if (this.channel) this.channel(message);
@@ -238,24 +243,24 @@ export class Session implements CallOwner, McpSession {
     return this.outgoing.send(method, params, (message) => this.deliver(message), options);
   }
 
-  /** Requests that this node has sent to the client. */
+  /** The requests that this node has sent to the client. */
   get outgoing(): OutgoingRequests {
     this.sent ??= new OutgoingRequests(this.nodeId, (message) => this.deliver(message));
     if (this.over) this.sent.close(new Error('The session is over'));
     return this.sent;
   }
 
-  /** Hands a response of the client to the code that asked; false where none did, on this node. */
+  /** Passes a client's response to the code that waits for it. Returns false if no code on this node does. */
   answered(response: JsonRpcResponse): boolean {
     return this.sent?.settle(response) === true;
   }
 
-  /** Hands a message to the client on the session's own stream; without one it is lost. */
+  /** Sends a message on the session's own stream. Without a stream, the message is lost. */
   deliver(message: string): void {
     this.channel?.(message);
   }
 
-  /** Whether a message of so many bytes may wait on the session's own stream. */
+  /** Whether a message of this size may wait on the session's own stream. */
   hasCapacity(bytes: number): boolean {
     return this.channel?.hasCapacity?.(bytes) !== false;
   }
@@ -264,7 +269,7 @@ export class Session implements CallOwner, McpSession {
     return this.calls.has(id);
   }
 
-  /** Takes a request in; its id must not be running ({@link hasCall}). */
+  /** Begins a call. Its id must not belong to a running call; see {@link hasCall}. */
   begin(request: JsonRpcRequest, outlet: CallOutlet, http: HttpExchange | undefined): RunningCall {
     const call = this.factory.create(request, this, outlet, http);
     this.calls.set(call.id, call);
@@ -272,7 +277,7 @@ export class Session implements CallOwner, McpSession {
     return call;
   }
 
-  /** To be told when the handler of a call has come to its end, whatever became of the call. */
+  /** Call this when the handler of a call has returned, even if the call is over already. */
   handlerEnded(): void {
     this.handlers--;
   }
@@ -283,27 +288,30 @@ export class Session implements CallOwner, McpSession {
   }
 
   /**
-   * Aborts one call. An unknown or finished one is none of our business, and `initialize` cannot be cancelled
-   * (2025-11-25 cancellation, Behavior Requirements).
+   * Aborts one call. An unknown or finished call is ignored, and `initialize` cannot be cancelled (2025-11-25
+   * cancellation, Behavior Requirements).
    */
   cancel(id: RequestId, reason: Error): void {
     const call = this.calls.get(id);
     if (call?.method !== 'initialize') call?.abort(reason);
   }
 
-  /** True from the moment that nobody can use it any more. */
+  /** True once the session is over. */
   get isClosed(): boolean {
     return this.over;
   }
 
-  /** Calls back when the session is over, at once where it is; the function given back takes that back. */
+  /**
+   * Calls the listener when the session is over, or at once if it is over already. Returns a function that
+   * unsubscribes.
+   */
   whenClosed(listener: () => void): () => void {
     if (this.over) listener();
     else this.closing.add(listener);
     return () => void this.closing.delete(listener);
   }
 
-  /** Aborts every running call, and ends what hangs on the session; once, however many requests end it. */
+  /** Aborts every running call, and calls the listeners of {@link whenClosed}. A second call has no effect. */
   close(reason: Error): void {
     if (this.over) return;
     this.over = true;

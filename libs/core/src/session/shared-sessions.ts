@@ -18,16 +18,16 @@ import { SessionRegistry } from './session.registry.js';
 import { deadlines } from '../runtime/deadlines.js';
 import { runGuarded } from '../runtime/guarded.js';
 
-/** Parts of the idle time after which a session that is used is put down as alive again. */
+/** A session in use is renewed in the directory this many times per idle time. */
 const TOUCHES = 4;
-/** A session whose stream another node holds is taken for alive that long, before the directory is asked again. */
+/** How long a session whose stream another node holds counts as alive before the directory is asked again. */
 const TRUSTED_MS = 1_000;
-/** A time so long ago that it is as good as none. */
+/** Earlier than any time. */
 const NEVER = Number.NEGATIVE_INFINITY;
 
 /**
- * This server's sessions among those of all nodes: a session opened elsewhere is served here, and what
- * happens to one is told to whoever else may have it.
+ * This server's sessions as all nodes share them: a session that was opened on another node is served here, too, and
+ * every change of a session is sent to the nodes that may know it.
  */
 @Injectable()
 export class SharedSessions {
@@ -46,9 +46,9 @@ export class SharedSessions {
   }
 
   /**
-   * A session of this server, wherever it was opened; undefined for an unknown one, and for one whose
-   * stream is held by a node that is gone.
-   * @throws BackplaneUnavailableError when it is not known here, and nobody can be asked.
+   * Finds a session of this server, whichever node opened it. Undefined if the session is unknown, or if the node
+   * that holds its stream is gone.
+   * @throws BackplaneUnavailableError when this process does not know the session and the backplane does not answer.
    */
   async find(id: string): Promise<Session | undefined> {
     const known = this.sessions.get(id);
@@ -59,27 +59,27 @@ export class SharedSessions {
     return undefined;
   }
 
-  /** A session that this process knows, whoever asks. */
+  /** Finds a session that this process knows, without checking its principal or asking the backplane. */
   known(id: string): Session | undefined {
     return this.sessions.get(id);
   }
 
   /**
-   * What the directory has of a session of this server, which is not served here for that; undefined also where
-   * the directory does not answer.
+   * Reads the directory's record of a session of this server, without serving the session here. Undefined also if the
+   * directory does not answer.
    */
   async look(id: string): Promise<SessionRecord | undefined> {
     const found = await this.backplane.attempt((plane) => plane.sessions.get(id));
     return found && this.isServed(found) ? found.record : undefined;
   }
 
-  /** Puts a session down that nobody else knows yet, so that its next request may come to any node. */
+  /** Puts a new session into the directory, so that any node can serve its next request. */
   async register(session: Session): Promise<void> {
     if (!isShared(session)) return;
     await this.backplane.attempt(() => this.put(session));
   }
 
-  /** Puts a session down as it is now, and has those that know it look again. */
+  /** Writes the session's present state to the directory, and has the nodes that know it read it again. */
   async publish(session: Session): Promise<void> {
     if (!isShared(session)) return;
     await this.backplane.attempt(async (plane) => {
@@ -88,7 +88,7 @@ export class SharedSessions {
     });
   }
 
-  /** Ends a session everywhere: what it has running is aborted, and its events are forgotten. */
+  /** Ends a session on every node: aborts its running calls and removes its events. */
   async end(session: Session, reason: Error): Promise<void> {
     this.sessions.close(session, reason);
     if (!isShared(session)) return;
@@ -99,7 +99,7 @@ export class SharedSessions {
     });
   }
 
-  /** Forgets a session that nobody used here; its events go when no node has used it. */
+  /** Closes a session that is idle on this node. Its events are removed if no other node has used it. */
   async expire(session: Session): Promise<void> {
     this.sessions.close(session, new Error('The session expired'));
     await this.backplane.attempt(async ({ sessions, log }) => {
@@ -107,7 +107,7 @@ export class SharedSessions {
     });
   }
 
-  /** Has whichever node runs it give a call up. */
+  /** Cancels a call on the node that runs it. */
   async cancel(session: Session, requestId: RequestId, reason: string): Promise<void> {
     if (!isShared(session)) return;
     const { id, principal } = session;
@@ -119,12 +119,15 @@ export class SharedSessions {
     await this.backplane.attempt((plane) => plane.broadcast(event));
   }
 
-  /** Whether a message may wait on the stream of a session; of a stream that another node holds, it is not known. */
+  /**
+   * Whether a message may wait on the stream of a session. If another node holds the stream, that is unknown, and the
+   * answer is true.
+   */
   hasCapacity(session: Session, bytes: number): boolean {
     return session.holder !== this.nodeId || session.hasCapacity(bytes);
   }
 
-  /** Sends a message to the client of a session, on the stream that this or another node holds. */
+  /** Sends a message to the client of a session, on the stream that this node or another node holds. */
   deliver(session: Session, data: string): void {
     const { holder } = session;
     if (holder === this.nodeId) session.deliver(data);
@@ -135,7 +138,7 @@ export class SharedSessions {
       });
   }
 
-  /** Hands a client's response to the code that asked, on this node or on the one that the id names. */
+  /** Passes a client's response to the code that waits for it, on this node or on the node that the id names. */
   answered(session: Session, response: JsonRpcResponse): void {
     const node = nodeOf(response);
     if (session.answered(response) || node === undefined || node === this.nodeId) return;
@@ -144,12 +147,15 @@ export class SharedSessions {
     runGuarded(() => this.send(node, envelope));
   }
 
-  /** Whether another node holds the stream of a session, and so is the one to notify its client of changes. */
+  /** Whether another node holds the stream of a session, and so is the node that notifies its client of changes. */
   isHeldElsewhere({ holder }: Session): boolean {
     return holder !== undefined && holder !== this.nodeId;
   }
 
-  /** Lets a session that is in use live on in the directory; to be called often, does little mostly. */
+  /**
+   * Keeps a session that is in use alive in the directory. Cheap to call often, because it writes to the directory
+   * rarely.
+   */
   keepAlive(session: Session): void {
     if (!isShared(session)) return;
     const { sessionIdleMs } = this.settings.limits;
@@ -182,7 +188,7 @@ export class SharedSessions {
     );
   }
 
-  /** Whose stream is elsewhere may be over without a word: its node may be gone. */
+  /** A stream on another node may have ended without notice, because its node may be gone. */
   private isSure(session: Session): boolean {
     return (
       !this.isHeldElsewhere(session) ||
@@ -203,7 +209,7 @@ export class SharedSessions {
     return session;
   }
 
-  /** What this node sends to a client whose stream is elsewhere goes there. */
+  /** Messages to a client whose stream is held by another node are sent to that node. */
   private opened(record: SessionRecord): Session {
     const session = this.sessions.openSession({ ...record, holder: record.holder });
     if (this.isHeldElsewhere(session)) session.attach((message) => this.deliver(session, message));
