@@ -9,16 +9,16 @@ const IN_WORDS: Readonly<Record<string, { readonly docs: string; readonly docstr
   name: { docs: 'none, required', docstring: '' },
   version: { docs: 'none, required', docstring: '' },
   principal: { docs: 'from `request.user`', docstring: '`iss`, `client_id` and the first of' },
-  backplane: { docs: 'in memory', docstring: 'one in memory' },
-  include: { docs: 'none', docstring: 'all that belong to no other server' },
+  backplane: { docs: 'in memory', docstring: 'an in-memory backplane' },
+  include: { docs: 'none', docstring: 'every class that belongs to no other server' },
   pageSize: { docs: 'all, in one page', docstring: 'all, in one page' },
   'limits.bufferedBytes': {
-    docs: '64 MiB, or `limits.bodyBytes` where that is more',
-    docstring: '64 MiB, or `bodyBytes` where that is more',
+    docs: '64 MiB, or `limits.bodyBytes` if that is more',
+    docstring: '64 MiB, or `bodyBytes` if that is more',
   },
   'limits.bufferedBytesPerAddress': {
-    docs: '16 MiB, or `limits.bodyBytes` where that is more',
-    docstring: '16 MiB, or `bodyBytes` where that is more',
+    docs: '16 MiB, or `limits.bodyBytes` if that is more',
+    docstring: '16 MiB, or `bodyBytes` if that is more',
   },
 };
 

@@ -28,7 +28,7 @@ export class McpFeatureModule implements OnModuleInit {
     };
   }
 
-  /** Checked here as well, since there may be no server that does it. */
+  /** Checked here as well, in case the application has no server, which would do it. */
   onModuleInit(): void {
     this.boot.check();
   }

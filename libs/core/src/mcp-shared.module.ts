@@ -10,7 +10,7 @@ import { UnusedConnections } from './transports/http/responses/unused-connection
 import { TransportInterceptor } from './transports/http/gates/transport.interceptor.js';
 import { ShutdownDrain } from './application/shutdown-drain.js';
 
-/** What there is once in an application, however many servers it has. */
+/** What an application has once, for all its servers. */
 @Module({
   imports: [DiscoveryModule],
   providers: [

@@ -1,14 +1,14 @@
 const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
-/** Node's timers fire at once when told to wait longer than this. */
+/** Node's timers fire at once if their delay is longer than this. */
 const LONGEST = 2 ** 31 - 1;
 
 /** A span of time: milliseconds, or a number with its unit (`'500ms'`, `'15s'`, `'30m'`, `'1h'`). */
 export type Duration = number | `${number}${keyof typeof MILLISECONDS}`;
 
 /**
- * Gives a duration in milliseconds.
- * @throws RangeError when it is negative, not finite, longer than 24 days, or not written as above.
+ * Converts a duration to milliseconds.
+ * @throws RangeError when the duration is negative, not finite, longer than 24 days, or not written as above.
  */
 export function toMilliseconds(duration: Duration): number {
   if (typeof duration === 'number') return checked(duration, duration);

@@ -2,8 +2,8 @@ import type { InjectionToken, Type } from '@nestjs/common';
 import { DEFAULT_SERVER } from './server-name.js';
 
 /**
- * The token that injects what a server exports ({@link McpEndpoints}, …), as `getDataSourceToken()` of
- * `@nestjs/typeorm`: the class itself for the default server, a name for any other.
+ * The token that injects what a server exports ({@link McpEndpoints}, …), like `getDataSourceToken()` of
+ * `@nestjs/typeorm`: the class itself for the default server, a string for any other server.
  */
 export function getMcpToken<Exported>(
   type: Type<Exported>,
@@ -13,8 +13,8 @@ export function getMcpToken<Exported>(
 }
 
 /**
- * The token by which the parts of a server have what it exports. They must not use the class: where the
- * server is a named one, that is the default server's.
+ * The token by which the providers of a server inject what the server exports. They must not inject the class: in a
+ * named server, the class is that of the default server.
  */
 export function ownToken(type: Type): symbol {
   return Symbol.for(`nestmcp:own:${type.name}`);

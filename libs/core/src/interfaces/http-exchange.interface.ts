@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
-/** What the Express and the Fastify request have in common. */
+/** What the requests of Express and Fastify have in common. */
 export interface HttpRequest {
   readonly headers: IncomingHttpHeaders;
   readonly ip?: string;
-  /** Values of the path's parameters, decoded. */
+  /** Values of the path parameters, decoded. */
   readonly params?: Readonly<Record<string, string>>;
-  /** Node's own request, where the framework wraps it (Fastify). */
+  /** Node's own request, if the framework wraps it (Fastify). */
   readonly raw?: IncomingMessage;
 }
 
@@ -16,12 +16,12 @@ export interface HttpExchange {
   readonly response: object;
 }
 
-/** Node's own request behind a framework's. */
+/** Returns Node's own request behind a framework's. */
 export function rawRequest(request: HttpRequest): IncomingMessage {
   return request.raw ?? (request as IncomingMessage);
 }
 
-/** Node's own response behind a framework's. */
+/** Returns Node's own response behind a framework's. */
 export function rawResponse(response: object): ServerResponse {
   return (response as { raw?: ServerResponse }).raw ?? (response as ServerResponse);
 }

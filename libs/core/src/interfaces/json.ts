@@ -1,7 +1,7 @@
-/** Any value that JSON can carry. */
+/** Any value that JSON can represent. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
-/** A JSON object with values not looked at yet. */
+/** A JSON object whose values are not checked yet. */
 export type JsonObject = { readonly [key: string]: unknown };
 
 /** A JSON Schema 2020-12 document or subschema. */

@@ -1,4 +1,4 @@
-/** Severities of RFC 5424, least severe first, as the protocol names them (2026-07-28 logging, Log Levels). */
+/** Severities of RFC 5424, lowest first, with the protocol's names (2026-07-28 logging, Log Levels). */
 export const LOG_LEVELS = [
   'debug',
   'info',
@@ -15,12 +15,12 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const RANKS: ReadonlyMap<unknown, number> = new Map(LOG_LEVELS.map((level, rank) => [level, rank]));
 
-/** Case counts: `Error` is no level. */
+/** Case-sensitive: `Error` is not a level. */
 export function isLogLevel(value: unknown): value is LogLevel {
   return RANKS.has(value);
 }
 
-/** Tells whether a message of this level is to be sent to a client that asked for `minimum` and above. */
+/** Whether a message of this level is sent to a client that asked for `minimum`. */
 export function isAtLeast(level: LogLevel, minimum: LogLevel): boolean {
   return (RANKS.get(level) ?? -1) >= (RANKS.get(minimum) ?? Infinity);
 }

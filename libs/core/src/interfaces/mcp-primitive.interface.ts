@@ -1,8 +1,8 @@
 /** A tool, or another primitive of the server, as enhancers and logs see it. */
 export interface McpPrimitive {
-  /** What it is: `tool`. */
+  /** Its kind: `tool`. */
   readonly kind: string;
-  /** Name that clients call. */
+  /** The name that clients call it by. */
   readonly name: string;
   /** `Class.method()`, for reports and logs. */
   readonly where: string;

@@ -1,8 +1,8 @@
-/** What one kind of primitive (tools, prompts, resources) is called, in the protocol and in the application. */
+/** The names of one kind of primitive (tools, prompts, resources), in the protocol and in the application. */
 export interface PrimitiveKind {
-  /** One of them, in messages and in `McpContext.primitive.kind`: `tool`. */
+  /** The singular, for messages and `McpContext.primitive.kind`: `tool`. */
   readonly name: string;
-  /** All of them, as the capability, the list and its notification are named: `tools`. */
+  /** The plural, which names the capability, the list and its notification: `tools`. */
   readonly list: string;
   /** The decorator of classes, for messages: `McpToolType`. */
   readonly typeDecorator: string;

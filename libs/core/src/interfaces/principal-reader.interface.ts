@@ -1,8 +1,8 @@
 import type { HttpRequest } from './http-exchange.interface.js';
 
 /**
- * Tells whose a request is, once the guards have run: a text that is the same for the same user, and for
- * nobody else. Undefined for an anonymous one.
+ * Returns whom a request belongs to, once the guards have run: a text that is the same for every request of one user,
+ * and differs between users. Undefined for an anonymous request.
  */
 export type PrincipalReader = (
   request: HttpRequest & { readonly user?: unknown },

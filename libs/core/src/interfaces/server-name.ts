@@ -1,4 +1,4 @@
-/** The server that `McpModule.forRoot()` makes when no `server` is named. */
+/** The server that `McpModule.forRoot()` makes if you do not set `server`. */
 export const DEFAULT_SERVER = 'default';
 
 /** One server's name, or several. */

@@ -5,71 +5,81 @@ import type { NodeId } from './node-id.js';
 
 export type { NodeId };
 
-/** Why envelopes may be missing: the inbox was cut, was made anew, or could not be read on from where it was. */
+/**
+ * Why envelopes may be missing: some were trimmed before the node read them (`trimmed`), the engine started anew
+ * (`epoch`), or the node could not continue where it had stopped (`reconnect`).
+ */
 export type GapReason = 'trimmed' | 'epoch' | 'reconnect';
 
 /**
- * What a node does with what comes in. Handlers return at once and do not throw; where one does, the adapter
- * skips what it was given, counts it ({@link BackplaneHealth.skipped}) and goes on.
+ * What a node does with incoming messages. Handlers return at once and do not throw. If a handler throws, the adapter
+ * skips that message, counts it in {@link BackplaneHealth.skipped} and continues.
  */
 export interface BackplaneHandlers {
-  /** Takes an envelope. Those of one sender come in the order sent; the same one may come twice (`id`). */
+  /**
+   * Receives an envelope. Those of one sender arrive in the order in which they were sent. The same envelope may
+   * arrive twice; its `id` is the same.
+   */
   onEnvelope(envelope: Envelope): void;
-  /** Takes what another node told all. Those of one sender come in order; the same one may come twice. */
+  /** Receives what another node broadcast. Events of one sender arrive in order. The same event may arrive twice. */
   onBus(event: BusEvent, origin: NodeId): void;
-  /** Is told that envelopes may be lost, so that streams can be closed rather than go on with a hole in them. */
+  /** Called when envelopes may be lost. The node then closes its streams, because they may lack messages. */
   onGap(reason: GapReason): void;
 }
 
-/** How the node stands to the others. */
+/** The state of a node's connection to the others. */
 export interface BackplaneHealth {
-  /** `degraded`: works, but not as it should (behind, reconnecting); `down`: not started, stopped, or cut off. */
+  /** `degraded`: works, but is behind or reconnecting; `down`: not started, stopped, or disconnected. */
   readonly state: 'up' | 'degraded' | 'down';
-  /** Milliseconds that the node is behind with its inbox. */
+  /** How far the node is behind in reading its messages, in milliseconds. */
   readonly lagMs: number;
-  /** Envelopes and events that could not be handled, and were skipped. */
+  /** How many envelopes and events were skipped because they could not be handled. */
   readonly skipped: number;
-  /** What went wrong last, without addresses or credentials. */
+  /** The last problem, without addresses or credentials. */
   readonly lastError?: string;
 }
 
 /**
- * Joins the nodes that serve the same MCP servers: who holds which session (directory), a way to it
- * (delivery), word to everybody (broadcast), and, where there is one, the log that streams resume from.
+ * Connects the nodes that serve the same MCP servers: which node holds which session (directory), messages to one
+ * node (delivery) and to all nodes (broadcast), and, if there is one, the log that streams resume from.
  *
- * The tool runs where the request came in; only what it gave crosses. Neither tokens nor headers nor
- * arguments do.
+ * A tool runs on the node that got the request. Only its output crosses nodes, never tokens, headers or arguments.
  *
- * Calls before `start()` has resolved, and after `stop()`, reject with {@link BackplaneUnavailableError},
- * as any call may. No call need bound its own time: {@link DeadlinedBackplane} does, around any adapter.
+ * Every method may reject with {@link BackplaneUnavailableError}, and does so before `start()` has resolved and after
+ * `stop()`. An adapter does not need deadlines of its own: {@link DeadlinedBackplane} adds them to any adapter.
  */
 export interface Backplane {
   readonly nodeId: NodeId;
   readonly sessions: SessionDirectory;
-  /** Undefined where streams cannot be resumed. */
+  /** Undefined if streams cannot be resumed. */
   readonly log?: EventLog;
-  /** Joins the others. From then on the node is alive, and its handlers get what is sent to it. Once only. */
+  /**
+   * Joins the other nodes. From then on the node is alive, and its handlers receive what is sent to it. Call it once.
+   */
   start(handlers: BackplaneHandlers): Promise<void>;
   /**
-   * Leaves for good: the node is not alive any more, no handler is called, and no timer, connection or inbox of
-   * it remains. Sessions and events stay until their time is up, for other nodes to go on with. Every
-   * `read()` of the log that is under way throws. May be called twice, and without `start()`.
+   * Leaves for good: the node is not alive any more, no handler is called, and no timer, connection or queue of it
+   * remains. Sessions and events stay until they expire, for other nodes to use. Every running `read()` of the log
+   * throws. May be called twice, and without `start()`.
    */
   stop(): Promise<void>;
-  /** How it stands now; asks nobody. */
+  /** The present state, as this node knows it. Sends nothing. */
   health(): BackplaneHealth;
-  /** Whether a node has started, and neither stopped nor been silent for longer than its lease. */
+  /** Whether a node has started, has not stopped, and has a lease that is still valid. */
   isAlive(node: NodeId): Promise<boolean>;
   /**
-   * Hands an envelope to one node, which may be this one; its handler is never called within this call.
-   * `accepted`: it gets there, if that node lives; `gone`: that node is not alive, and nothing was sent. After a
-   * rejection either may be true. When the signal has fired, rejects with its reason.
+   * Sends an envelope to one node, which may be this one. A handler is never called before this method returns.
+   * `accepted`: the envelope arrives if that node stays alive. `gone`: that node is not alive, and nothing was sent.
+   * After a rejection, the envelope may or may not have been sent. When the signal fires, rejects with its reason.
    */
   send(
     to: NodeId,
     envelope: Envelope,
     options: { readonly signal: AbortSignal },
   ): Promise<'accepted' | 'gone'>;
-  /** Tells all other nodes that are alive. Not this one: it does itself what it tells, and needs no engine for it. */
+  /**
+   * Sends an event to all other nodes that are alive. Not to this one: it acts on its own events itself, without the
+   * engine.
+   */
   broadcast(event: BusEvent): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { PrincipalReader } from '../principal-reader.interface.js';
 import type { McpCacheHint } from '../mcp-cache-options.interface.js';
 import type { McpIcon } from '../mcp-icon.interface.js';
 
-/** The module's options with every default filled in and every duration in milliseconds. */
+/** The module's options, with every default filled in and every duration in milliseconds. */
 export interface McpSettings {
   readonly server: {
     readonly name: string;
@@ -16,9 +16,9 @@ export interface McpSettings {
   readonly instructions: string | undefined;
   readonly sse: SseSettings;
   readonly streamableHttp: StreamableHttpSettings;
-  /** Undefined for the default: from `request.user`. */
+  /** Undefined for the default, which reads `request.user`. */
   readonly principal: PrincipalReader | undefined;
-  /** Undefined where the server is not restricted to some modules. */
+  /** Undefined if the server is not restricted to some modules. */
   readonly include: readonly Type[] | undefined;
   readonly exclude: readonly Type[];
   readonly allowedHosts: readonly string[];
@@ -27,14 +27,14 @@ export interface McpSettings {
   readonly decorators: readonly TransportDecorator[];
   readonly once: readonly Type<CanActivate>[];
   readonly visibility: readonly Type<CanActivate>[];
-  /** Undefined where all are in one page. */
+  /** Undefined if all are in one page. */
   readonly pageSize: number | undefined;
-  /** Publish that `@IsOptional()` lets null through. */
+  /** Whether schemas say that `@IsOptional()` accepts null. */
   readonly publishOptionalNull: boolean;
-  /** Names that large clients refuse are errors. */
+  /** Whether names that large clients refuse are errors. */
   readonly strictNames: boolean;
   readonly limits: McpLimitSettings;
-  /** Hint of what has none of its own. */
+  /** The hint for results that have no hint of their own. */
   readonly cache: McpCacheHint;
   readonly drainMs: number;
   readonly timeoutMs: number;
@@ -42,7 +42,7 @@ export interface McpSettings {
 }
 
 export interface SseSettings {
-  /** False when the transport is switched off. */
+  /** False if the transport is turned off. */
   readonly isOn: boolean;
   readonly path: string;
   readonly messagesPath: string;
@@ -50,20 +50,20 @@ export interface SseSettings {
   readonly keepAliveMs: number;
 }
 
-/** How a stream names the URL of its messages; `prefix` is undefined where proxies say it in a header. */
+/** How a stream names the URL for messages. `prefix` is undefined if proxies send it in a header. */
 export type SseEndpointForm =
   { readonly kind: 'relative' } | { readonly kind: 'path'; readonly prefix: string | undefined };
 
 export interface StreamableHttpSettings {
-  /** False when the transport is switched off. */
+  /** False if the transport is turned off. */
   readonly isOn: boolean;
-  /** False where each POST stands for itself in every revision. */
+  /** False if each POST is independent in every revision. */
   readonly hasSessions: boolean;
-  /** True where a POST is never answered with an event stream. */
+  /** True if a POST is never answered with an event stream. */
   readonly isJson: boolean;
   readonly path: string;
   readonly keepAliveMs: number;
-  /** Sent to clients as the time to wait before they reconnect. */
+  /** How long clients wait before they reconnect. */
   readonly retryMs: number;
 }
 
