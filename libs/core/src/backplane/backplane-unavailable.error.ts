@@ -1,6 +1,6 @@
 /**
- * The backplane could not do what it was asked, or not in time. What was asked for may have been done all the
- * same. Clients are answered 503, or their stream is ended; the cause is for the log only.
+ * The backplane failed at an operation, or did not answer before its deadline. The operation may have been done all
+ * the same. Clients are answered with 503, or their stream is ended. The cause is only for the log.
  */
 export class BackplaneUnavailableError extends Error {
   constructor(message: string, options?: ErrorOptions) {

@@ -4,7 +4,7 @@ import type { ModuleSettings } from '../options/module-settings.js';
 import { InMemoryBackplane } from './in-memory/in-memory-backplane.js';
 import { JointBackplane } from './joint-backplane.js';
 
-/** The backplane of the options, or one in memory. */
+/** The backplane of the options, or an in-memory one. */
 export const BACKPLANE_PROVIDERS: readonly Provider[] = [
   {
     provide: MCP_BACKPLANE,

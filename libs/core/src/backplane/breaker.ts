@@ -6,8 +6,9 @@ import { BackplaneUnavailableError } from './backplane-unavailable.error.js';
 const PROBE_AFTER_MS = 1_000;
 
 /**
- * Fails calls at once while an engine does not answer. The first call that misses its deadline opens it, and
- * gives up all others that wait; a probe of its own closes it, so that no call has to find out by waiting.
+ * Fails calls at once while an engine does not answer. The first call that misses its deadline opens the breaker and
+ * fails all other calls that wait. Probes close it when the engine answers again, so that no call has to wait to find
+ * out.
  */
 export class Breaker {
   private readonly waiting = new Set<(reason: BackplaneUnavailableError) => void>();
@@ -15,8 +16,8 @@ export class Breaker {
   private isStopped = false;
 
   /**
-   * @param probe asks the engine for something small, and rejects when it does not answer in time
-   * @param onClose is called when it has answered
+   * @param probe asks the engine for something small, and rejects when it does not answer before the deadline
+   * @param onClose called when the engine has answered
    */
   constructor(
     private readonly probe: () => Promise<unknown>,
@@ -27,25 +28,25 @@ export class Breaker {
     return this.next !== undefined;
   }
 
-  /** @throws BackplaneUnavailableError while it is open */
+  /** @throws BackplaneUnavailableError while the breaker is open. */
   check(asked: string): void {
     if (this.isOpen) throw notAnswering(asked);
   }
 
-  /** Calls back when a call need not wait any longer; the function given back ends that. */
+  /** Calls `giveUp` when the call need not wait any longer. Call the returned function when the call has ended. */
   enter(giveUp: (reason: BackplaneUnavailableError) => void): () => void {
     this.waiting.add(giveUp);
     return () => void this.waiting.delete(giveUp);
   }
 
-  /** To be called when a call has missed its deadline. */
+  /** Call this when a call has missed its deadline. */
   open(asked: string): void {
     if (this.isOpen || this.isStopped) return;
     this.next = deadlines.after(PROBE_AFTER_MS, () => this.look()).unref();
     for (const giveUp of this.waiting) giveUp(notAnswering(asked));
   }
 
-  /** Probes no more. */
+  /** Stops the probes. */
   stop(): void {
     this.isStopped = true;
     this.next?.stop();

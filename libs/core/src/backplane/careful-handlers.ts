@@ -5,9 +5,9 @@ import { isBusEvent, isEnvelope } from './well-formed.js';
 const REMEMBERED = 10_000;
 
 /**
- * Handlers that never throw, and get every envelope once: one with an id among the latest 10,000 is dropped, and
- * so is what has not the form of an envelope or event that this version knows.
- * @param onFailure is told what the handlers within throw, and of what has another form
+ * Wraps handlers so that they never throw, and get every envelope once. An envelope whose id is among the latest
+ * 10,000 is dropped, and so is a message that is not an envelope or event of this version.
+ * @param onFailure receives the errors that the handlers throw, and an error for each malformed message
  */
 export function carefulHandlers(
   handlers: BackplaneHandlers,
@@ -39,7 +39,7 @@ export function carefulHandlers(
 class RecentIds {
   private readonly ids = new Set<string>();
 
-  /** False for an id that is among the latest. */
+  /** Returns false for an id that is among the latest. */
   add(id: string): boolean {
     if (this.ids.has(id)) return false;
     if (this.ids.size === REMEMBERED) this.forgetOldest();

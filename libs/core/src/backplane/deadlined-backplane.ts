@@ -16,14 +16,14 @@ export interface BackplaneDeadlines {
   callMs?: number;
   /** Milliseconds for `start()`. Default: 10,000. */
   startMs?: number;
-  /** Is called when an engine that did not answer answers again. */
+  /** Called when the engine answers again after a failure. */
   onRecovery?: () => void;
 }
 
 /**
- * Any adapter, with a deadline on each of its calls, and no errors but those of the port. After one that missed
- * it, calls fail at once, until the engine answers again ({@link Breaker}). Of `read()` it bounds
- * the finding of the cursor; the events may come whenever they come.
+ * Wraps an adapter: each call has a deadline, and fails only with errors of the port. After a call has missed its
+ * deadline, calls fail at once until the engine answers again ({@link Breaker}). The deadline of `read()` covers
+ * finding the cursor, not waiting for events.
  */
 export class DeadlinedBackplane implements Backplane {
   readonly nodeId: NodeId;
@@ -77,7 +77,7 @@ export class DeadlinedBackplane implements Backplane {
   ): Promise<'accepted' | 'gone'> {
     return await this.timed(
       'send',
-      (given) => this.adapter.send(to, envelope, { signal: given }),
+      (aborted) => this.adapter.send(to, envelope, { signal: aborted }),
       signal,
     );
   }

@@ -4,8 +4,9 @@ const STREAM = /^[A-Za-z0-9.-]{1,80}$/;
 const ENTRY = /^[0-9]{1,20}(?:-[0-9]{1,20})?$/;
 
 /**
- * The id of an event on the wire, `<stream>_<entry>`. The session is not in it, so it tells nobody a session id.
- * @throws TypeError for names outside the grammar, which {@link readEventId} could not read back.
+ * The id of an event as it is sent, `<stream>_<entry>`. It does not contain the session, so that it does not reveal a
+ * session id.
+ * @throws TypeError for names outside the grammar, which {@link readEventId} cannot read.
  */
 export function eventIdOf(stream: string, entry: EventId): string {
   if (!STREAM.test(stream) || !ENTRY.test(entry))
@@ -13,7 +14,7 @@ export function eventIdOf(stream: string, entry: EventId): string {
   return `${stream}_${entry}`;
 }
 
-/** Reads the value of a `Last-Event-ID` header; undefined for whatever {@link eventIdOf} does not write. */
+/** Reads the value of a `Last-Event-ID` header. Undefined for anything that {@link eventIdOf} does not write. */
 export function readEventId(value: unknown): { stream: string; entry: EventId } | undefined {
   if (typeof value !== 'string') return undefined;
   const [stream = '', entry = '', ...more] = value.split('_', 3);

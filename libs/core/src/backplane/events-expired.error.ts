@@ -1,6 +1,6 @@
 import { EVENTS_EXPIRED } from '../messages/backplane.messages.js';
 
-/** The log cannot go on from an event, since it does not hold it (any more). Clients are answered 400. */
+/** The log cannot continue after an event, because it does not hold the event. Clients are answered with 400. */
 export class EventsExpiredError extends Error {
   constructor() {
     super(EVENTS_EXPIRED);

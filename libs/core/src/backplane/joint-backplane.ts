@@ -8,10 +8,13 @@ import { DeadlinedBackplane } from './deadlined-backplane.js';
 const logger = new McpLogger();
 const joints = new WeakMap<Backplane, JointBackplane>();
 
-/** One backplane for all servers of an application that were given it: started with the first, stopped with the last. */
+/**
+ * One backplane for all servers of an application that use it. It is started with the first server and stopped with
+ * the last.
+ */
 export class JointBackplane {
   readonly plane: Backplane;
-  private readonly members = new Set<BackplaneHandlers>();
+  private readonly subscribers = new Set<BackplaneHandlers>();
   private started: Promise<void> | undefined;
   private isFailing = false;
 
@@ -26,18 +29,18 @@ export class JointBackplane {
   }
 
   /**
-   * Gets everything that comes in from now on, once; each server picks what is its own. `onFailure` is told of
-   * what cannot be taken.
-   * @throws BackplaneUnavailableError when the backplane cannot be reached.
+   * Subscribes the handlers to everything that arrives from now on, each message once. Each server selects its own
+   * messages. `onFailure` receives the errors of messages that cannot be handled.
+   * @throws BackplaneUnavailableError when the backplane does not start.
    */
   async join(handlers: BackplaneHandlers, onFailure: (error: unknown) => void): Promise<void> {
-    this.members.add(handlers);
+    this.subscribers.add(handlers);
     this.started ??= this.plane.start(
       carefulHandlers(
         {
-          onEnvelope: (envelope) => this.each((member) => member.onEnvelope(envelope)),
-          onBus: (event, origin) => this.each((member) => member.onBus(event, origin)),
-          onGap: (reason) => this.each((member) => member.onGap(reason)),
+          onEnvelope: (envelope) => this.each((subscriber) => subscriber.onEnvelope(envelope)),
+          onBus: (event, origin) => this.each((subscriber) => subscriber.onBus(event, origin)),
+          onGap: (reason) => this.each((subscriber) => subscriber.onGap(reason)),
         },
         onFailure,
       ),
@@ -46,24 +49,24 @@ export class JointBackplane {
   }
 
   async leave(handlers: BackplaneHandlers): Promise<void> {
-    this.members.delete(handlers);
-    if (this.members.size === 0) await this.plane.stop();
+    this.subscribers.delete(handlers);
+    if (this.subscribers.size === 0) await this.plane.stop();
   }
 
-  /** The backplane has answered: after a failure, that is logged. */
+  /** Call this when the backplane has answered. After a failure, that is logged. */
   answered(): void {
     if (!this.isFailing) return;
     this.isFailing = false;
     logger.log(BACKPLANE_ANSWERS);
   }
 
-  /** The backplane has failed: that is logged once, until it answers again. */
+  /** Call this when the backplane has failed. That is logged once, until it answers again. */
   failed(error: unknown): void {
     if (!this.isFailing) logger.warn(BACKPLANE_DEGRADED(thrownMessage(error)));
     this.isFailing = true;
   }
 
-  private each(tell: (member: BackplaneHandlers) => void): void {
-    for (const member of this.members) tell(member);
+  private each(notify: (subscriber: BackplaneHandlers) => void): void {
+    for (const subscriber of this.subscribers) notify(subscriber);
   }
 }

@@ -3,7 +3,7 @@ import type { BusEvent, Envelope } from '../interfaces/backplane/envelope.interf
 
 const KINDS: readonly unknown[] = ['deliver', 'reply', 'close'] satisfies Envelope['kind'][];
 
-/** Whether a value has the form of an envelope; an engine may hold what other versions, or other hands, wrote. */
+/** Whether a value has the form of an envelope. An engine may hold data of other versions or of other programs. */
 export function isEnvelope(value: unknown): value is Envelope {
   return (
     isJsonObject(value) &&
@@ -34,7 +34,7 @@ export function isBusEvent(value: unknown): value is BusEvent {
   );
 }
 
-/** No more than a message can have. */
+/** At most the digits that an id in a message can have. */
 function isDigits(text: unknown): boolean {
   return typeof text === 'string' && /^-?\d{1,256}$/.test(text);
 }

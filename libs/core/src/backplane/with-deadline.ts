@@ -5,21 +5,21 @@ import { EventsExpiredError } from './events-expired.error.js';
 import { type Deadline, deadlines } from '../runtime/deadlines.js';
 import { guarded } from '../runtime/guarded.js';
 
-/** One call of an adapter, and its bounds. */
+/** One call of an adapter, and its limits. */
 export interface TimedCall {
-  /** What is asked for, in words for an error. */
+  /** What is asked for, to complete the sentence of an error message. */
   readonly asked: string;
   readonly milliseconds: number;
-  /** Whose firing gives the call up, for its reason. */
+  /** Ends the wait when it fires, with its reason. */
   readonly signal?: AbortSignal;
-  /** What fails the call at once while the engine does not answer, and hears when this one is not answered. */
+  /** Fails the call at once while the engine does not answer, and is opened if this call misses its deadline. */
   readonly breaker?: Breaker;
 }
 
 /**
- * Waits for an adapter, up to a deadline. What it gives later is dropped.
- * @param act gets a signal that fires when nobody waits any more
- * @throws BackplaneUnavailableError at the deadline, and in place of whatever the adapter throws but does not promise
+ * Waits for an adapter until a deadline. A result after the deadline is dropped.
+ * @param act gets a signal that fires when the result is not needed any more
+ * @throws BackplaneUnavailableError at the deadline, and instead of any error that is not part of the port
  */
 export async function withDeadline<T>(
   { asked, milliseconds, signal, breaker }: TimedCall,
@@ -27,16 +27,16 @@ export async function withDeadline<T>(
 ): Promise<T> {
   signal?.throwIfAborted();
   breaker?.check(asked);
-  const given = new AbortController();
+  const aborting = new AbortController();
   let giveUp: (() => void) | undefined;
   let deadline: Deadline | undefined;
-  let leave: (() => void) | undefined;
+  let stopWaiting: (() => void) | undefined;
   const givenUp = new Promise<never>((_, reject) => {
     const end = (reason: unknown): void => {
       reject(reason);
-      given.abort(reason);
+      aborting.abort(reason);
     };
-    leave = breaker?.enter(end);
+    stopWaiting = breaker?.enter(end);
     giveUp = guarded(() => end(signal?.reason));
     signal?.addEventListener('abort', giveUp);
     deadline = deadlines.after(milliseconds, () => {
@@ -45,15 +45,18 @@ export async function withDeadline<T>(
     });
   });
   try {
-    return await Promise.race([promised(asked, () => act(given.signal), signal), givenUp]);
+    return await Promise.race([promised(asked, () => act(aborting.signal), signal), givenUp]);
   } finally {
     deadline?.stop();
-    leave?.();
+    stopWaiting?.();
     if (giveUp !== undefined) signal?.removeEventListener('abort', giveUp);
   }
 }
 
-/** What an adapter throws beside its promises says nothing to whoever asked; it becomes the cause. */
+/**
+ * Converts an error of an adapter. An error that is not part of the port means nothing to the caller, and becomes the
+ * cause of one that is.
+ */
 export function portError(asked: string, error: unknown): unknown {
   return error instanceof BackplaneUnavailableError || error instanceof EventsExpiredError
     ? error

@@ -3,13 +3,13 @@ import type { BusEvent, Envelope } from '../../interfaces/backplane/envelope.int
 import { InMemoryEventLog, type InMemoryEventLogOptions } from './in-memory-event-log.js';
 import { InMemorySessionDirectory } from './in-memory-session-directory.js';
 
-/** A node as its hub sees it. Both take text: nothing is shared but what JSON carries. */
+/** A node as its hub sees it. Both methods take text, because nodes may share only what JSON can represent. */
 export interface HubNode {
   takeEnvelope(text: string): void;
   takeBus(text: string, origin: NodeId): void;
 }
 
-/** What nodes of one process share in place of an engine: who is alive, the sessions, the events. */
+/** What nodes of one process share instead of an engine: the list of live nodes, the sessions, the events. */
 export class InMemoryBackplaneHub {
   private readonly nodes = new Map<NodeId, HubNode>();
   readonly sessions = new InMemorySessionDirectory((node) => this.isAlive(node));
@@ -29,7 +29,10 @@ export class InMemoryBackplaneHub {
     this.log.wake();
   }
 
-  /** Nothing reaches that node any more. The last one to leave clears the timers; sessions and events stay, for a node that joins later. */
+  /**
+   * Sends nothing to the node any more. When the last node leaves, the timers are cleared. Sessions and events stay
+   * for a node that joins later.
+   */
   leave(id: NodeId): void {
     this.nodes.delete(id);
     if (this.nodes.size > 0) return;

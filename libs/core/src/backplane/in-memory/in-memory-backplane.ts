@@ -19,8 +19,8 @@ import { guarded, runGuarded } from '../../runtime/guarded.js';
 const ID_BYTES = 12;
 
 /**
- * The backplane of one process. Nodes given the same hub are joined, for tests of several applications in one
- * process; a node without a hub has one of its own, and is alone.
+ * The backplane of one process. Nodes with the same hub are connected, for tests of several applications in one
+ * process. A node without a hub gets one of its own, and is alone.
  */
 export class InMemoryBackplane implements Backplane {
   readonly nodeId: NodeId = randomBytes(ID_BYTES).toString('hex');
@@ -93,7 +93,7 @@ export class InMemoryBackplane implements Backplane {
     return act();
   }
 
-  /** Handlers run in a turn of their own, in order, and none of them stops the next. */
+  /** Handlers run in order, each in its own turn of the event loop, so that none of them stops the next. */
   private later(handle: (handlers: BackplaneHandlers) => void): void {
     runGuarded(() =>
       Promise.resolve().then(() => {

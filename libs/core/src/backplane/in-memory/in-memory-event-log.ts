@@ -11,16 +11,19 @@ import { LoggedStream } from './logged-stream.js';
 import { OwnedStreams } from './owned-streams.js';
 import { Sweeper } from './sweeper.js';
 
-/** Bounds of {@link InMemoryEventLog}. */
+/** Limits of {@link InMemoryEventLog}. */
 export interface InMemoryEventLogOptions {
-  /** Events held of one stream; older ones are dropped. Default: 1,000. */
+  /** Events that are held of one stream. Older ones are dropped. Default: 1,000. */
   eventsPerStream?: number;
   /**
-   * Bytes held of one owner (see {@link AppendOptions.owner}). Beyond, its own events are dropped: those of the
-   * stream that was silent for longest, ended ones first. Default: 16 MiB.
+   * Bytes that are held for one owner (see {@link AppendOptions.owner}). Beyond that, the owner's oldest events are
+   * dropped: first of ended streams, then of the stream with the longest silence. Default: 16 MiB.
    */
   bytesPerOwner?: number;
-  /** Bytes held of all; beyond, the owner who holds most loses events in the same order. Default: 64 MiB. */
+  /**
+   * Bytes that are held for all owners. Beyond that, the owner that holds most loses events in the same order.
+   * Default: 64 MiB.
+   */
   totalBytes?: number;
   /** Milliseconds that a stream is held after its final event. Default: 5 minutes. */
   keepMs?: number;
@@ -35,13 +38,13 @@ const DEFAULTS: Required<InMemoryEventLogOptions> = {
 };
 const SWEEP_MS = 30_000;
 
-/** An event log in the memory of one process, bounded in number, size and time. */
+/** An event log in the memory of one process, limited in number, size and time. */
 export class InMemoryEventLog implements EventLog {
   private readonly options: Required<InMemoryEventLogOptions>;
   private readonly sessions = new Map<string, Map<string, LoggedStream>>();
   private readonly owners = new Map<string, OwnedStreams>();
   private readonly sweeper = new Sweeper(SWEEP_MS, () => this.sweep());
-  /** Random, so that no cursor that an earlier process gave out is taken for one of this log. */
+  /** Random, so that a cursor of an earlier process is not valid for this log. */
   private readonly epoch = randomInt(2 ** 47);
   private appended = 0;
   private bytes = 0;
@@ -50,7 +53,7 @@ export class InMemoryEventLog implements EventLog {
     this.options = { ...DEFAULTS, ...options };
   }
 
-  /** Bytes that are held now, of all. Beyond the bound by one event at most: that appended last. */
+  /** Bytes that are held now, for all owners. Exceeds the limit by at most the event that was appended last. */
   get heldBytes(): number {
     return this.bytes;
   }
@@ -75,19 +78,19 @@ export class InMemoryEventLog implements EventLog {
   ): Promise<AsyncIterable<LoggedEvent>> {
     const stream = this.living(key);
     if (stream === undefined) throw new EventsExpiredError();
-    return stream.from(stream.placeAfter(after), signal);
+    return stream.from(stream.positionAfter(after), signal);
   }
 
   async remove(sessionId: string): Promise<void> {
     for (const stream of this.sessions.get(sessionId)?.values() ?? []) this.close(stream);
   }
 
-  /** Sets the timer again, where there is anything to throw out. */
+  /** Sets the timer again if anything may expire. */
   wake(): void {
     if (this.hasEnded()) this.sweeper.wake();
   }
 
-  /** Clears the timer; what is held stays. */
+  /** Clears the timer. Nothing is dropped. */
   rest(): void {
     this.sweeper.stop();
   }

@@ -9,12 +9,15 @@ import { Sweeper } from './sweeper.js';
 const SWEEP_MS = 30_000;
 
 interface Entry {
-  /** Text, as in any engine: nobody changes a record by changing what was put or got. */
+  /** Kept as text, as in any engine, so that changing an object does not change the record. */
   readonly text: string;
   expiresAt: number;
 }
 
-/** The directory of {@link InMemoryBackplaneHub}. A session is over at its time; its memory is free within 30 s more. */
+/**
+ * The directory of {@link InMemoryBackplaneHub}. A session expires on time; its memory is released within another 30
+ * s.
+ */
 export class InMemorySessionDirectory implements SessionDirectory {
   private readonly entries = new Map<string, Entry>();
   private readonly sweeper = new Sweeper(SWEEP_MS, () => this.sweep());
@@ -43,12 +46,12 @@ export class InMemorySessionDirectory implements SessionDirectory {
     this.entries.delete(id);
   }
 
-  /** Sets the timer again, where there is anything to throw out. */
+  /** Sets the timer again if anything may expire. */
   wake(): void {
     if (this.entries.size > 0) this.sweeper.wake();
   }
 
-  /** Clears the timer; what is known stays known. */
+  /** Clears the timer. Nothing is dropped. */
   rest(): void {
     this.sweeper.stop();
   }

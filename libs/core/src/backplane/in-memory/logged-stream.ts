@@ -2,30 +2,30 @@ import { EventsExpiredError } from '../events-expired.error.js';
 import type { LoggedEvent, StreamKey } from '../../interfaces/backplane/event-log.interface.js';
 import { guarded } from '../../runtime/guarded.js';
 
-/** Somebody who reads a stream as it grows. */
+/** Reads a stream while it grows. */
 interface Reader {
-  /** Events that came since it has read all that is held; undefined while it has not. */
+  /** Events that were appended since the reader has read everything held. Undefined until then. */
   ahead: LoggedEvent[] | undefined;
   wake: () => void;
 }
 
-/** One stream of {@link InMemoryEventLog}: its latest events, and who reads on. */
+/** One stream of {@link InMemoryEventLog}: its latest events, and its readers. */
 export class LoggedStream {
   private readonly events: LoggedEvent[] = [];
   private readonly readers = new Set<Reader>();
-  /** How many events were dropped in front: the place of the first one that is held. */
+  /** How many events were dropped from the beginning: the position of the first event that is held. */
   private dropped = 0;
   private gone = false;
-  /** When the final event came; undefined before. */
+  /** When the final event was appended. Undefined before. */
   endedAt: number | undefined;
-  /** Bytes that it takes, as its log counts them. */
+  /** Bytes that the stream uses, as its log counts them. */
   bytes = 0;
 
   constructor(
     readonly key: StreamKey,
-    /** Whose budget it counts for: of whoever appended first. */
+    /** Whose quota the stream counts for: that of the owner that appended first. */
     readonly owner: string,
-    /** Events that a reader may be behind with before it has to find them in the log again. */
+    /** How many events a reader may be behind before it has to find them in the log again. */
     private readonly mostAhead: number,
   ) {}
 
@@ -33,7 +33,7 @@ export class LoggedStream {
     return this.events.length;
   }
 
-  /** Whether somebody reads on: such a stream stays, whatever of its events is dropped. */
+  /** Whether the stream has readers. Such a stream is kept, even if all its events are dropped. */
   get isRead(): boolean {
     return this.readers.size > 0;
   }
@@ -47,30 +47,30 @@ export class LoggedStream {
     }
   }
 
-  /** Drops the oldest event and gives it, as long as there is one. */
+  /** Drops the oldest event and returns it, if there is one. */
   drop(): LoggedEvent | undefined {
     const event = this.events.shift();
     if (event !== undefined) this.dropped++;
     return event;
   }
 
-  /** Forgets the stream: every reading ends with an error. */
+  /** Forgets the stream. Every reader ends with an error. */
   close(): void {
     this.gone = true;
     this.events.length = 0;
     for (const { wake } of this.readers) wake();
   }
 
-  /** The place behind an event that is held. */
-  placeAfter(id: string): number {
+  /** The position after an event that is held. */
+  positionAfter(id: string): number {
     const index = this.events.findIndex((event) => event.id === id);
     if (index < 0) throw new EventsExpiredError();
     return this.dropped + index + 1;
   }
 
   /**
-   * Gives the events from a place on, then those to come, up to the final one. Who has read all that is held
-   * misses nothing that is dropped from then on.
+   * Yields the events from a position on, then those that are appended, up to the final one. A reader that has read
+   * everything held misses no event that is dropped after that.
    */
   async *from(start: number, signal: AbortSignal): AsyncGenerator<LoggedEvent> {
     const reader: Reader = { ahead: undefined, wake: () => undefined };
@@ -78,10 +78,10 @@ export class LoggedStream {
     this.readers.add(reader);
     signal.addEventListener('abort', wake);
     try {
-      for (let place = start; !signal.aborted;) {
-        const event = this.next(reader, place);
+      for (let position = start; !signal.aborted;) {
+        const event = this.next(reader, position);
         if (event !== undefined) {
-          place++;
+          position++;
           yield event;
         } else if (this.endedAt !== undefined) return;
         else await new Promise<void>((resolve) => (reader.wake = resolve));
@@ -92,12 +92,12 @@ export class LoggedStream {
     }
   }
 
-  private next(reader: Reader, place: number): LoggedEvent | undefined {
+  private next(reader: Reader, position: number): LoggedEvent | undefined {
     if (this.gone) throw new EventsExpiredError();
     const event = reader.ahead?.shift();
     if (event !== undefined) return event;
-    if (reader.ahead === undefined && place < this.dropped) throw new EventsExpiredError();
-    const held = reader.ahead === undefined ? this.events[place - this.dropped] : undefined;
+    if (reader.ahead === undefined && position < this.dropped) throw new EventsExpiredError();
+    const held = reader.ahead === undefined ? this.events[position - this.dropped] : undefined;
     if (held === undefined) reader.ahead ??= [];
     return held;
   }

@@ -1,18 +1,18 @@
 import type { LoggedEvent } from '../../interfaces/backplane/event-log.interface.js';
 import type { LoggedStream } from './logged-stream.js';
 
-/** About what an event takes beside its data; without it, empty events would be unbounded. */
+/** Roughly what an event uses beside its data. Without it, empty events would not count. */
 const EVENT_OVERHEAD = 256;
 
-/** The streams of one owner in {@link InMemoryEventLog}, and what they take. */
+/** The streams of one owner in {@link InMemoryEventLog}, and the bytes that they use. */
 export class OwnedStreams {
-  /** The one appended to last is last. */
+  /** Ordered by use: the stream appended to most recently is last. */
   private readonly byUse = new Set<LoggedStream>();
   private total = 0;
 
   /**
-   * @param changed hears of every change of {@link bytes}
-   * @param close forgets a stream that nobody reads
+   * @param changed called with every change of {@link bytes}
+   * @param close forgets a stream that has no readers
    */
   constructor(
     private readonly changed: (bytes: number) => void,
@@ -39,15 +39,15 @@ export class OwnedStreams {
     this.byUse.delete(stream);
   }
 
-  /** Drops the oldest events of a stream, down to so many. */
+  /** Drops the oldest events of a stream until `most` are left. */
   shorten(stream: LoggedStream, most: number): void {
     while (stream.length > most) this.dropOldest(stream);
   }
 
   /**
-   * Drops events until no more bytes than these are held: of ended streams first, then of the others, the one
-   * that was silent for longest first. Of the current stream the latest event stays.
-   * @returns bytes that were dropped
+   * Drops events until at most `most` bytes are held: first of ended streams, then of the others, beginning with the
+   * longest silence. The latest event of the current stream is kept.
+   * @returns the number of bytes that were dropped.
    */
   shrink(most: number, current: LoggedStream): number {
     const before = this.total;

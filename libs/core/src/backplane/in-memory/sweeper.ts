@@ -1,16 +1,16 @@
 import { type Deadline, deadlines } from '../../runtime/deadlines.js';
 
-/** Throws out what is over, now and then, as long as there is anything to throw out: one timer for all of it. */
+/** Runs a sweep from time to time while anything may expire, with one timer. */
 export class Sweeper {
   private next: Deadline | undefined;
 
-  /** @param sweep throws out, and tells whether anything is left to come back for */
+  /** @param sweep drops what has expired, and returns whether anything else may expire */
   constructor(
     private readonly everyMs: number,
     private readonly sweep: () => boolean,
   ) {}
 
-  /** To be called when there is something that will be over one day. */
+  /** Call this when something has been added that will expire. */
   wake(): void {
     if (this.next?.isOver === false) return;
     this.next = deadlines
