@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 
-/** The class of a provider however it was registered: by class, by factory or by value. */
+/** The class of a provider that is registered by class, by factory or by value. */
 export function classOf({
   instance,
   metatype,

@@ -10,7 +10,7 @@ import { decoratedMethods } from './decorated-methods.js';
 
 type DiscoveredHost = Record<string, unknown>;
 
-/** Passes the decorated methods of this server's providers to their features; runs once, at boot. */
+/** Passes the decorated methods of this server's providers to their features. Runs once, at boot. */
 @Injectable()
 export class McpExplorer {
   constructor(
@@ -18,7 +18,7 @@ export class McpExplorer {
     @Inject(MCP_FEATURES) private readonly features: readonly McpFeature[],
   ) {}
 
-  /** Returns what is wrong with the methods, for the boot report. */
+  /** Returns the problems of the methods, for the boot report. */
   explore(providers: readonly InstanceWrapper[]): string[] {
     return providers.flatMap((wrapper) =>
       this.features.flatMap((feature) => this.add(wrapper, feature)),

@@ -3,7 +3,7 @@ import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import { MCP_FEATURES } from '../interfaces/mcp.tokens.js';
 import { FEATURES } from './index.js';
 
-/** Every feature, and what it needs. */
+/** The providers of every feature. */
 export const FEATURE_PROVIDERS: readonly Provider[] = [
   {
     provide: MCP_FEATURES,

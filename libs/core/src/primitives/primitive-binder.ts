@@ -20,7 +20,7 @@ export interface BindingOptions extends CallLimitOptions, MethodMetadata {
 
 /** A decorated method as a primitive, as far as it could be bound. */
 export interface Binding {
-  /** Undefined if anything but the name is wrong. */
+  /** Undefined if anything other than the name is wrong. */
   readonly bound: BoundPrimitive | undefined;
   /** JSON Schema of the arguments; undefined if they cannot be bound. */
   readonly inputSchema: JsonSchema | undefined;

@@ -41,7 +41,7 @@ export abstract class PrimitiveFeature<Entry extends PrimitiveEntry> implements 
     return this.catalog.size > 0 ? { [this.kind.list]: { listChanged: true } } : {};
   }
 
-  /** A list that differs between callers may only be kept for its caller. */
+  /** A list that differs between callers may be cached only for its caller. */
   cacheHint(method: string): McpCacheHint | undefined {
     if (method !== `${this.kind.list}/list`) return undefined;
     return this.lists.areShared ? this.settings.cache : personalHint(this.settings.cache);
@@ -57,12 +57,12 @@ export abstract class PrimitiveFeature<Entry extends PrimitiveEntry> implements 
     return found instanceof Promise ? found.then(isReached) : isReached(found);
   }
 
-  /** Whether a call of an entry gets past the checks that come before its guards. */
+  /** Whether a call of an entry passes the checks before its guards. */
   protected accepts(_entry: Entry, _raw: JsonObject, _call: McpCall): boolean {
     return true;
   }
 
-  /** Adds an entry at boot; returns what is wrong with its name. */
+  /** Adds an entry at boot. Returns the problems of its name. */
   protected register(entry: Entry): readonly string[] {
     const first = this.catalog.add(entry);
     return first ? [DUPLICATE_NAME(this.kind, entry.name, originOf(first), originOf(entry))] : [];

@@ -1,8 +1,8 @@
 import { isJsonObject } from '../interfaces/json.js';
 
 /**
- * The words of an HTTP error body: its `message` (or list of them) where it has one, else its JSON.
- * @throws TypeError when it has no JSON, since it refers to itself or has a `bigint`
+ * The text of an HTTP error body: its `message` (or list of messages) if it has one, or else its JSON.
+ * @throws TypeError when it has no JSON, because it refers to itself or contains a `bigint`
  */
 export function bodyText(body: unknown): string {
   if (typeof body === 'string') return body;
@@ -11,7 +11,7 @@ export function bodyText(body: unknown): string {
   return Array.isArray(message) ? message.map(wordsOf).join('\n') : wordsOf(body);
 }
 
-/** Not `String()`: what a list of messages holds may be an object of a client, with a `toString` of its own. */
+/** Does not use `String()`: a list of messages may contain an object of a client, with its own `toString`. */
 function wordsOf(value: unknown): string {
   if (typeof value === 'string') return value;
   const json: string | undefined = JSON.stringify(value);

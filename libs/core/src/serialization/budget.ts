@@ -6,8 +6,8 @@ import type { Problem } from '../protocol/definitions/member-checks.js';
 import { UnsendableResultError } from './unsendable-result.error.js';
 
 /**
- * The bytes that a result may still use. They are spent before anything is encoded: 50 MB are refused without
- * becoming 67 MB of base64 first.
+ * The bytes that a result may still use. They are spent before anything is encoded, so that 50 MB are refused without
+ * first becoming 67 MB of base64.
  */
 export class ResultBudget {
   private left: number;
@@ -25,7 +25,7 @@ export class ResultBudget {
     if (this.left < 0) throw this.exceeded();
   }
 
-  /** @throws McpException when base64 of so many bytes is too large. */
+  /** @throws McpException when base64 of that many bytes is too large. */
   spendBase64(byteLength: number): void {
     this.spend(Math.ceil(byteLength / 3) * 4);
   }

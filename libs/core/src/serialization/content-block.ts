@@ -11,7 +11,10 @@ const CONTENT_TYPES: ReadonlySet<unknown> = new Set([
   'resource_link',
 ]);
 
-/** What is meant as a content block, by its type and what goes with it; it may be malformed all the same. */
+/**
+ * Whether a value is meant as a content block, judging by its type and the properties of that type. It may still be
+ * malformed.
+ */
 export function isContentBlock(value: unknown): value is ContentBlock {
   if (!isJsonObject(value) || !CONTENT_TYPES.has(value.type)) return false;
   if (value.type === 'text') return typeof value.text === 'string';
@@ -20,7 +23,7 @@ export function isContentBlock(value: unknown): value is ContentBlock {
   return isMedia(value);
 }
 
-/** Bytes, or text with a MIME type, or whose first bytes tell it. */
+/** Bytes, or text with a MIME type, or text that begins like a known format. */
 function isMedia({ data, mimeType }: JsonObject): boolean {
   if (typeof data === 'string')
     return typeof mimeType === 'string' || mimeTypeOfBase64(data) !== undefined;
@@ -29,7 +32,10 @@ function isMedia({ data, mimeType }: JsonObject): boolean {
 
 export type Content = string | ContentBlock | FileContent;
 
-/** Content blocks and files, with strings among them: no list of an application looks like that. */
+/**
+ * Whether a list is content: content blocks and files, and perhaps strings among them. Lists of an application do not
+ * look like that.
+ */
 export function isContentList(items: readonly unknown[]): items is readonly Content[] {
   return (
     items.some((item) => typeof item !== 'string') &&
@@ -49,8 +55,8 @@ const RESULT_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What is meant as a result. Nothing else may be in it: an empty page of an application,
- * `{ content: [], total: 0 }`, is a value.
+ * Whether a value is meant as a result. It must not have other properties: an empty page of an application, `{
+ * content: [], total: 0 }`, is a value.
  */
 export function isCallResult(value: unknown): value is CallToolResult {
   if (!isJsonObject(value) || !Array.isArray(value.content)) return false;
@@ -63,7 +69,7 @@ export function isCallResult(value: unknown): value is CallToolResult {
   );
 }
 
-/** Within a result, the type alone tells what is meant. */
+/** Within a result, the type alone decides. */
 function isPart(item: unknown): boolean {
   if (typeof item === 'string' || item instanceof FileContent) return true;
   return isJsonObject(item) && CONTENT_TYPES.has(item.type);

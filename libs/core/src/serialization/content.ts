@@ -18,7 +18,7 @@ export function text(value: string): Block<'text'> {
 
 /**
  * An image block.
- * @throws TypeError when the data is neither bytes nor base64, or the type no `image/…`.
+ * @throws TypeError when the data is neither bytes nor base64, or the type is not `image/…`.
  */
 export function image(data: Uint8Array | string, mimeType: string): Block<'image'> {
   return { type: 'image', ...media('image', data, mimeType) };
@@ -26,26 +26,26 @@ export function image(data: Uint8Array | string, mimeType: string): Block<'image
 
 /**
  * An audio block.
- * @throws TypeError when the data is neither bytes nor base64, or the type no `audio/…`.
+ * @throws TypeError when the data is neither bytes nor base64, or the type is not `audio/…`.
  */
 export function audio(data: Uint8Array | string, mimeType: string): Block<'audio'> {
   return { type: 'audio', ...media('audio', data, mimeType) };
 }
 
-/** What a link may tell about its target. */
+/** Options of {@link resourceLink}, which describe its target. */
 export interface ResourceLinkOptions {
-  /** Default: the last part of the URI's path. */
+  /** Name of the target. Default: the last part of the URI's path. */
   readonly name?: string;
   readonly title?: string;
   readonly description?: string;
   readonly mimeType?: string;
-  /** Bytes. */
+  /** Size of the target in bytes. */
   readonly size?: number;
 }
 
 /**
- * A link to something that the client may fetch.
- * @throws TypeError when the URI is not absolute, or the MIME type is none.
+ * A link to a resource that the client may fetch.
+ * @throws TypeError when the URI is not absolute, or the MIME type is not valid.
  */
 export function resourceLink(
   uri: string,
@@ -58,9 +58,9 @@ export function resourceLink(
 }
 
 /**
- * A resource within the result: text as it is, bytes as base64.
+ * A resource that is part of the result: text unchanged, bytes as base64.
  * @param mimeType default: `text/plain` for text, `application/octet-stream` for bytes.
- * @throws TypeError when the URI is not absolute, or the MIME type is none.
+ * @throws TypeError when the URI is not absolute, or the MIME type is not valid.
  */
 export function embedded(
   uri: string,
@@ -78,7 +78,7 @@ export function embedded(
   return { type: 'resource', resource: { uri, mimeType: mimeType ?? 'text/plain', text: written } };
 }
 
-/** Base64 of the bytes where they are, without a copy of them. */
+/** Encodes the bytes as base64 without copying them first. */
 export function base64Of({ buffer, byteOffset, byteLength }: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }

@@ -2,8 +2,9 @@ import { instanceToPlain, type TargetMap } from 'class-transformer';
 import type { ResultBudget } from './budget.js';
 
 /**
- * An instance as `ClassSerializerInterceptor` shows it on a route: by the rules of its class (`@Exclude`,
- * `@Expose`, `@Transform`, `@Type`), and by its own members where it has none. References back are left out.
+ * An instance as `ClassSerializerInterceptor` shows it on a route: by the rules of its class (`@Exclude`, `@Expose`,
+ * `@Transform`, `@Type`), or by its own properties if the class has no rules. References back to an enclosing object
+ * are omitted.
  */
 export function exposed(instance: object, budget: ResultBudget): unknown {
   return instanceToPlain(withoutFunctions(instance), {
@@ -13,8 +14,8 @@ export function exposed(instance: object, budget: ResultBudget): unknown {
 }
 
 /**
- * class-transformer follows every path through entities that refer to each other, of which there can be
- * more than atoms. It counts nothing, but it asks these maps about each member on the way.
+ * Makes class-transformer spend the budget. It follows every path through entities that refer to each other, and the
+ * number of paths is not limited. It does not count them, but it reads these maps for each property on the way.
  */
 class SpendingMaps extends Array<TargetMap> {
   static override readonly [Symbol.species] = Array;
@@ -29,7 +30,7 @@ class SpendingMaps extends Array<TargetMap> {
   }
 }
 
-/** class-transformer calls the functions that an instance has as members of its own; JSON leaves them out. */
+/** class-transformer calls functions that are own properties of an instance. JSON omits them. */
 function withoutFunctions(instance: object): object {
   const members = Object.entries(Object.getOwnPropertyDescriptors(instance));
   const data = members.filter(([, { value }]) => typeof value !== 'function');

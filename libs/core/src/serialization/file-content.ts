@@ -3,7 +3,7 @@ import { base64Of } from './content.js';
 import type { ResultBudget } from './budget.js';
 import { decoderFor } from './decoder.js';
 
-/** Types of text whose name does not begin with `text/`. SVG is an image. */
+/** Types of text whose name does not begin with `text/`. SVG counts as an image. */
 const JSON_OR_XML = /^application\/(?:[\w.-]+\+)?(?:json|xml)\s*(?:;|$)/i;
 
 /** Bytes that a method returned, with their MIME type and URI. */
@@ -16,8 +16,8 @@ export class FileContent {
   ) {}
 
   /**
-   * The most fitting block: images and audio as such, text as text, anything else as a resource.
-   * @throws McpException when the block would be too large, ahead of encoding.
+   * The most suitable block: images and audio as such, text as text, anything else as a resource.
+   * @throws McpException when the block would be too large. It is thrown before anything is encoded.
    */
   toBlock(budget: ResultBudget): ContentBlock {
     const { bytes, mimeType, uri } = this;

@@ -4,7 +4,7 @@ const EXTENDED = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i;
 const QUOTED = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i;
 const TOKEN = /filename\s*=\s*([^";\s]+)/i;
 
-/** The file name of a `Content-Disposition` (RFC 6266), without any folders; undefined where it has none. */
+/** The file name of a `Content-Disposition` (RFC 6266), without folders. Undefined if it has none. */
 export function fileNameOf(
   disposition: string | readonly string[] | undefined,
 ): string | undefined {

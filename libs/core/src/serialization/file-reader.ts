@@ -17,7 +17,10 @@ type FileOwner = Pick<McpPrimitive, 'kind' | 'name'> & {
   readonly mimeType?: string | undefined;
 };
 
-/** Bytes or files, alone, in the content of a result, or in a list of them, of content blocks and of strings. */
+/**
+ * Whether a value has bytes or files: a file by itself, one in the content of a result, or one in a list of files,
+ * content blocks and strings.
+ */
 export function hasFiles(value: unknown): boolean {
   if (Array.isArray(value)) return isListWithFiles(value);
   if (isFile(value)) return true;
@@ -30,8 +33,8 @@ export function hasFiles(value: unknown): boolean {
 }
 
 /**
- * The same value with every file read.
- * @throws McpException when the files are too large; reading stops there.
+ * Returns the same value with every file read.
+ * @throws McpException when the files are too large. Reading stops there.
  */
 export async function readFiles(
   value: unknown,

@@ -2,21 +2,23 @@ import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import { fileNameOf } from './file-name.js';
 
-/** What is known of a file that was not read yet. */
+/** A file that has not been read yet. */
 export interface FileSource {
-  /** Opens it; to be read once. */
+  /** Opens the file, which can be read once. */
   open(): AsyncIterable<unknown>;
-  /** Lets go of what it reads from. */
+  /** Releases the source of a file that will not be read. */
   discard(): void;
   readonly type: string | undefined;
   readonly name: string | undefined;
-  /** Bytes, where it says so. */
+  /** The length in bytes. Undefined if it is not known in advance. */
   readonly length: number | undefined;
-  /** The error status of an HTTP response. */
+  /** Whether it is an HTTP response with an error status. */
   readonly failed: boolean;
 }
 
-/** A `StreamableFile` of Nest, or a `Response`, `Blob` or `File` of the web; undefined for anything else. */
+/**
+ * Recognizes a `StreamableFile` of Nest, or a `Response`, `Blob` or `File` of the web. Undefined for anything else.
+ */
 export function fileSourceOf(value: unknown): FileSource | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (value instanceof StreamableFile) return streamableSource(value);
@@ -38,7 +40,7 @@ function streamableSource(file: StreamableFile): FileSource {
   };
 }
 
-/** By its form: that of undici or of another realm is none of the global class. */
+/** Recognized by its form: a response of undici, or of another realm, is not an instance of the global class. */
 interface WebResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };

@@ -1,4 +1,4 @@
-/** How well-known formats begin, in Latin-1; the second text is at the ninth byte. */
+/** How well-known formats begin, in Latin-1. The second text begins at the ninth byte. */
 const FORMATS: readonly (readonly [mimeType: string, start: string, ninth?: string])[] = [
   ['image/png', '\x89PNG\r\n\x1A\n'],
   ['image/jpeg', '\xFF\xD8\xFF'],
@@ -17,7 +17,7 @@ const FORMATS: readonly (readonly [mimeType: string, start: string, ninth?: stri
 const NINTH = 8;
 const LONGEST = 12;
 
-/** The MIME type that the first bytes tell; undefined where they are not well-known. */
+/** Detects the MIME type from the first bytes. Undefined if the format is not well-known. */
 export function mimeTypeOf(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, LONGEST)).toString('latin1');
   const format = FORMATS.find(
@@ -26,7 +26,7 @@ export function mimeTypeOf(bytes: Uint8Array): string | undefined {
   return format?.[0];
 }
 
-/** The same of base64. */
+/** The same for base64. */
 export function mimeTypeOfBase64(text: string): string | undefined {
   return mimeTypeOf(Buffer.from(text.slice(0, 2 * LONGEST), 'base64'));
 }

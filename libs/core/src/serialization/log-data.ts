@@ -5,15 +5,15 @@ import { ResultBudget } from './budget.js';
 import { bytesOf } from './plain.js';
 import { wellFormed } from './well-formed.js';
 
-/** Characters of one log message, about, and of a text within it. */
+/** The most characters of one log message, approximately, and of a text within it. */
 const LONGEST = 16_384;
 const LONGEST_TEXT = 4_096;
 const CUT = '…';
 
 /**
- * What is logged, as JSON can carry it: instances by the rules of their classes, so that what `@Exclude()`
- * keeps from results is kept from logs; of an error the message alone, since the rest of it (stack, request,
- * response) was not made for clients. What cannot be shown is named in brackets. Never throws.
+ * Converts a logged value to JSON. Instances follow the rules of their classes, so that what `@Exclude()` keeps from
+ * results is kept from logs, too. Of an error, only the message is logged: the rest (stack, request, response) is not
+ * meant for clients. What cannot be shown is named in brackets. Never throws.
  */
 export function logData(data: unknown): unknown {
   if (typeof data === 'string') return cut(data, LONGEST);
@@ -25,7 +25,7 @@ export function logData(data: unknown): unknown {
 }
 
 class LogWalk {
-  /** The objects that the value is part of. */
+  /** The objects that enclose the value. */
   private readonly around = new Set<object>();
   private readonly budget = new ResultBudget({ kind: 'log', name: 'data' }, LONGEST);
 
@@ -63,7 +63,10 @@ class LogWalk {
     return isPlain(value) ? this.object(value) : this.instance(value);
   }
 
-  /** An instance may hold the world: of those that are no data, the name says enough. */
+  /**
+   * An instance may refer to a large part of the application. If it is not data, only the name of its class is
+   * logged.
+   */
   private instance(value: object): unknown {
     if (types.isPromise(value) || 'pipe' in value || Symbol.asyncIterator in value)
       return `[${value.constructor.name}]`;
@@ -85,7 +88,7 @@ function cut(text: string, length: number): string {
   return wellFormed(text.length <= length ? text : `${text.slice(0, length - 1)}${CUT}`);
 }
 
-/** JSON has neither large integers nor NaN. */
+/** JSON has no large integers and no NaN. */
 function numeral(value: number | bigint): number | string {
   return Number.isFinite(value) ? (value as number) : String(value);
 }

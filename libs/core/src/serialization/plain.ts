@@ -8,8 +8,8 @@ import { fileSourceOf } from './file-source.js';
 import { wellFormed } from './well-formed.js';
 
 /**
- * A value as JSON can carry it, with nothing left that JSON would drop or mangle: instances by the rules
- * of their classes, a Map as an object, a Set as a list, bytes as base64, a bigint as its digits.
+ * Converts a value so that JSON neither drops nor distorts any part of it: instances by the rules of their classes, a
+ * Map as an object, a Set as a list, bytes as base64, a bigint as its digits.
  * @throws McpException when it is too large, or refers back to itself.
  */
 export function toPlain(value: unknown, budget: ResultBudget): unknown {
@@ -17,7 +17,7 @@ export function toPlain(value: unknown, budget: ResultBudget): unknown {
 }
 
 class Walk {
-  /** The objects that the value is part of. */
+  /** The objects that enclose the value. */
   private readonly around = new Set<object>();
 
   constructor(private readonly budget: ResultBudget) {}
@@ -51,7 +51,7 @@ class Walk {
     return isInstance(value) ? this.instance(value) : this.object(Object.entries(value));
   }
 
-  /** Holes count, too: each is a `null` of JSON. */
+  /** A hole of a list counts, too: it becomes `null` in JSON. */
   private list(items: readonly unknown[]): unknown[] {
     this.budget.spend(items.length);
     return items.map((item) => this.plain(item));
@@ -68,7 +68,7 @@ class Walk {
     throw this.budget.unsendable(STREAM_WITHIN);
   }
 
-  /** Where a key is no scalar, only a list of pairs keeps it. */
+  /** If a key is not a scalar, only a list of pairs can keep it. */
   private entries(map: ReadonlyMap<unknown, unknown>): unknown {
     const isObject = [...map.keys()].every((key) => typeof key !== 'object' && !isNothing(key));
     return isObject
@@ -99,7 +99,7 @@ function isInstance(value: object): boolean {
   return prototype !== null && prototype !== Object.prototype && !isForeignPlain(prototype);
 }
 
-/** `Object.prototype` of another realm, as that of `structuredClone` under Jest or of a vm. */
+/** Recognizes `Object.prototype` of another realm, such as that of `structuredClone` under Jest, or that of a vm. */
 function isForeignPlain(prototype: unknown): boolean {
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(Object(prototype), 'valueOf');
 }

@@ -7,9 +7,9 @@ import type { ResultBudget } from './budget.js';
 import { mimeTypeOfBase64 } from './known-bytes.js';
 
 /**
- * A content block that a method made, in the form that clients accept: without members that are null, with base64
+ * A content block that a method made, in the form that clients accept: without properties that are null, with base64
  * padded and on one line, and with a MIME type detected from the bytes if it has none.
- * @param block JSON, of this call alone.
+ * @param block JSON that belongs to this call alone.
  * @param index its position in the content.
  * @throws UnsendableResultError when it is malformed.
  */
@@ -21,8 +21,8 @@ export function soundBlock(block: unknown, index: number, budget: ResultBudget):
 }
 
 /**
- * What a result has beside its content, without members that are null.
- * @throws UnsendableResultError when it is malformed.
+ * The other properties of a result, without those that are null.
+ * @throws UnsendableResultError when a property is malformed.
  */
 export function soundMembers(
   { isError, _meta, ...rest }: JsonObject,
@@ -63,7 +63,7 @@ function nullless(value: unknown): unknown {
   return isJsonObject(value) ? withoutNulls(value) : value;
 }
 
-/** A nullable column is absence: the protocol has no member that is null. */
+/** The protocol has no property that is null: a null is usually an empty column of a database. */
 function withoutNulls(object: JsonObject): JsonObject {
   const entries = Object.entries(object);
   return entries.some(([, value]) => value === null || value === undefined)

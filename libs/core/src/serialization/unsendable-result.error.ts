@@ -6,7 +6,7 @@ import { McpException } from '../protocol/mcp.exception.js';
 export class UnsendableResultError extends McpException {
   constructor(
     source: Pick<McpPrimitive, 'kind' | 'name'>,
-    /** What is wrong, in words that follow "cannot be sent: ". */
+    /** The problem, to complete the sentence "cannot be sent: …". */
     readonly reason: string,
   ) {
     super(NOT_SENT(source, reason));

@@ -1,4 +1,4 @@
-/** Halves of characters: most languages refuse the JSON that has one, and with it the whole message. */
+/** Halves of characters: most languages refuse JSON that contains one, and the whole message with it. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 export function wellFormed(text: string): string {

@@ -2,8 +2,8 @@ import { isContentBlock } from './content-block.js';
 import { text } from './content.js';
 
 /**
- * What an iterable yielded, as if it had been returned at once: strings are joined to one, bytes to one
- * file, lists of content blocks to one list; strings among blocks are text blocks. Anything else is a list.
+ * Combines the values of an iterable as if they had been returned at once: strings are joined to one string, bytes to
+ * one file, lists of content blocks to one list. Strings among blocks become text blocks. Other values become a list.
  */
 export function yieldedValue(values: readonly unknown[]): unknown {
   if (values.length === 0) return undefined;
@@ -15,7 +15,7 @@ export function yieldedValue(values: readonly unknown[]): unknown {
   return blocksOf(flat);
 }
 
-/** Strings that follow each other are pieces of one text. */
+/** Consecutive strings are parts of one text. */
 function blocksOf(values: readonly unknown[]): unknown[] {
   const blocks: unknown[] = [];
   let pieces = '';

@@ -7,27 +7,27 @@ import { stackStart, withoutStack } from './stack-text.js';
 type Level = 'debug' | 'info' | 'warning' | 'error' | 'critical';
 
 /**
- * Who writes here writes about failures whose words are kept from clients: this package, and Nest's
- * exception handlers, which log whatever a tool throws.
+ * Loggers of messages that clients must not see: this package, and Nest's exception handlers, which log whatever
+ * error a tool throws.
  */
 const SERVER_ONLY: ReadonlySet<string | undefined> = new Set(['McpModule', 'ExceptionsHandler']);
 
 /**
- * The application's logger, and a copy for the client: what code below a tool call logs through Nest's
- * `Logger` goes on to the wrapped logger as ever, and its message also to the client of that call, as
- * `ctx.log` would send it. Code that runs for no call is not concerned.
+ * Wraps the application's logger and also logs to the client: what code logs through Nest's `Logger` during a tool
+ * call goes to the wrapped logger as usual, and its message goes to the client of that call, as with `ctx.log`. What
+ * is logged outside of a call goes to the wrapped logger only.
  *
- * **Whatever the application logs during a call then reaches that call's client**, if it asks for such
- * messages: use it where clients may read all of that. Sent are messages alone; stacks and further arguments
- * stay in the log, and so do the lines of this package and those of Nest's exception handlers.
+ * **Everything that the application logs during a call reaches the client of that call**, if it asks for such
+ * messages. Use this class only if clients may read all of that. Clients get messages only: stacks and further
+ * arguments stay in the log, and so do the messages of this package and of Nest's exception handlers.
  *
- * `log` becomes `info`, `warn` `warning`, `debug` and `verbose` `debug`, `fatal` `critical`; the context is the
- * name of the logger.
+ * Levels: `log` becomes `info`, `warn` becomes `warning`, `debug` and `verbose` become `debug`, `fatal` becomes
+ * `critical`. The context is the name of the logger.
  *
  * @example app.useLogger(new McpLoggerService(new ConsoleLogger()));
  */
 export class McpLoggerService implements LoggerService {
-  /** `logger` is the application's own. Default: Nest's `ConsoleLogger`. */
+  /** @param logger the application's logger. Default: Nest's `ConsoleLogger`. */
   constructor(private readonly logger: LoggerService = new ConsoleLogger()) {}
 
   log(message: unknown, ...more: unknown[]): void {
@@ -74,7 +74,7 @@ function tellClient(level: Level, message: unknown, more: readonly unknown[]): v
   log[level](said, context === undefined ? {} : { logger: context });
 }
 
-/** Nest's `Logger` puts its context last; a stack may stand there where it has none. */
+/** Nest's `Logger` passes its context last. Without a context, the last argument may be a stack. */
 function contextOf(more: readonly unknown[]): string | undefined {
   const last = more.at(-1);
   return typeof last === 'string' && stackStart(last) === -1 ? last : undefined;

@@ -114,14 +114,14 @@ export class ToolsFeature extends PrimitiveFeature<ToolEntry> {
       const sent = codec.result(result, tool.definition.outputSchema);
       return this.bounded(tool, JSON.stringify(sent));
     } catch (thrown) {
-      // Nothing is sent, and a tool that reacts to its signal usually throws the reason: not a failure to log.
+      // Nothing is sent. A tool that reacts to its signal usually throws the reason, which is not a failure to log.
       if (!call.isActive) return NOT_SENT;
       const { resultBytes } = this.settings.limits;
       return new RawJson(boundedFailure(tool, thrown, resultBytes));
     }
   }
 
-  /** A result that is too large for a stream must not end the stream, and every other call on it. */
+  /** A result that is too large for a stream must not end the stream and all other calls on it. */
   private bounded(tool: ToolEntry, json: string): RawJson {
     const { resultBytes } = this.settings.limits;
     const raw = new RawJson(json);

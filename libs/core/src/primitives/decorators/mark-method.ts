@@ -8,7 +8,7 @@ import { paramsOf } from '../../schema/decorators/param.decorator.js';
 
 /** The metadata of a decorated method, beside the options of its decorator. */
 export interface MethodMetadata {
-  /** Types of the parameters as the compiler emitted them; empty if it did not. */
+  /** The parameter types that the compiler emitted. Empty if it emitted none. */
   readonly declaredTypes: readonly unknown[];
 }
 

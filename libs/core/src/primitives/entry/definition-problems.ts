@@ -12,7 +12,7 @@ interface CommonDefinition {
   readonly _meta?: JsonObject | undefined;
 }
 
-/** What is wrong with the parts that clients and models see of any primitive. */
+/** The problems of those parts of a primitive that clients and models see. */
 export function commonProblems({ title, description, icons, _meta }: CommonDefinition): string[] {
   return [
     ...textProblems(title).map((words) => `its title ${words}`),

@@ -14,11 +14,11 @@ export interface ListedState<Entry extends PrimitiveEntry> {
 /** Rows of one state of the catalog, some of which a caller may not see. */
 export interface Candidates<Entry extends PrimitiveEntry> {
   readonly rows: readonly Row<Entry>[];
-  /** Those of the rows whose guards decide for each caller. */
+  /** The rows whose guards decide for each caller. */
   readonly gated: readonly Row<Entry>[];
 }
 
-/** The rows behind an ordinal. */
+/** The rows after an ordinal. */
 export function candidatesAfter<Entry extends PrimitiveEntry>(
   all: Candidates<Entry>,
   ordinal: number,
@@ -30,7 +30,7 @@ export function candidatesAfter<Entry extends PrimitiveEntry>(
 
 const BITS = 15;
 
-/** Verdicts about the gated rows as a short key: 15 of them in each character. */
+/** Encodes the verdicts about the gated rows as a short key, with 15 verdicts in each character. */
 export function keyOf(verdicts: readonly boolean[]): string {
   const codes: number[] = [];
   for (let start = 0; start < verdicts.length; start += BITS) {

@@ -26,7 +26,7 @@ import {
   visibleRows,
 } from './list-page.js';
 
-/** Lists that are kept: one for each set of entries that callers may see, page and revision. */
+/** How many lists are kept: one for each set of visible entries, page and revision. */
 const MOST_LISTS = 512;
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 
@@ -40,7 +40,7 @@ interface Fragments<Entry extends PrimitiveEntry> {
   readonly texts: WeakMap<Entry, string>;
 }
 
-/** What a page may contain, and the ordinal that it begins behind. */
+/** What a page may contain, and the ordinal that it begins after. */
 interface Page<Entry extends PrimitiveEntry> extends Candidates<Entry> {
   readonly after: number;
 }
@@ -49,7 +49,7 @@ const nothing = (): void => undefined;
 
 /**
  * The answers of `…/list` as text. An entry is serialized once for each revision, and a list once for each set of
- * visible entries. Verdicts on what a caller may see are never kept.
+ * visible entries. Verdicts on what a caller may see are never cached.
  */
 export abstract class PrimitiveLists<Entry extends PrimitiveEntry> {
   /** What was made so far: entries serialized, and lists assembled. */
@@ -92,8 +92,8 @@ export abstract class PrimitiveLists<Entry extends PrimitiveEntry> {
   }
 
   /**
-   * The entry of a name, if the caller may see it. For an unknown name, the guards of an entry that could be hidden
-   * are asked, as for a list, so that an unknown name takes as long as a hidden one.
+   * Finds an entry by name, if the caller may see it. For an unknown name, the guards of some entry that could be
+   * hidden run, as for a list, so that an unknown name takes as long as a hidden one.
    */
   visible(name: string, call: McpCall): Entry | undefined | Promise<Entry | undefined> {
     const entry = this.catalog.get(name);
@@ -113,7 +113,7 @@ export abstract class PrimitiveLists<Entry extends PrimitiveEntry> {
     return verdictWithin(verdict, entry.deadline.timeoutMs, entry);
   }
 
-  /** An edit while guards are asked makes another state: a list that was begun ends with its own. */
+  /** If an edit happens while guards run, a new state is made. A list that has begun ends with its own state. */
   private present(): ListedState<Entry> {
     const { snapshot } = this.catalog;
     if (this.state?.snapshot === snapshot) return this.state;

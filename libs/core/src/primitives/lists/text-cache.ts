@@ -1,4 +1,4 @@
-/** Texts by key, the least recently used of which go first. */
+/** A cache of texts. The least recently used ones are dropped first. */
 export class TextCache<Held extends { readonly text: string }> {
   private readonly texts = new Map<string, Held>();
   private characters = 0;
@@ -20,7 +20,7 @@ export class TextCache<Held extends { readonly text: string }> {
     return held;
   }
 
-  /** Keys count, too. A text that is too long by itself is not kept. */
+  /** The length of keys counts, too. A text that is too long by itself is not cached. */
   set(key: string, held: Held): void {
     this.forget(key);
     const characters = key.length + held.text.length;

@@ -6,12 +6,12 @@ import type {
   StandardSchema,
 } from '../../schema/sources/schema-like.interface.js';
 
-/** Arguments of a tool that takes none. */
+/** Arguments of a tool that has none. */
 export type NoArguments = Readonly<Record<string, never>>;
 
 /**
- * What a handler gets where the arguments have a schema: an instance of the class; what a Standard Schema
- * gives out; for JSON Schema, which TypeScript cannot read, an object whose members are to be looked at.
+ * What a handler gets if the arguments have a schema: an instance of the class, or the output of a Standard Schema.
+ * TypeScript cannot read JSON Schema, so that the properties of the object are `unknown` then.
  */
 export type ArgumentsOf<Schema extends SchemaLike> = Schema extends StandardSchema
   ? OutputOf<Schema>

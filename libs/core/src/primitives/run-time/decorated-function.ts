@@ -4,11 +4,16 @@ type Callee = DiscoveredMethod['callee'];
 
 interface Decorated {
   readonly callee: Callee;
-  /** What was given as a decorator and is none: a guard by itself, a factory of decorators that was not called. */
+  /**
+   * Values that were passed as decorators but are not: a guard without `UseGuards()`, or a factory of decorators that
+   * was not called.
+   */
   readonly misused: readonly unknown[];
 }
 
-/** A function that carries what decorators write on a method, as if they stood above it in this order. */
+/**
+ * Returns a function with the metadata that the decorators would write on a method, in this order from top to bottom.
+ */
 export function decoratedFunction(
   callee: Callee,
   decorators: readonly MethodDecorator[],
@@ -28,7 +33,7 @@ export function decoratedFunction(
 
 type Described = TypedPropertyDescriptor<Callee> & { value: Callee };
 
-/** Undefined where what it gives back is no method: then it was none of a method's decorators. */
+/** Undefined if the decorator returns something other than a method: then it is not a method decorator. */
 function appliedTo(
   target: object,
   descriptor: Described,
@@ -39,7 +44,7 @@ function appliedTo(
   return typeof after?.value === 'function' ? (after as Described) : undefined;
 }
 
-/** A class cannot be called, and a guard that is given without `UseGuards()` is mostly one. */
+/** A class cannot be called. A guard that is passed without `UseGuards()` is usually a class. */
 function isCallable(decorator: unknown): boolean {
   return (
     typeof decorator === 'function' &&
@@ -47,7 +52,7 @@ function isCallable(decorator: unknown): boolean {
   );
 }
 
-/** A decorator that wraps the function must not lose the guards that others wrote on it. */
+/** A decorator that wraps the function must not lose the guards that other decorators wrote on it. */
 function keepMetadata(before: object, after: object): void {
   if (before === after) return;
   for (const key of Reflect.getOwnMetadataKeys(before) as unknown[]) {

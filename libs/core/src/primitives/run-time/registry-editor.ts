@@ -27,18 +27,24 @@ export abstract class RegistryEditor<
     private readonly enhancers: EnhancerFinder,
   ) {}
 
-  /** @throws McpEditException when no entry has the name. Running calls of the entry end normally. */
+  /**
+   * Removes an entry. Running calls of it end normally.
+   * @throws McpEditException when no entry has the name.
+   */
   remove(name: string): void {
     this.change((edit) => edit.remove(name));
   }
 
-  /** @throws McpEditException when no entry has the name. */
+  /**
+   * Enables an entry again.
+   * @throws McpEditException when no entry has the name.
+   */
   enable(name: string): void {
     this.change((edit) => edit.enable(name));
   }
 
   /**
-   * Removes an entry, decorated or not, from every list. Calls of it are answered like those of an unknown name.
+   * Hides an entry, decorated or not, from every list. Calls of it are answered like those of an unknown name.
    * @throws McpEditException when no entry has the name.
    */
   disable(name: string): void {

@@ -25,7 +25,7 @@ import { decoratedFunction } from './decorated-function.js';
 import type { AnyHandler, PrimitiveDraft } from './primitive-draft.interface.js';
 import { HANDLE, RunTimeHost } from './run-time-host.js';
 
-/** A handler as a primitive, with everything that is wrong with it. */
+/** A handler as a primitive, with all its problems. */
 export interface RunTimeBinding {
   readonly where: string;
   /** Undefined if anything is wrong: the handler would run without its guards, for example. */

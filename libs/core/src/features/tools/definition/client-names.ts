@@ -11,7 +11,7 @@ const LONGEST = 64;
 /** Cursor counts the server's name, a colon and the tool's name. */
 const LONGEST_IN_CURSOR = 60;
 const ARGUMENT = /^[A-Za-z0-9_.-]{1,64}$/;
-/** A schema may not be deeper, and the schema of a class contains what it refers to once. */
+/** Limits the search: the schema of a class contains everything it refers to once. */
 const DEEPEST = 32;
 
 const logger = new McpLogger();

@@ -4,7 +4,7 @@ import { textProblems } from '../../../protocol/definitions/text-check.js';
 import { subschemasOf } from '../../../protocol/codecs/subschemas.js';
 import type { ToolDefinition } from '../../../protocol/codecs/revision-codec.js';
 
-/** A schema may not be deeper, and the schema of a class contains what it refers to once. */
+/** Limits the search: the schema of a class contains everything it refers to once. */
 const DEEPEST = 32;
 
 /** What is wrong with the parts of a tool that clients and models see. */

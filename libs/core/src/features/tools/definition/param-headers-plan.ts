@@ -36,8 +36,8 @@ export function checkParamHeaders(
 }
 
 /**
- * The first header that does not say what its argument says. Only what comes by HTTP, and of the revision
- * that has such headers, is held to them.
+ * The first header that differs from its argument. Only requests over HTTP are checked, and only of the revision that
+ * has such headers.
  */
 export function paramHeaderMismatch(
   expected: readonly ParamHeader[],

@@ -3,7 +3,7 @@ import type { ToolDefinition } from '../../../protocol/codecs/revision-codec.js'
 import type { Tool, ToolAnnotations } from '../../../protocol/sdk.js';
 import type { McpToolOptions } from './tool-options.interface.js';
 
-/** The tool as `tools/list` shows it, before a revision's codec takes away what it does not have. */
+/** The tool as `tools/list` shows it, before a revision's codec removes what that revision does not have. */
 export function toolDefinition(
   name: string,
   options: McpToolOptions,

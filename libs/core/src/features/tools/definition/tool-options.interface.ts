@@ -29,13 +29,13 @@ export interface McpToolOptions {
    * 2025-06-18 on. Default: the values of `@McpMeta()`.
    */
   meta?: JsonObject;
-  /** Hint: the tool changes nothing. */
+  /** Hint: the tool does not change anything. */
   readOnly?: boolean;
-  /** Hint: the tool may destroy something. Only meaningful if it is not read-only. */
+  /** Hint: the tool may destroy something. Only meaningful if the tool is not read-only. */
   destructive?: boolean;
   /** Hint: calling it twice with the same arguments changes no more than calling it once. */
   idempotent?: boolean;
-  /** Hint: the tool reaches beyond this application (the web, other systems). */
+  /** Hint: the tool uses systems outside of this application, such as the web. */
   openWorld?: boolean;
   /**
    * MIME type of the bytes that the tool returns (`Buffer`, `Uint8Array`): `image/png` makes an image of them.

@@ -6,7 +6,10 @@ import type { McpToolOptions, RunTimeToolOptions } from './tool-options.interfac
 
 type Concurrency = Exclude<NonNullable<McpToolOptions['concurrency']>, number>;
 
-/** What `options()` of a tool added at run time takes. Most values are checked with the tool, under codes of their own. */
+/**
+ * The options that `options()` of a tool added at run time accepts. Most values are checked with the tool, and have
+ * codes of their own.
+ */
 const RUN_TIME_OPTIONS = {
   icons: optional(isGiven),
   meta: optional(isGiven),
@@ -26,7 +29,7 @@ const RUN_TIME_OPTIONS = {
   'concurrency.queue': optional(isGiven),
 } satisfies ChecksOf<RunTimeToolOptions> & ChecksOf<Concurrency, 'concurrency.'>;
 
-/** What `@McpTool()` takes. */
+/** The options of `@McpTool()`. */
 export const TOOL_OPTIONS = {
   ...RUN_TIME_OPTIONS,
   name: optional(isGiven),
@@ -36,7 +39,7 @@ export const TOOL_OPTIONS = {
   output: optional(isGiven),
 } satisfies ChecksOf<McpToolOptions> & ChecksOf<Concurrency, 'concurrency.'>;
 
-/** The options of a tool added at run time, without those that are wrong. */
+/** Reads the options of a tool added at run time, without those that are wrong. */
 export function readRunTimeOptions(
   name: string,
   given: RunTimeToolOptions,

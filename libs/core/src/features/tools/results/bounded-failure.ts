@@ -5,12 +5,12 @@ import { wellFormed } from '../../../serialization/well-formed.js';
 import type { ToolEntry } from '../definition/tool-entry.interface.js';
 import { failureResult } from './tool-failure.js';
 
-/** Characters of an error that is too large which the model gets. */
+/** How many characters of an error that is too large the model gets. */
 const BEGINNING = 1_000;
 
 /**
- * What went wrong, as the JSON of a result of at most `limit` bytes. An error may be as large as a result; a model can
- * use its beginning.
+ * The error result, as JSON of at most `limit` bytes. An error may be as large as a result; the model can use its
+ * beginning.
  * @throws McpProtocolException when it was thrown, within the same limit
  */
 export function boundedFailure(tool: ToolEntry, thrown: unknown, limit: number): string {

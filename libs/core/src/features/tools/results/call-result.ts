@@ -12,9 +12,9 @@ import { soundBlock, soundMembers } from '../../../serialization/sound-block.js'
 const CLIENT_ERROR = 400;
 
 /**
- * What a tool returned, as the result of `tools/call`: nothing gives no content, a string one text block,
- * content blocks, files and strings among them a block each, a `CallToolResult` itself, and anything else
- * its JSON in one text block.
+ * Converts what a tool returned to the result of `tools/call`. Nothing becomes an empty content, and a string one
+ * text block. Content blocks, files and strings among them become one block each. A `CallToolResult` is used as it
+ * is. Any other value becomes one text block with its JSON.
  * @throws McpException when the value is too large, has no JSON, or is malformed content.
  */
 export function toCallResult(returned: unknown, budget: ResultBudget): ToolResult {
@@ -27,7 +27,9 @@ export function toCallResult(returned: unknown, budget: ResultBudget): ToolResul
   return textResult(typeof plain === 'string' ? plain : jsonOf(plain, budget));
 }
 
-/** What a filter sends with an error status is an error here too; with any other it is the tool's result. */
+/**
+ * If a filter answers with an error status, the result is an error. With any other status, it is the tool's result.
+ */
 function answeredResult({ status, body }: FilterAnswer, budget: ResultBudget): ToolResult {
   return status >= CLIENT_ERROR ? errorResult(bodyText(body)) : toCallResult(body, budget);
 }
