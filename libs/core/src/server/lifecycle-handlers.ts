@@ -55,12 +55,12 @@ export class LifecycleHandlers {
     return initializeResult(
       this.settings,
       protocolVersion,
-      this.capabilities.declared(this.reachOf(session)),
+      this.capabilities.declared(this.deliverableTo(session)),
     );
   }
 
   /** With `streamableHttp.json`, the answer of a call cannot carry log messages. */
-  private reachOf({ transport }: Session): Deliverable {
+  private deliverableTo({ transport }: Session): Deliverable {
     const { isJson } = this.settings.streamableHttp;
     return { logs: !(isJson && transport === 'streamable-http'), changes: true };
   }

@@ -7,7 +7,7 @@ import { type Deadline, deadlines } from '../runtime/deadlines.js';
 import { runGuarded } from '../runtime/guarded.js';
 
 /** How often idle sessions are looked for within the idle time. A session may expire late by that fraction. */
-const LOOKS = 10;
+const SWEEPS = 10;
 
 /**
  * Closes sessions that are idle, and keeps sessions alive that are in use without requests: a session with an open
@@ -15,22 +15,22 @@ const LOOKS = 10;
  */
 @Injectable()
 export class SessionExpiry implements OnModuleDestroy {
-  private readonly looking: Deadline;
+  private readonly sweeping: Deadline;
 
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
     private readonly sessions: SessionRegistry,
     private readonly shared: SharedSessions,
   ) {
-    const everyMs = settings.limits.sessionIdleMs / LOOKS;
-    this.looking = deadlines.every(everyMs, () => this.look()).unref();
+    const everyMs = settings.limits.sessionIdleMs / SWEEPS;
+    this.sweeping = deadlines.every(everyMs, () => this.sweep()).unref();
   }
 
   onModuleDestroy(): void {
-    this.looking.stop();
+    this.sweeping.stop();
   }
 
-  private look(): void {
+  private sweep(): void {
     const idleSince = deadlines.now() - this.settings.limits.sessionIdleMs;
     for (const session of this.sessions.all()) {
       if (session.isBusy) this.shared.keepAlive(session);
