@@ -4,6 +4,7 @@ import {
   bannedWordsIn,
   bannedWordsOf,
   bannedWordsOfMarkdown,
+  bannedWordsOfSource,
   bannedWordsOfTest,
 } from '../support/plain-english.js';
 
@@ -20,6 +21,10 @@ const tests = filesIn('test', /\.[cm]?[jt]s$/).concat(
   filesIn('libs', /\.spec\.ts$/),
   filesIn('src', /\.spec\.ts$/),
 );
+
+const sources = ['libs/core/src', 'libs/testing/src', 'src']
+  .flatMap((folder) => filesIn(folder, /\.ts$/))
+  .filter((file) => !file.endsWith('.spec.ts'));
 
 describe('the documentation', () => {
   it.each(documents)('is in plain English: %s', (document) => {
@@ -42,6 +47,12 @@ describe('the requirements', () => {
 describe('titles and comments of tests', () => {
   it.each(tests)('are in plain English: %s', (file) => {
     expect(bannedWordsOfTest(file, readFileSync(file, 'utf8'))).toEqual([]);
+  });
+});
+
+describe('comments, strings and names of the source', () => {
+  it.each(sources)('are in plain English: %s', (file) => {
+    expect(bannedWordsOfSource(file, readFileSync(file, 'utf8'))).toEqual([]);
   });
 });
 
@@ -91,6 +102,34 @@ describe('the search for banned words', () => {
       'a.ts:7: "mend": write fix',
       'a.ts:8: "heed": write react to',
       'a.ts:10: "In silence": write silently',
+    ]);
+  });
+
+  it('checks comments, strings and names of a source file, and no other code', () => {
+    const text = [
+      '/** A leg. */',
+      'class Told {',
+      '  #hearsOf = /mend/;',
+      '  reTell(untold: string): void {',
+      "    log('one', `two ${this.nobody} mended`);",
+      '    log(`heed',
+      '      ${untold.MOST_LEGS} hurry`); // told',
+      '  }',
+      '}',
+      "export type { HTTPEra } from './modern.js';",
+    ];
+    expect(bannedWordsOfSource('a.ts', text.join('\n'))).toEqual([
+      'a.ts:1: "leg": write session revision, stateless revision',
+      'a.ts:2: "Told": write notified, informed, sent',
+      'a.ts:3: "hears": write is notified of',
+      'a.ts:5: "mended": write fix',
+      'a.ts:5: "nobody": write the client, the caller, no one, anyone',
+      'a.ts:6: "heed": write react to',
+      'a.ts:7: "LEGS": write session revision, stateless revision',
+      'a.ts:7: "told": write notified, informed, sent',
+      'a.ts:7: "hurry": write shut down',
+      'a.ts:10: "Era": write revision',
+      'a.ts:10: "modern": write stateless revision',
     ]);
   });
 });
