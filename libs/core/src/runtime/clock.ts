@@ -55,8 +55,8 @@ export class Clock {
   }
 
   /**
-   * Milliseconds that only increase. If the globals have been replaced, the timer is removed: then {@link
-   * ringsAt} is infinite.
+   * Milliseconds that only increase. If the globals have been replaced, the timer is removed: then
+   * {@link ringsAt} is infinite.
    */
   now(): number {
     const { performance, setTimeout } = globalThis;

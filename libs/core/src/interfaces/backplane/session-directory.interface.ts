@@ -48,9 +48,6 @@ export interface SessionDirectory {
    * engine may have restarted without data, and the node that has the session then puts it again.
    */
   touch(id: string, ttlMs: number): Promise<boolean>;
-  /**
-   * Removes a session. An unknown session is not an error. Its events are removed separately, by {@link
-   * EventLog.remove}.
-   */
+  /** Removes a session. An unknown session is not an error. {@link EventLog.remove} removes its events. */
   remove(id: string): Promise<void>;
 }

@@ -218,7 +218,7 @@ export interface McpModuleOptions {
    */
   once?: readonly Type<CanActivate>[];
   /**
-   * Returns whom a request belongs to. A session serves only the principal that opened it. Default: `iss`,
+   * Returns the principal of a request. A session serves only the principal that opened it. Default: `iss`,
    * `client_id` and the first of `sub`, `id` and `userId` of `request.user`; anonymous without these.
    */
   principal?: PrincipalReader;
