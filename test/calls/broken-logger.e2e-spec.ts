@@ -3,7 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { InMemoryBackplane, McpLoggerService, McpTool, McpToolType } from '@nestmcp/core';
 import { changed } from '../support/app/broken-backplanes.js';
 import { HttpSession, initialize, postMcp, toolCall } from '../support/wire/http-session.js';
-import { postModern } from '../support/wire/stateless-request.js';
+import { postStateless } from '../support/wire/stateless-request.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { SseWire } from '../support/wire/sse-wire.js';
 import { StdioWire } from '../support/wire/stdio-wire.js';
@@ -102,8 +102,8 @@ describe.each(FAILURES)('a logger that %s', (_, fail, ofAll) => {
     it('loses no response: of a tool that fails, over every transport', async () => {
       const session = await HttpSession.open(url);
       expect((await session.post(toolCall(1, 'fail'))).body).toMatch(FAILED);
-      const modern = { method: 'tools/call', params: { name: 'fail', arguments: {} } };
-      expect((await postModern(url, modern)).body).toMatch(FAILED);
+      const statelessRequest = { method: 'tools/call', params: { name: 'fail', arguments: {} } };
+      expect((await postStateless(url, statelessRequest)).body).toMatch(FAILED);
       const wire = await SseWire.open(new URL('/sse', url));
       await wire.initialize();
       expect(JSON.stringify(await wire.call(1, 'tools/call', { name: 'fail' }))).toMatch(FAILED);

@@ -78,14 +78,14 @@ describe('the official inspector on the command line', () => {
       const other = await startApp({ providers: [EveryClientTools], mcp });
       const target = new URL('/mcp', other.url);
       const revision = ['--method', 'tools/call', '--tool-name', 'revision'];
-      const [list, spoken, modern] = await Promise.all([
+      const [list, spoken, statelessRequest] = await Promise.all([
         inspect(target, '--method', 'tools/list'),
         inspect(target, ...revision),
         inspect(target, ...revision, '--protocol-era', 'modern'),
       ]);
       expect(list).toMatchObject({ tools: EVERY_TOOL.map((name) => ({ name })) });
       expect(spoken).toMatchObject({ content: [{ type: 'text', text: '2025-11-25' }] });
-      expect(modern).toMatchObject({ content: [{ type: 'text', text: '2026-07-28' }] });
+      expect(statelessRequest).toMatchObject({ content: [{ type: 'text', text: '2026-07-28' }] });
       (other.app.getHttpServer() as Server).closeAllConnections();
       await other.app.close();
     },

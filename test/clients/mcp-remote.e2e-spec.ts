@@ -6,7 +6,7 @@ import { McpRemote } from '../support/app/demo-process.js';
 import { startApp } from '../support/app/test-app.js';
 
 const LATEST = '2025-11-25';
-const MODERN = '2026-07-28';
+const STATELESS = '2026-07-28';
 
 /** The flags with which a desktop client starts it, and the revision that it then speaks to the server. */
 const WAYS = [
@@ -14,7 +14,7 @@ const WAYS = [
   ['/sse', [], LATEST],
   ['/sse', ['--transport', 'sse-only'], LATEST],
   ['/mcp', ['--transport', 'http-only'], LATEST],
-  ['/mcp', ['--protocol', 'auto'], MODERN],
+  ['/mcp', ['--protocol', 'auto'], STATELESS],
   ['/sse', ['--protocol', 'auto'], LATEST],
 ] as const;
 
@@ -152,7 +152,7 @@ describe.each([
 ])('mcp-remote at a server %s', (_, streamableHttp) => {
   it.each([
     [[], LATEST],
-    [['--protocol', 'auto'], MODERN],
+    [['--protocol', 'auto'], STATELESS],
   ])(
     'initializes, lists and calls with flags %j',
     async (flags, revision) => {

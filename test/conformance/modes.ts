@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { StreamableHttpTransportOptions } from '@nestmcp/core';
 import { type Platform, startFixture } from './fixture-server.js';
-import type { LegResult } from './results.js';
+import type { RunResult } from './results.js';
 import { runSuite, type Suite } from './suite.js';
 import { type NotYet, problemsOf } from './verdict.js';
 
@@ -20,13 +20,13 @@ const MODES: readonly Mode[] = [
 
 export interface ModeResult {
   readonly name: string;
-  readonly legs: readonly LegResult[];
+  readonly runs: readonly RunResult[];
   readonly problems: readonly string[];
 }
 
 /** Runs the suites against each mode at once. `not-applicable.json` lists what cannot apply, with the reason. */
 export async function runModes(
-  suites: readonly (readonly [leg: string, Suite])[],
+  suites: readonly (readonly [run: string, Suite])[],
   notYet: NotYet,
   signal: AbortSignal,
 ): Promise<readonly ModeResult[]> {
@@ -37,15 +37,15 @@ export async function runModes(
     MODES.map(async ({ name, platform, streamableHttp }) => {
       const fixture = await startFixture(platform, signal, streamableHttp);
       const endpoint = new URL('/mcp', fixture.url);
-      const legs: LegResult[] = [];
+      const runs: RunResult[] = [];
       try {
-        for (const [leg, suite] of suites)
-          legs.push({ leg, result: await runSuite(suite, endpoint, signal) });
+        for (const [run, suite] of suites)
+          runs.push({ run, result: await runSuite(suite, endpoint, signal) });
       } finally {
         await fixture.end();
       }
-      const problems = problemsOf(legs, { ...notYet, ...notApplicable[name] });
-      return { name, legs, problems: problems.map((problem) => `${name}, ${problem}`) };
+      const problems = problemsOf(runs, { ...notYet, ...notApplicable[name] });
+      return { name, runs, problems: problems.map((problem) => `${name}, ${problem}`) };
     }),
   );
 }

@@ -24,8 +24,8 @@ export interface SuiteResult {
 }
 
 /** A server, and how to run a suite against it. */
-export interface LegResult {
-  readonly leg: string;
+export interface RunResult {
+  readonly run: string;
   readonly result: SuiteResult;
 }
 

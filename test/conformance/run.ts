@@ -3,7 +3,7 @@ import { startBridge } from './bridge.js';
 import { startDeadServer } from './dead-server.js';
 import { type Platform, PLATFORMS, startFixture } from './fixture-server.js';
 import { runModes } from './modes.js';
-import type { LegResult } from './results.js';
+import type { RunResult } from './results.js';
 import { runSuite, type Suite } from './suite.js';
 import { lineOf, tableOf } from './table.js';
 import { type NotYet, problemsOf, problemsOfControl } from './verdict.js';
@@ -15,7 +15,7 @@ const required = (revision: string): Suite => ({
 });
 const SESSIONS = required('2025-11-25');
 const STATELESS = required('2026-07-28');
-const HTTP_LEGS = [
+const HTTP_RUNS = [
   ['0.1.16 /mcp', STABLE],
   ['2025-11-25 /mcp', SESSIONS],
   ['2026-07-28 /mcp', STATELESS],
@@ -40,16 +40,16 @@ export async function runConformance(): Promise<number> {
   const signal = AbortSignal.timeout(RUN_LIMIT);
   const problems: string[] = [];
   for (const platform of PLATFORMS) {
-    const legs = await runLegs(platform, signal);
-    console.log(`On ${platform}:\n\n${tableOf(legs)}\n`);
-    problems.push(...problemsOf(legs, notYet).map((problem) => `${platform}, ${problem}`));
+    const runs = await runSuites(platform, signal);
+    console.log(`On ${platform}:\n\n${tableOf(runs)}\n`);
+    problems.push(...problemsOf(runs, notYet).map((problem) => `${platform}, ${problem}`));
   }
   const [modes, controls] = await Promise.all([
-    runModes(HTTP_LEGS, notYet, signal),
+    runModes(HTTP_RUNS, notYet, signal),
     runControl(signal),
   ]);
   for (const mode of modes) {
-    console.log(`${mode.name}:\n\n${tableOf(mode.legs)}\n`);
+    console.log(`${mode.name}:\n\n${tableOf(mode.runs)}\n`);
     problems.push(...mode.problems);
   }
   for (const control of controls) {
@@ -61,17 +61,17 @@ export async function runConformance(): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-async function runLegs(platform: Platform, signal: AbortSignal): Promise<LegResult[]> {
+async function runSuites(platform: Platform, signal: AbortSignal): Promise<RunResult[]> {
   const fixture = await startFixture(platform, signal);
   const endpoint = new URL('/mcp', fixture.url);
   const bridge = await startBridge(new URL('/sse', fixture.url));
   try {
     return [
-      { leg: '0.1.16 /mcp', result: await runSuite(STABLE, endpoint, signal) },
-      { leg: '2025-11-25 /mcp', result: await runSuite(SESSIONS, endpoint, signal) },
-      { leg: '2026-07-28 /mcp', result: await runSuite(STATELESS, endpoint, signal) },
-      { leg: '0.1.16 /sse', result: await runSuite(STABLE, bridge.url, signal) },
-      { leg: '2025-11-25 /sse', result: await runSuite(SESSIONS, bridge.url, signal) },
+      { run: '0.1.16 /mcp', result: await runSuite(STABLE, endpoint, signal) },
+      { run: '2025-11-25 /mcp', result: await runSuite(SESSIONS, endpoint, signal) },
+      { run: '2026-07-28 /mcp', result: await runSuite(STATELESS, endpoint, signal) },
+      { run: '0.1.16 /sse', result: await runSuite(STABLE, bridge.url, signal) },
+      { run: '2025-11-25 /sse', result: await runSuite(SESSIONS, bridge.url, signal) },
     ];
   } finally {
     await bridge.close();
@@ -80,13 +80,13 @@ async function runLegs(platform: Platform, signal: AbortSignal): Promise<LegResu
 }
 
 /** The same suites against a dead server: a run that finds no errors there detects nothing. */
-async function runControl(signal: AbortSignal): Promise<LegResult[]> {
+async function runControl(signal: AbortSignal): Promise<RunResult[]> {
   const dead = await startDeadServer();
   try {
     return [
-      { leg: '0.1.16 dead', result: await runSuite(STABLE, dead.url, signal) },
-      { leg: '2025-11-25 dead', result: await runSuite(SESSIONS, dead.url, signal) },
-      { leg: '2026-07-28 dead', result: await runSuite(STATELESS, dead.url, signal) },
+      { run: '0.1.16 dead', result: await runSuite(STABLE, dead.url, signal) },
+      { run: '2025-11-25 dead', result: await runSuite(SESSIONS, dead.url, signal) },
+      { run: '2026-07-28 dead', result: await runSuite(STATELESS, dead.url, signal) },
     ];
   } finally {
     dead.close();

@@ -1,17 +1,17 @@
-import { checksOf, type LegResult, type ScenarioResult } from './results.js';
+import { checksOf, type RunResult, type ScenarioResult } from './results.js';
 
 /** Passed and failed checks of each scenario in every run: `3`, `1/2` with failures, `-` when it does not run. */
-export function tableOf(legs: readonly LegResult[]): string {
+export function tableOf(runs: readonly RunResult[]): string {
   const names = [
-    ...new Set(legs.flatMap(({ result }) => result.scenarios.map(({ scenario }) => scenario))),
+    ...new Set(runs.flatMap(({ result }) => result.scenarios.map(({ scenario }) => scenario))),
   ];
   const rows = names.map((name) => [
     name,
-    ...legs.map(({ result }) => cellOf(result.scenarios.find(({ scenario }) => scenario === name))),
+    ...runs.map(({ result }) => cellOf(result.scenarios.find(({ scenario }) => scenario === name))),
   ]);
-  const totals = legs.map(({ result }) => cellOf(sumOf(result.scenarios)));
+  const totals = runs.map(({ result }) => cellOf(sumOf(result.scenarios)));
   const all = [
-    ['checks passed/failed, w: warnings', ...legs.map(({ leg }) => leg)],
+    ['checks passed/failed, w: warnings', ...runs.map(({ run }) => run)],
     ...rows,
     ['all', ...totals],
   ];
@@ -24,8 +24,8 @@ export function tableOf(legs: readonly LegResult[]): string {
 }
 
 /** One run in a line. */
-export function lineOf({ leg, result }: LegResult): string {
-  return `${leg}: ${cellOf(sumOf(result.scenarios))} in ${result.scenarios.length} scenarios, exit ${result.exitCode}`;
+export function lineOf({ run, result }: RunResult): string {
+  return `${run}: ${cellOf(sumOf(result.scenarios))} in ${result.scenarios.length} scenarios, exit ${result.exitCode}`;
 }
 
 function cellOf(result: ScenarioResult | undefined): string {

@@ -1,4 +1,4 @@
-import { checksOf, fails, type LegResult, passesWholly, type ScenarioResult } from './results.js';
+import { checksOf, fails, type RunResult, passesWholly, type ScenarioResult } from './results.js';
 
 /**
  * What is not implemented yet: for each issue, the scenarios that fail without it, completely (`'all'`) or in these
@@ -7,44 +7,44 @@ import { checksOf, fails, type LegResult, passesWholly, type ScenarioResult } fr
 export type NotYet = Readonly<Record<string, Readonly<Record<string, 'all' | readonly string[]>>>>;
 
 /** Every error in the results of all runs, one sentence each. Empty when there is none. */
-export function problemsOf(legs: readonly LegResult[], notYet: NotYet): string[] {
+export function problemsOf(runs: readonly RunResult[], notYet: NotYet): string[] {
   const listed = new Map(Object.values(notYet).flatMap((scenarios) => Object.entries(scenarios)));
-  const broken = legs.flatMap((leg) => problemsOfRun(leg));
+  const broken = runs.flatMap((run) => problemsOfRun(run));
   return [
     ...broken,
-    ...legs.flatMap(({ leg, result }) =>
+    ...runs.flatMap(({ run, result }) =>
       result.scenarios.flatMap((scenario) =>
         problemsOfScenario(scenario, listed.get(scenario.scenario)).map(
-          (problem) => `${leg}, ${scenario.scenario}: ${problem}`,
+          (problem) => `${run}, ${scenario.scenario}: ${problem}`,
         ),
       ),
     ),
-    ...(broken.length === 0 ? unknownTo(legs, listed) : []),
+    ...(broken.length === 0 ? unknownTo(runs, listed) : []),
   ];
 }
 
 /** With a server that does not answer, every scenario must fail, except those that are known to detect nothing. */
-export function problemsOfControl({ leg, result }: LegResult, blind: readonly string[]): string[] {
+export function problemsOfControl({ run, result }: RunResult, blind: readonly string[]): string[] {
   const unseen = result.scenarios.filter(
     (scenario) => !fails(scenario) && !blind.includes(scenario.scenario),
   );
   return [
-    ...problemsOfRun({ leg, result }),
-    ...(result.exitCode === 0 ? [`${leg}: the suite takes a dead server for a good one`] : []),
-    ...unseen.map(({ scenario }) => `${leg}, ${scenario}: does not fail, with nobody to answer it`),
+    ...problemsOfRun({ run, result }),
+    ...(result.exitCode === 0 ? [`${run}: the suite takes a dead server for a good one`] : []),
+    ...unseen.map(({ scenario }) => `${run}, ${scenario}: does not fail, with nobody to answer it`),
   ];
 }
 
-function problemsOfRun({ leg, result }: LegResult): string[] {
+function problemsOfRun({ run, result }: RunResult): string[] {
   const { announced, exitCode, late, scenarios } = result;
   const ran = scenarios.length;
   const last = scenarios.at(-1)?.scenario ?? 'its first scenario';
-  if (late) return [`${leg}: ended since ${last} took too long`];
+  if (late) return [`${run}: ended since ${last} took too long`];
   if (announced < 1 || ran !== announced)
-    return [`${leg}: ran ${ran} scenarios of ${announced}:\n${result.output}`];
-  if (exitCode > 1 || exitCode < 0) return [`${leg}: exited with ${exitCode}:\n${result.output}`];
+    return [`${run}: ran ${ran} scenarios of ${announced}:\n${result.output}`];
+  if (exitCode > 1 || exitCode < 0) return [`${run}: exited with ${exitCode}:\n${result.output}`];
   if (exitCode === 1 && !scenarios.some(fails))
-    return [`${leg}: exited with 1, though nothing failed:\n${result.output}`];
+    return [`${run}: exited with 1, though nothing failed:\n${result.output}`];
   return [];
 }
 
@@ -64,9 +64,9 @@ function problemsOfScenario(
   return [...failed, ...passed];
 }
 
-function unknownTo(legs: readonly LegResult[], listed: ReadonlyMap<string, unknown>): string[] {
+function unknownTo(runs: readonly RunResult[], listed: ReadonlyMap<string, unknown>): string[] {
   const known = new Set(
-    legs.flatMap(({ result }) => result.scenarios.map(({ scenario }) => scenario)),
+    runs.flatMap(({ result }) => result.scenarios.map(({ scenario }) => scenario)),
   );
   return [...listed.keys()]
     .filter((scenario) => !known.has(scenario))

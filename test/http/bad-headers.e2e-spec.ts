@@ -12,7 +12,7 @@ import type { ServerResponse } from 'node:http';
 import { McpContext, McpExecutionContext, McpTool, McpToolType, Param } from '@nestmcp/core';
 import type { Observable } from 'rxjs';
 import { HttpSession, toolCall } from '../support/wire/http-session.js';
-import { postModern } from '../support/wire/stateless-request.js';
+import { postStateless } from '../support/wire/stateless-request.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { type HttpAnswer, SseWire } from '../support/wire/sse-wire.js';
 import { type Platform, PLATFORMS, startApp } from '../support/app/test-app.js';
@@ -146,17 +146,17 @@ describe.each(PLATFORMS)('an invalid HTTP header, on %s,', (platform) => {
   });
 
   const META = { progressToken: 1 };
-  const LEGS: Record<string, (told: boolean) => Promise<HttpAnswer>> = {
+  const CALLS: Record<string, (told: boolean) => Promise<HttpAnswer>> = {
     'a session': (told) => session.post(toolCall(1, 'marked', { told }, META)),
     'no session': (told) =>
-      postModern(url, {
+      postStateless(url, {
         method: 'tools/call',
         params: { name: 'marked', arguments: { told } },
         meta: META,
       }),
   };
 
-  describe.each(Object.entries(LEGS))('with %s,', (_, call) => {
+  describe.each(Object.entries(CALLS))('with %s,', (_, call) => {
     it.each(Object.entries(APIS[platform]))('makes only the call fail: %s', async (_name, set) => {
       for (const [name, value] of BAD) {
         act = (response) => set(response, name, value);

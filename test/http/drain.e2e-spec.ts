@@ -8,7 +8,7 @@ import {
 import { deferred } from '../support/deferred.js';
 import { eventually } from '../support/eventually.js';
 import { HttpSession, initialize, postMcp, toolCall } from '../support/wire/http-session.js';
-import { postModern } from '../support/wire/stateless-request.js';
+import { postStateless } from '../support/wire/stateless-request.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { RawClient } from '../support/wire/raw-client.js';
 import { post, send, SseWire } from '../support/wire/sse-wire.js';
@@ -93,7 +93,7 @@ describe.each(PLATFORMS)('the shutdown of an application, on %s', (platform) => 
 
   it.each([
     ['POST /mcp with a session', async () => (await HttpSession.open(url)).post(CALL, WAIT)],
-    ['POST /mcp without one', async () => postModern(url, { ...MODERN_CALL, headers: WAIT })],
+    ['POST /mcp without one', async () => postStateless(url, { ...STATELESS_CALL, headers: WAIT })],
     ['POST /messages', async () => (await sse()).post(CALL, WAIT)],
     ['GET /sse', async () => send('GET', new URL('/sse', url), WAIT)],
     ['GET /mcp', async () => (await HttpSession.open(url)).refusedGet(WAIT)],
@@ -117,16 +117,16 @@ describe.each(PLATFORMS)('the shutdown of an application, on %s', (platform) => 
     const session = await HttpSession.open(url);
     const answers = [
       session.post(CALL, WAIT),
-      postModern(url, { ...MODERN_CALL, headers: WAIT }),
+      postStateless(url, { ...STATELESS_CALL, headers: WAIT }),
       (await sse()).post(CALL, WAIT),
     ];
     await eventually(() => state.waiting === answers.length);
     const closed = app.close();
     state.verdict.resolve();
-    const [ofSession, modern] = await Promise.all(answers);
+    const [ofSession, statelessRequest] = await Promise.all(answers);
     expect(ofSession).toMatchObject({ status: 200 });
     // This revision begins nothing new while the application closes.
-    expect(modern).toMatchObject({ status: 503 });
+    expect(statelessRequest).toMatchObject({ status: 503 });
     await closed;
     expect(app.get(ProbeTools).echoed).toEqual(['x', 'x']);
   });
@@ -147,7 +147,7 @@ describe.each(PLATFORMS)('the shutdown of an application, on %s', (platform) => 
       session.delete(),
       session.refusedGet(),
       postMcp(url, initialize()),
-      postModern(url, MODERN_CALL),
+      postStateless(url, STATELESS_CALL),
       post(endpoint, CALL),
       send('GET', stream, { accept: 'text/event-stream' }),
     ]);
@@ -166,4 +166,4 @@ describe.each(PLATFORMS)('the shutdown of an application, on %s', (platform) => 
 });
 
 const CALL = toolCall(1, 'echo', { input: 'x' });
-const MODERN_CALL = { id: 1, method: 'tools/call', params: ECHO };
+const STATELESS_CALL = { id: 1, method: 'tools/call', params: ECHO };

@@ -9,7 +9,7 @@ import { LiveCalls } from '../../libs/core/src/session/live-calls.js';
 import { deferred } from '../support/deferred.js';
 import { equalIdsOverHttp, equalIdsOverSse } from '../support/wire/equal-ids.js';
 import { ACCEPT, HttpSession, toolCall } from '../support/wire/http-session.js';
-import { modern, postModern } from '../support/wire/stateless-request.js';
+import { statelessRequest, postStateless } from '../support/wire/stateless-request.js';
 import { nodes } from '../support/app/nodes.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { eventually } from '../support/eventually.js';
@@ -112,7 +112,7 @@ describe.each(PLATFORMS)('clients of one server on %s', (platform) => {
 
   it('cancel a call of 2026-07-28 by disconnecting', async () => {
     const { app, url, tools } = await node();
-    const { headers, body } = modern({ method: 'tools/call', params: { name: 'wait' } });
+    const { headers, body } = statelessRequest({ method: 'tools/call', params: { name: 'wait' } });
     const leave = postAndLeave(url, headers, body);
     await tools.running(1);
     leave();
@@ -166,15 +166,15 @@ describe('a client that disconnects while a guard is asked', () => {
     });
     const notifications = { toolsListChanged: true };
     const leaves = [
-      modern({ method: 'tools/call', params: { name: 'wait' } }),
-      modern({ method: 'subscriptions/listen', params: { notifications } }),
+      statelessRequest({ method: 'tools/call', params: { name: 'wait' } }),
+      statelessRequest({ method: 'subscriptions/listen', params: { notifications } }),
     ].map(({ headers, body }) => postAndLeave(url, headers, body));
     await eventually(() => asked.length === 2);
     for (const leave of leaves) leave();
     await untilNobodyIsConnected(app);
     isOpen = true;
     for (const pass of asked) pass();
-    expect(await postModern(url, { method: 'tools/list' })).toMatchObject({ status: 200 });
+    expect(await postStateless(url, { method: 'tools/list' })).toMatchObject({ status: 200 });
     expect(tools.waiting).toHaveLength(0);
     expect(app.get(LiveCalls, { strict: false }).size).toBe(0);
     expect(app.get(OpenStreams, { strict: false }).size).toBe(0);

@@ -3,7 +3,7 @@ import { McpRegistry } from '@nestmcp/core';
 import { OpenStreams } from '../../libs/core/src/session/open-streams.js';
 import { LiveCalls } from '../../libs/core/src/session/live-calls.js';
 import { HttpSession } from '../support/wire/http-session.js';
-import { postModern, streamModern } from '../support/wire/stateless-request.js';
+import { postStateless, streamStateless } from '../support/wire/stateless-request.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import type { SseWire } from '../support/wire/sse-wire.js';
 import { eventually } from '../support/eventually.js';
@@ -27,7 +27,7 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
     notifications: object = { toolsListChanged: true },
   ) => {
     const params = { notifications };
-    const wire = await streamModern(url, { id, method: METHOD, params });
+    const wire = await streamStateless(url, { id, method: METHOD, params });
     wires.push(wire);
     return wire;
   };
@@ -108,7 +108,7 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
     await Promise.all(all.map(acknowledged));
     const meta = { progressToken: 'p', 'io.modelcontextprotocol/logLevel': 'debug' };
     const params = { name: 'count', arguments: { to: 3 } };
-    const { body } = await postModern(url, { id: 1, method: 'tools/call', params, meta });
+    const { body } = await postStateless(url, { id: 1, method: 'tools/call', params, meta });
     expect(body).toMatch(/notifications\/progress/);
     const streams = app.get(OpenStreams, { strict: false });
     const { size } = streams;
@@ -146,7 +146,7 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
     const first = await listen(1);
     await acknowledged(first);
     await acknowledged(await listen(2));
-    const refused = await postModern(url, { id: 3, method: METHOD });
+    const refused = await postStateless(url, { id: 3, method: METHOD });
     expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
     expect(JSON.parse(refused.body)).toMatchObject({ id: 3, error: { code: -32603 } });
     const { size } = streams;
@@ -162,7 +162,7 @@ describe.each(PLATFORMS)('subscriptions/listen on %s', (platform) => {
     await start();
     await acknowledged(await listen(1));
     const params = { name: 'echo', arguments: { input: 'x' } };
-    const { body } = await postModern(url, { id: 1, method: 'tools/call', params });
+    const { body } = await postStateless(url, { id: 1, method: 'tools/call', params });
     expect(JSON.parse(body)).toMatchObject({ id: 1, result: { content: [{ text: 'x' }] } });
   });
 

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { McpTool, McpToolType } from '@nestmcp/core';
 import { HttpSession } from '../support/wire/http-session.js';
-import { postModern } from '../support/wire/stateless-request.js';
+import { postStateless } from '../support/wire/stateless-request.js';
 import type { HttpAnswer } from '../support/wire/sse-wire.js';
 import { PLATFORMS, startApp } from '../support/app/test-app.js';
 
@@ -67,7 +67,7 @@ describe.each(PLATFORMS)('a misbehaving tool over Streamable HTTP, on %s', (plat
     'affects only its own call without a session: %s',
     async (name, flags, words) => {
       expectResult(
-        await postModern(url, { id: 7, method: 'tools/call', params: { name } }),
+        await postStateless(url, { id: 7, method: 'tools/call', params: { name } }),
         flags,
         words,
       );

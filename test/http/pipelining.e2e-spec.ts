@@ -4,7 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import { McpContext, McpTool, McpToolType } from '@nestmcp/core';
 import { OpenStreams } from '../../libs/core/src/session/open-streams.js';
 import { deferred } from '../support/deferred.js';
-import { modern, type ModernRequest } from '../support/wire/stateless-request.js';
+import { statelessRequest, type StatelessCall } from '../support/wire/stateless-request.js';
 import { PLATFORMS, startApp } from '../support/app/test-app.js';
 
 const CALLS = 3;
@@ -27,8 +27,8 @@ class WaitingTools {
 }
 
 /** A request as bytes, so that the next one can follow without waiting. */
-function bytesOf({ host }: URL, request: ModernRequest): string {
-  const { headers, body } = modern(request);
+function bytesOf({ host }: URL, request: StatelessCall): string {
+  const { headers, body } = statelessRequest(request);
   const text = JSON.stringify(body);
   const lines = Object.entries({
     host,
@@ -39,7 +39,7 @@ function bytesOf({ host }: URL, request: ModernRequest): string {
   return `POST /mcp HTTP/1.1\r\n${lines.join('')}\r\n${text}`;
 }
 
-const call = (id: number, name: string): ModernRequest => ({
+const call = (id: number, name: string): StatelessCall => ({
   id,
   method: 'tools/call',
   params: { name },

@@ -9,7 +9,7 @@ import { McpContext, McpTool, McpToolType } from '@nestmcp/core';
 import type { Observable } from 'rxjs';
 import { harness } from '../support/fixtures/pipeline/harness.js';
 import { HttpSession, toolCall } from '../support/wire/http-session.js';
-import { postModern } from '../support/wire/stateless-request.js';
+import { postStateless } from '../support/wire/stateless-request.js';
 import type { HttpAnswer } from '../support/wire/sse-wire.js';
 import { PLATFORMS } from '../support/app/test-app.js';
 
@@ -50,21 +50,21 @@ class Tools {
 
 const meta = { progressToken: 1 };
 
-const LEGS: readonly (readonly [string, (url: URL, name: string) => Promise<HttpAnswer>])[] = [
+const CALLS: readonly (readonly [string, (url: URL, name: string) => Promise<HttpAnswer>])[] = [
   [
     'with a session',
     async (url, name) => (await HttpSession.open(url)).post(toolCall(1, name, {}, meta)),
   ],
   [
     'without a session',
-    async (url, name) => postModern(url, { method: 'tools/call', params: { name }, meta }),
+    async (url, name) => postStateless(url, { method: 'tools/call', params: { name }, meta }),
   ],
 ];
 
 describe.each(PLATFORMS)('headers that a tool’s enhancers set, on %s', (platform) => {
   const { start } = harness(platform);
 
-  describe.each(LEGS)('%s', (_, call) => {
+  describe.each(CALLS)('%s', (_, call) => {
     it.each([
       ['quick', 'application/json'],
       ['told', 'text/event-stream'],

@@ -4,7 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import { Ctx, McpContext, McpTool, McpToolType, Param } from '@nestmcp/core';
 import { deferred } from '../support/deferred.js';
 import { HttpSession } from '../support/wire/http-session.js';
-import { postModern } from '../support/wire/stateless-request.js';
+import { postStateless } from '../support/wire/stateless-request.js';
 import { PLATFORMS, startApp } from '../support/app/test-app.js';
 
 const started = { gate: deferred(), running: deferred() };
@@ -62,7 +62,7 @@ describe.each(PLATFORMS)('an application that closes, on %s', (platform) => {
     async (_, tells, hasSession) => {
       const answer = hasSession
         ? (await HttpSession.open(url)).post(inSession(call(tells)))
-        : postModern(url, call(tells));
+        : postStateless(url, call(tells));
       await started.running.promise;
       const closed = closedWithin(1_500);
       started.gate.resolve();

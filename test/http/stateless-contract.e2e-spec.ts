@@ -1,6 +1,6 @@
 import { contracted, expectRefusal } from '../support/wire/contract.js';
 import { HttpSession, initialize, postMcp, toolCall } from '../support/wire/http-session.js';
-import { postModern } from '../support/wire/stateless-request.js';
+import { postStateless } from '../support/wire/stateless-request.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { PLATFORMS, startApp } from '../support/app/test-app.js';
 
@@ -20,7 +20,7 @@ describe.each(PLATFORMS)('Streamable HTTP without a session on %s', (platform) =
     '__proto__',
     'constructor',
   ])('answers the method %s with 404 and -32601', async (method) => {
-    const answer = await postModern(on.url, { id: 'x', method });
+    const answer = await postStateless(on.url, { id: 'x', method });
     expect(answer.status).toBe(404);
     expect(JSON.parse(answer.body)).toMatchObject({ id: 'x', error: { code: -32601 } });
   });
@@ -34,13 +34,13 @@ describe.each(PLATFORMS)('Streamable HTTP without a session on %s', (platform) =
     ['with a name that is not Base64', { 'mcp-name': '=?base64?%%%?=' }, -32020],
   ])('refuses a call %s', async (_, headers, code) => {
     const params = { name: 'echo', arguments: { input: 'x' } };
-    const answer = await postModern(on.url, { id: 'x', method: 'tools/call', params, headers });
+    const answer = await postStateless(on.url, { id: 'x', method: 'tools/call', params, headers });
     expectRefusal(answer, 400, code, 'x');
     expect(on.tools.echoed).toEqual([]);
   });
 
   it('refuses an unsupported revision, and lists the supported ones', async () => {
-    const answer = await postModern(on.url, {
+    const answer = await postStateless(on.url, {
       method: 'tools/list',
       meta: { 'io.modelcontextprotocol/protocolVersion': '2030-01-01' },
       headers: { 'mcp-protocol-version': '2030-01-01' },
@@ -53,7 +53,7 @@ describe.each(PLATFORMS)('Streamable HTTP without a session on %s', (platform) =
   });
 
   it('answers an unknown tool, and invalid params, with -32602', async () => {
-    const answer = await postModern(on.url, { method: 'tools/call', params: { name: 'none' } });
+    const answer = await postStateless(on.url, { method: 'tools/call', params: { name: 'none' } });
     expect(JSON.parse(answer.body)).toMatchObject({ error: { code: -32602 } });
   });
 
@@ -70,7 +70,7 @@ describe.each(PLATFORMS)('Streamable HTTP without a session on %s', (platform) =
   it('ignores session ids and event ids, and returns none', async () => {
     const headers = { 'mcp-session-id': UNKNOWN, 'last-event-id': 'own-0_1' };
     const params = { name: 'echo', arguments: { input: 'x' } };
-    const answer = await postModern(on.url, { method: 'tools/call', params, headers });
+    const answer = await postStateless(on.url, { method: 'tools/call', params, headers });
     expect(answer.status).toBe(200);
     expect(answer.headers['mcp-session-id']).toBeUndefined();
     expect(answer.body).not.toMatch(/^id:/m);
@@ -87,7 +87,7 @@ describe.each(PLATFORMS)('the shutdown of Streamable HTTP on %s', (platform) => 
     const closing = app.close();
     const refusals = [
       [await postMcp(url, initialize()), 'init'],
-      [await postModern(url, { id: 'm', method: 'tools/list' }), 'm'],
+      [await postStateless(url, { id: 'm', method: 'tools/list' }), 'm'],
       [await session.refusedGet(), undefined],
     ] as const;
     for (const [answer, id] of refusals) {

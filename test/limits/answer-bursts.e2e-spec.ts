@@ -3,7 +3,7 @@ import { McpTool, McpToolType } from '@nestmcp/core';
 import { outputAccounts } from '../../libs/core/src/transports/output/output-accounts.js';
 import { deferred } from '../support/deferred.js';
 import { HttpSession, postMcp, toolCall } from '../support/wire/http-session.js';
-import { postModern } from '../support/wire/stateless-request.js';
+import { postStateless } from '../support/wire/stateless-request.js';
 import { SseWire } from '../support/wire/sse-wire.js';
 import { type Platform, PLATFORMS, startApp } from '../support/app/test-app.js';
 
@@ -65,7 +65,9 @@ const CLIENTS: readonly (readonly [string, object, (url: URL) => Promise<Answer[
     {},
     async (url) => {
       const request = { method: 'tools/call', params: { name: 'burst', arguments: {} } };
-      return (await Promise.all(ids.map((id) => postModern(url, { ...request, id })))).map(parsed);
+      return (await Promise.all(ids.map((id) => postStateless(url, { ...request, id })))).map(
+        parsed,
+      );
     },
   ],
 ];

@@ -6,7 +6,7 @@ import { ChangeRelay } from '../../libs/core/src/session/change-relay.js';
 import { SessionRegistry } from '../../libs/core/src/session/session.registry.js';
 import { outputAccounts } from '../../libs/core/src/transports/output/output-accounts.js';
 import { ACCEPT, HttpSession, initialize, toolCall } from '../support/wire/http-session.js';
-import { modern } from '../support/wire/stateless-request.js';
+import { statelessRequest } from '../support/wire/stateless-request.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { post } from '../support/wire/sse-wire.js';
 import { StuckReader } from '../support/wire/stuck-reader.js';
@@ -119,7 +119,7 @@ describe.each(PLATFORMS)('a client that does not read, on %s', (platform) => {
     async (kind) => {
       await start('30s');
       const params = { name: 'flood', meta: { progressToken: 'p' } };
-      const { headers, body } = modern({
+      const { headers, body } = statelessRequest({
         method: 'tools/call',
         params: { name: params.name },
         meta: params.meta,
@@ -137,7 +137,7 @@ describe.each(PLATFORMS)('a client that does not read, on %s', (platform) => {
 
   it('is disconnected on subscriptions/listen when its queued bytes exceed the limit', async () => {
     await start('30s');
-    const { headers, body } = modern({
+    const { headers, body } = statelessRequest({
       method: 'subscriptions/listen',
       params: { notifications: { toolsListChanged: true } },
     });
@@ -158,7 +158,7 @@ describe.each(PLATFORMS)('a client that does not read, on %s', (platform) => {
   it('is disconnected when its many responses exceed the bytes that its owner may have queued', async () => {
     await start('30s');
     const session = await HttpSession.open(url);
-    const { headers, body } = modern({
+    const { headers, body } = statelessRequest({
       method: 'tools/call',
       params: { name: 'huge', arguments: { length: MEBIBYTE } },
     });
@@ -180,7 +180,7 @@ describe.each(PLATFORMS)('a client that does not read, on %s', (platform) => {
     // The kernel holds some 4 MiB for a connection.
     for (let id = 0; id < 7; id++) await post(messages, { ...LARGE, id });
     await send('/mcp', ofSession(session), LARGE).head();
-    const { headers, body } = modern({
+    const { headers, body } = statelessRequest({
       method: 'tools/call',
       params: { name: 'huge', arguments: { length: MEBIBYTE } },
     });

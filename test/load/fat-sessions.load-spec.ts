@@ -1,5 +1,5 @@
 import { CrowdProcess } from '../support/app/crowd-process.js';
-import { MODERN } from '../support/wire/stdio-wire.js';
+import { STATELESS } from '../support/wire/stdio-wire.js';
 import { PLATFORMS } from '../support/app/test-app.js';
 
 // Other work on the machine and V8's collections affect these figures, so the best of three counts.
@@ -40,7 +40,7 @@ const listen = (id: string): string =>
     jsonrpc: '2.0',
     id,
     method: 'subscriptions/listen',
-    params: { notifications: { toolsListChanged: true, junk: FAT }, _meta: MODERN },
+    params: { notifications: { toolsListChanged: true, junk: FAT }, _meta: STATELESS },
   });
 
 jest.setTimeout(120_000);

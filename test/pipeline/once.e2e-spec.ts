@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { McpExecutionContext, McpTool, McpToolType, Param } from '@nestmcp/core';
 import { deferred } from '../support/deferred.js';
 import { HttpSession, postMcp, toolCall } from '../support/wire/http-session.js';
-import { postModern } from '../support/wire/stateless-request.js';
+import { postStateless } from '../support/wire/stateless-request.js';
 import { SseWire } from '../support/wire/sse-wire.js';
 import { PLATFORMS, type RunningApp, startApp } from '../support/app/test-app.js';
 
@@ -84,7 +84,7 @@ describe.each(PLATFORMS)('a guard that runs once, on %s', (platform) => {
   });
 
   const routed = (headers = {}) =>
-    postModern(running.url, {
+    postStateless(running.url, {
       method: 'tools/call',
       params: { name: 'routed', arguments: { region: 'eu' } },
       headers,

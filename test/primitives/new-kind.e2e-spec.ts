@@ -19,7 +19,7 @@ import { Public, Roles, RolesGuard } from '../support/fixtures/pipeline/roles.js
 import type { ToolClient } from '../support/fixtures/pipeline/tool-client.js';
 import { RolesVisibility } from '../support/fixtures/visibility.js';
 import { post } from '../support/wire/sse-wire.js';
-import { modern, streamModern } from '../support/wire/stateless-request.js';
+import { statelessRequest, streamStateless } from '../support/wire/stateless-request.js';
 
 // The line that a new kind of primitive adds to features/index.ts.
 jest.mock('../../libs/core/src/features/index.js', () => {
@@ -189,7 +189,7 @@ describe.each(PLATFORMS)('a new kind of primitive, on %s', (platform) => {
     const { app, url } = await start({ providers: [Prompts, Tools] });
     const notifications = { toolsListChanged: false, echoPromptsListChanged: true };
     const method = 'subscriptions/listen';
-    const stream = await streamModern(url, { id: 'l', method, params: { notifications } });
+    const stream = await streamStateless(url, { id: 'l', method, params: { notifications } });
     const methods = () => stream.messages.map((message) => message.method);
     const received = (name: string) => stream.until(() => methods().includes(name) || undefined);
     await received('notifications/subscriptions/acknowledged');
@@ -256,7 +256,7 @@ describe('several servers with a new kind of primitive', () => {
     const { app, url } = await startApp({ imports: [AdminModule] });
     try {
       const names = async (path: string): Promise<string[]> => {
-        const { headers, body } = modern({ method: 'echoPrompts/list' });
+        const { headers, body } = statelessRequest({ method: 'echoPrompts/list' });
         const answered = await post(new URL(path, url), body, headers);
         const { result } = JSON.parse(answered.body) as Listed;
         return result.echoPrompts.map(({ name }) => name);

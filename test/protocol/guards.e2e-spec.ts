@@ -8,7 +8,7 @@ import {
   request,
   toolCall,
 } from '../support/wire/http-session.js';
-import { postModern } from '../support/wire/stateless-request.js';
+import { postStateless } from '../support/wire/stateless-request.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { sessionsOf } from '../support/wire/sessions-of.js';
 import { type HttpAnswer, send } from '../support/wire/sse-wire.js';
@@ -60,7 +60,7 @@ describe.each(PLATFORMS)(
     it('receives 401 for every request without a session', async () => {
       const { app, url } = await start();
       const call = { method: 'tools/call', params: ECHO };
-      expect(await postModern(url, { ...call, headers: RIGHT })).toMatchObject({ status: 200 });
+      expect(await postStateless(url, { ...call, headers: RIGHT })).toMatchObject({ status: 200 });
       for (const headers of WRONG)
         for (const asked of [
           call,
@@ -71,7 +71,7 @@ describe.each(PLATFORMS)(
             params: { notifications: { toolsListChanged: true } },
           },
         ])
-          expect(await postModern(url, { ...asked, headers })).toMatchObject({ status: 401 });
+          expect(await postStateless(url, { ...asked, headers })).toMatchObject({ status: 401 });
       expect(app.get(ProbeTools).echoed).toEqual(['x']);
       expect(app.get(OpenStreams, { strict: false }).size).toBe(0);
       await app.close();

@@ -4,7 +4,7 @@ import { askStateless, linesOf } from '../support/wire/stateless-wire.js';
 import { HttpSession, initialize, postMcp } from '../support/wire/http-session.js';
 import { nodes } from '../support/app/nodes.js';
 import { type RawWire, rawWires } from '../support/wire/raw-wires.js';
-import { MODERN } from '../support/wire/stdio-wire.js';
+import { STATELESS } from '../support/wire/stdio-wire.js';
 import { PLATFORMS } from '../support/app/test-app.js';
 
 const BIG = '1783000000000000001';
@@ -94,7 +94,7 @@ describe.each(PLATFORMS)('ids and progress tokens on %s', (platform) => {
   });
 
   it('of a subscription are in every message of the subscription', async () => {
-    const body = `{"jsonrpc":"2.0","id":${BIG},"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":${JSON.stringify(MODERN)}}}`;
+    const body = `{"jsonrpc":"2.0","id":${BIG},"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":${JSON.stringify(STATELESS)}}}`;
     const sending = request(new URL('/mcp', url()), {
       method: 'POST',
       agent: false,

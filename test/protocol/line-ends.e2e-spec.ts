@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { McpContext, McpException, McpTool, McpToolType, Param } from '@nestmcp/core';
 import { assert, asyncProperty } from 'fast-check';
-import { MODERN, StdioWire } from '../support/wire/stdio-wire.js';
+import { STATELESS, StdioWire } from '../support/wire/stdio-wire.js';
 import {
   HttpSession,
   initialize,
@@ -118,7 +118,7 @@ describe.each(PLATFORMS)(
           'mcp-method': method.startsWith('tools/') ? method : 'other',
           ...(params.name !== undefined && { 'mcp-name': encoded(params.name) }),
         });
-      }, MODERN);
+      }, STATELESS);
     });
 
     it('over HTTP+SSE', async () => {
@@ -156,7 +156,7 @@ describe.each(PLATFORMS)(
     it('when it is a refusal, or the answer to initialize', async () => {
       const taken = await postMcp(url, initialize('2025-11-25', ALL));
       const missing = await postMcp(url, request(ALL, 'tools/list'));
-      const unserved = await postMcp(url, request(ALL, 'tools/list', { _meta: MODERN }));
+      const unserved = await postMcp(url, request(ALL, 'tools/list', { _meta: STATELESS }));
       for (const { body } of [taken, missing, unserved]) expectWhole(body);
       expect(JSON.parse(taken.body)).toMatchObject({ id: ALL, result: {} });
     });
@@ -166,7 +166,7 @@ describe.each(PLATFORMS)(
 describe('each message that a process sends on stdout is one line for every reader', () => {
   it.each([
     ['with a session', {}],
-    ['without', MODERN],
+    ['without', STATELESS],
   ])('%s', async (_, meta) => {
     const wire = await StdioWire.start({ providers: [Words] });
     let raw = '';

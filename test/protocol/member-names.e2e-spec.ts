@@ -1,6 +1,6 @@
 import { contracted, expectRefusal } from '../support/wire/contract.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
-import { modern } from '../support/wire/stateless-request.js';
+import { statelessRequest } from '../support/wire/stateless-request.js';
 import { post, SseWire } from '../support/wire/sse-wire.js';
 import { stdioHarness } from '../support/wire/stdio-wire.js';
 import { PLATFORMS } from '../support/app/test-app.js';
@@ -30,7 +30,10 @@ describe.each(PLATFORMS)('the names of members in a message on %s', (platform) =
     async (_, more, params, code, id) => {
       const wire = await SseWire.open(new URL('/sse', on.url));
       await wire.initialize();
-      const { headers, body } = modern({ method: 'tools/call', params: { name: 'echo' } });
+      const { headers, body } = statelessRequest({
+        method: 'tools/call',
+        params: { name: 'echo' },
+      });
       const { _meta: meta } = body.params;
       const envelope = `,${JSON.stringify(meta).slice(1, -1)}`;
       const stateless = call(more, params, envelope);

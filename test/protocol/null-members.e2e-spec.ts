@@ -1,7 +1,7 @@
 import { McpContext, McpTool, McpToolType, Param } from '@nestmcp/core';
 import { initialize, postMcp } from '../support/wire/http-session.js';
 import { type RawWire, rawWires } from '../support/wire/raw-wires.js';
-import { MODERN } from '../support/wire/stdio-wire.js';
+import { STATELESS } from '../support/wire/stdio-wire.js';
 import { PLATFORMS } from '../support/app/test-app.js';
 
 @McpToolType()
@@ -115,7 +115,7 @@ describe.each(PLATFORMS)('null on %s', (platform) => {
     ['clientCapabilities', false],
     ['protocolVersion', false],
   ])('in the _meta of 2026-07-28 for %s', async (member, isTaken) => {
-    const meta = { ...MODERN, [`io.modelcontextprotocol/${member}`]: null };
+    const meta = { ...STATELESS, [`io.modelcontextprotocol/${member}`]: null };
     const body = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta: meta } };
     const headers = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list' };
     const answer = JSON.parse((await postMcp(url(), body, headers)).body) as Answer;

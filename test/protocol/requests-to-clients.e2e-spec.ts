@@ -10,7 +10,7 @@ import {
   requestFor,
   responding,
 } from '../support/wire/asked-client.js';
-import { MODERN, StdioWire } from '../support/wire/stdio-wire.js';
+import { STATELESS, StdioWire } from '../support/wire/stdio-wire.js';
 
 interface Served {
   readonly feature: AskingFeature;
@@ -185,10 +185,10 @@ describe('over stdio', () => {
   it('is not sent requests in 2026-07-28, whose notifications a feature receives without a session', async () => {
     const feature = new AskingFeature();
     const wire = await StdioWire.start({ features: [feature] });
-    await expect(wire.modern(1, 'test/ask', ask)).resolves.toMatchObject({
+    await expect(wire.statelessRequest(1, 'test/ask', ask)).resolves.toMatchObject({
       result: { error: { failure: 'unsupported' } },
     });
-    wire.notify('notifications/test', { _meta: MODERN, n: 1 });
+    wire.notify('notifications/test', { _meta: STATELESS, n: 1 });
     await feature.until(() => feature.notified.length === 1);
     expect(feature.notified[0]?.session).toBeUndefined();
     await wire.end();

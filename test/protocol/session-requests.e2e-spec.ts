@@ -4,7 +4,7 @@ import { PLATFORMS, startApp } from '../support/app/test-app.js';
 import { responding } from '../support/wire/asked-client.js';
 import { HttpSession, postMcp, request } from '../support/wire/http-session.js';
 import type { HttpAnswer, SseWire } from '../support/wire/sse-wire.js';
-import { postModern } from '../support/wire/stateless-request.js';
+import { postStateless } from '../support/wire/stateless-request.js';
 
 const ask = { method: 'test/question', params: { text: 'blue or red?', list: [1, null] } };
 
@@ -106,7 +106,7 @@ describe.each(PLATFORMS)('a session on %s', (platform) => {
   });
 
   it('is not sent requests in 2026-07-28, whose notifications a feature receives without a session', async () => {
-    const { body } = await postModern(url, { method: 'test/ask', params: ask });
+    const { body } = await postStateless(url, { method: 'test/ask', params: ask });
     expect(JSON.parse(body)).toMatchObject({
       result: {
         error: {

@@ -5,10 +5,10 @@ import { once } from 'node:events';
 import { UseGuards } from '@nestjs/common';
 import { McpContext, McpRegistry, McpTool, McpToolType, requireCapabilities } from '@nestmcp/core';
 import {
-  modern,
-  type ModernRequest,
-  postModern,
-  streamModern,
+  statelessRequest,
+  type StatelessCall,
+  postStateless,
+  streamStateless,
 } from '../support/wire/stateless-request.js';
 import { harness } from '../support/fixtures/pipeline/harness.js';
 import type { SseWire } from '../support/wire/sse-wire.js';
@@ -63,8 +63,8 @@ interface Answered {
 /** Sends one request after the other on a single connection. */
 function connection(url: URL) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const ask = async (asked: ModernRequest): Promise<Answered> => {
-    const { headers, body } = modern(asked);
+  const ask = async (asked: StatelessCall): Promise<Answered> => {
+    const { headers, body } = statelessRequest(asked);
     const sending = request(new URL('/mcp', url), {
       agent,
       method: 'POST',
@@ -142,7 +142,7 @@ describe.each(PLATFORMS)('requests of 2026-07-28 on %s', (platform) => {
   it('receive the log messages that they requested on their own streams', async () => {
     const { url } = await open();
     const speak = async (id: string, meta: object) =>
-      streamModern(url, {
+      streamStateless(url, {
         id,
         method: CALL,
         params: { name: 'speak' },
@@ -164,9 +164,9 @@ describe.each(PLATFORMS)('requests of 2026-07-28 on %s', (platform) => {
       [`${PREFIX}clientCapabilities`]: { extensions: { 'com.example/unknown': { deep: [1] } } },
       'com.example/unknown': 5,
     };
-    const answer = await postModern(url, { method: CALL, params: { name: 'peer' }, meta });
+    const answer = await postStateless(url, { method: CALL, params: { name: 'peer' }, meta });
     expect(JSON.parse(answer.body)).toMatchObject({ result: { resultType: 'complete' } });
-    const { body } = await postModern(url, { method: 'server/discover', meta });
+    const { body } = await postStateless(url, { method: 'server/discover', meta });
     expect(body).not.toContain('extensions');
   });
 
@@ -178,7 +178,7 @@ describe.each(PLATFORMS)('requests of 2026-07-28 on %s', (platform) => {
     const meta = { [`${PREFIX}protocolVersion`]: '2030-01-01' };
     const headers = { 'mcp-protocol-version': '2030-01-01' };
     expect(await ask({ method: 'tools/list', meta, headers })).toMatchObject({ status: 400 });
-    const wire = await streamModern(url, {
+    const wire = await streamStateless(url, {
       method: CALL,
       params: { name: 'speak' },
       meta: { progressToken: 2 },
@@ -194,6 +194,8 @@ describe.each(PLATFORMS)('requests of 2026-07-28 on %s', (platform) => {
     const { url } = await open();
     const origin = 'https://evil.example';
     for (const method of ['server/discover', 'tools/list', 'subscriptions/listen'])
-      expect(await postModern(url, { method, headers: { origin } })).toMatchObject({ status: 403 });
+      expect(await postStateless(url, { method, headers: { origin } })).toMatchObject({
+        status: 403,
+      });
   });
 });

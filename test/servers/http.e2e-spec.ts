@@ -1,7 +1,7 @@
 import { RequestMethod, VersioningType } from '@nestjs/common';
 import {
-  Client as ModernClient,
-  StreamableHTTPClientTransport as ModernTransport,
+  Client as ClientV2,
+  StreamableHTTPClientTransport as TransportV2,
 } from '@modelcontextprotocol/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -112,11 +112,11 @@ describe.each(PLATFORMS)('several servers over Streamable HTTP, on %s', (platfor
   it.each(SERVERS)(
     'the official client of 2026-07-28 finds them at $path',
     async ({ path, tools, call, text }) => {
-      const client = new ModernClient(
+      const client = new ClientV2(
         { name: 'x', version: '1' },
         { versionNegotiation: { mode: { pin: '2026-07-28' } } },
       );
-      await client.connect(new ModernTransport(at(path)));
+      await client.connect(new TransportV2(at(path)));
       expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(tools);
       expect(await client.callTool(call)).toMatchObject({ content: [{ type: 'text', text }] });
       await client.close();

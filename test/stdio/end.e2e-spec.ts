@@ -4,7 +4,7 @@ import { McpTool, McpToolType } from '@nestmcp/core';
 import { ShutdownDrain } from '../../libs/core/src/application/shutdown-drain.js';
 import { deferred } from '../support/deferred.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
-import { call, MODERN, StdioWire, stdioHarness, textOf } from '../support/wire/stdio-wire.js';
+import { call, STATELESS, StdioWire, stdioHarness, textOf } from '../support/wire/stdio-wire.js';
 
 describe('the shutdown', () => {
   const start = stdioHarness();
@@ -49,7 +49,7 @@ describe('the shutdown', () => {
       jsonrpc: '2.0',
       id: 2,
       method: 'tools/call',
-      params: { ...params, _meta: MODERN },
+      params: { ...params, _meta: STATELESS },
     });
     for (const id of [1, 2])
       expect(await wire.answer(id)).toMatchObject({
@@ -62,7 +62,7 @@ describe('the shutdown', () => {
     const wire = await start({ providers: [ProbeTools], mcp: { drain: 1 } });
     await wire.initialize();
     wire.send({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: call('wait') });
-    wire.send({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: call('wait', {}, MODERN) });
+    wire.send({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: call('wait', {}, STATELESS) });
     await wire.end();
     for (const id of [1, 2])
       expect(await wire.answer(id)).toMatchObject({ error: { message: 'Server shutting down' } });
@@ -73,7 +73,7 @@ describe('the shutdown', () => {
     const probe = wire.app.get(ProbeTools, { strict: false });
     await wire.initialize();
     wire.send({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: call('wait') });
-    wire.send({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: call('wait', {}, MODERN) });
+    wire.send({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: call('wait', {}, STATELESS) });
     await probe.running(2);
     wire.output.destroy();
     await wire.done;

@@ -23,7 +23,7 @@ import {
   McpVisibility,
   Param,
 } from '@nestmcp/core';
-import { call, MODERN, stdioHarness, textOf } from '../support/wire/stdio-wire.js';
+import { call, STATELESS, stdioHarness, textOf } from '../support/wire/stdio-wire.js';
 
 /** The contexts that guards received, in order. */
 const seen: unknown[] = [];
@@ -138,7 +138,7 @@ class ScopedTools {
 
 describe.each([
   ['sessions', {}],
-  ['2026-07-28', MODERN],
+  ['2026-07-28', STATELESS],
 ])('the enhancers of a tool, on stdio (%s)', (_, meta) => {
   const start = stdioHarness();
   const connect = async () => {

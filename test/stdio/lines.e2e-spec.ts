@@ -1,5 +1,5 @@
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
-import { MODERN, stdioHarness } from '../support/wire/stdio-wire.js';
+import { STATELESS, stdioHarness } from '../support/wire/stdio-wire.js';
 
 describe('a line', () => {
   const start = stdioHarness();
@@ -35,7 +35,7 @@ describe('a line', () => {
   it('with a response or an unknown notification is not answered', async () => {
     const wire = await start();
     wire.send({ jsonrpc: '2.0', id: 1, result: {} }, { jsonrpc: '2.0', method: 'no/such' });
-    wire.notify('notifications/progress', { _meta: MODERN });
+    wire.notify('notifications/progress', { _meta: STATELESS });
     await wire.request('after', 'ping');
     expect(wire.messages).toHaveLength(1);
   });

@@ -1,11 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Client as ModernClient } from '@modelcontextprotocol/client';
-import { StdioClientTransport as ModernTransport } from '@modelcontextprotocol/client/stdio';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
+import { StdioClientTransport as TransportV2 } from '@modelcontextprotocol/client/stdio';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { MODERN } from '../support/wire/stdio-wire.js';
+import { STATELESS } from '../support/wire/stdio-wire.js';
 
 const ARGS = [
   join(__dirname, '../support/app/run-ts.cjs'),
@@ -44,12 +44,12 @@ describe('an application that a client starts', () => {
   });
 
   it('serves the official client of 2026-07-28', async () => {
-    const client = new ModernClient(
+    const client = new ClientV2(
       { name: 'v2', version: '2' },
       { versionNegotiation: { mode: 'auto' } },
     );
     clients.push(client);
-    await client.connect(new ModernTransport(PARAMS));
+    await client.connect(new TransportV2(PARAMS));
     expect(client.getNegotiatedProtocolVersion()).toBe('2026-07-28');
     const { tools } = await client.listTools();
     expect(tools).toHaveLength(4);
@@ -82,7 +82,7 @@ describe('its process', () => {
     while (!found()) await new Promise<void>((go) => (arrived = go));
   };
   const callTool = (id: number, name: string, args: object = {}): void => {
-    const params = { name, arguments: args, _meta: MODERN };
+    const params = { name, arguments: args, _meta: STATELESS };
     child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params })}\n`);
   };
   const exit = async (): Promise<unknown> => {

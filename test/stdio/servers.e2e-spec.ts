@@ -29,7 +29,7 @@ describe('several servers, one of them on stdio', () => {
     ['admin', 'reset'],
   ])('serves %s', async (server, tool) => {
     const wire = await start({ ...setup, options: server === undefined ? {} : { server } });
-    expect(await wire.modern(1, 'tools/list')).toMatchObject({
+    expect(await wire.statelessRequest(1, 'tools/list')).toMatchObject({
       result: { tools: [{ name: tool }] },
     });
   });

@@ -2,7 +2,7 @@ import { McpRegistry } from '@nestmcp/core';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import {
   call,
-  MODERN,
+  STATELESS,
   SUBSCRIPTION,
   type StdioWire,
   stdioHarness,
@@ -52,14 +52,18 @@ describe('the stdio transport', () => {
 
   it('answers 2026-07-28 without a session, with results of that revision', async () => {
     const wire = await start({ providers: [ProbeTools] });
-    expect(await wire.modern(1, 'server/discover')).toMatchObject({
+    expect(await wire.statelessRequest(1, 'server/discover')).toMatchObject({
       result: {
         resultType: 'complete',
         supportedVersions: expect.arrayContaining(['2026-07-28', '2024-11-05']) as unknown,
         _meta: { 'io.modelcontextprotocol/serverInfo': { name: 'test' } },
       },
     });
-    const answer = await wire.modern(2, 'tools/call', call('echo', { input: 'hi' }, MODERN));
+    const answer = await wire.statelessRequest(
+      2,
+      'tools/call',
+      call('echo', { input: 'hi' }, STATELESS),
+    );
     expect(answer).toMatchObject({ result: { resultType: 'complete' } });
     expect(textOf(answer)).toBe('hi');
   });
@@ -68,7 +72,7 @@ describe('the stdio transport', () => {
     'does not know the method %s of 2026-07-28',
     async (method) => {
       const wire = await start({ providers: [ProbeTools] });
-      expect(await wire.modern(1, method)).toMatchObject({ error: { code: -32601 } });
+      expect(await wire.statelessRequest(1, method)).toMatchObject({ error: { code: -32601 } });
     },
   );
 
@@ -85,13 +89,16 @@ describe('the stdio transport', () => {
     const wire = await start({ providers: [ProbeTools] });
     await wire.initialize('2024-11-05');
     expect(await wire.request(1, 'tools/list')).not.toHaveProperty('result.resultType');
-    expect(await wire.modern(2, 'tools/list')).toHaveProperty('result.resultType', 'complete');
+    expect(await wire.statelessRequest(2, 'tools/list')).toHaveProperty(
+      'result.resultType',
+      'complete',
+    );
     expect(await wire.request(3, 'ping')).toMatchObject({ result: {} });
   });
 
   it.each([
     ['sessions', {}],
-    ['2026-07-28', MODERN],
+    ['2026-07-28', STATELESS],
   ])('sends progress before the response (%s)', async (_, meta) => {
     const wire = await start({ providers: [ProbeTools] });
     await wire.initialize();
@@ -108,7 +115,7 @@ describe('the stdio transport', () => {
 
   it.each([
     ['sessions', {}],
-    ['2026-07-28', MODERN],
+    ['2026-07-28', STATELESS],
   ])('ends a cancelled call, and sends nothing more for it (%s)', async (_, meta) => {
     const wire = await start({ providers: [ProbeTools] });
     const probe = wire.app.get(ProbeTools, { strict: false });
@@ -126,7 +133,7 @@ describe('the stdio transport', () => {
   it('refuses an id that is in use, without the id, in either kind of revision', async () => {
     const wire = await start({ providers: [ProbeTools] });
     await wire.initialize();
-    wire.send({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: call('wait', {}, MODERN) });
+    wire.send({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: call('wait', {}, STATELESS) });
     await wire.app.get(ProbeTools, { strict: false }).running(1);
     wire.send({ jsonrpc: '2.0', id: 7, method: 'ping' });
     expect(await wire.complaint()).toMatchObject({ error: { code: -32600 } });
@@ -136,7 +143,7 @@ describe('the stdio transport', () => {
 
   it.each([
     ['sessions', { inFlight: 1 }, {}],
-    ['2026-07-28', { callsPerPrincipal: 1 }, MODERN],
+    ['2026-07-28', { callsPerPrincipal: 1 }, STATELESS],
   ])('limits the calls that run at once (%s)', async (_, limits, meta) => {
     const wire = await start({ providers: [ProbeTools], mcp: { limits } });
     await wire.initialize();
@@ -165,7 +172,7 @@ describe('the stdio transport', () => {
   describe('subscriptions/listen', () => {
     const listening = { notifications: { toolsListChanged: true } };
     const listen = async (wire: StdioWire, id: string | number): Promise<void> => {
-      const params = { _meta: MODERN, ...listening };
+      const params = { _meta: STATELESS, ...listening };
       wire.send({ jsonrpc: '2.0', id, method: 'subscriptions/listen', params });
       await wire.until(() =>
         wire.messages.find(
@@ -182,12 +189,12 @@ describe('the stdio transport', () => {
       await listen(wire, 'two');
       const registry = wire.app.get(McpRegistry);
       registry.tool('a').handle(() => 'a');
-      await wire.modern('between', 'tools/list');
+      await wire.statelessRequest('between', 'tools/list');
       expect(changesOf(wire)).toEqual([1, 'two']);
       wire.notify('notifications/cancelled', { requestId: 1 });
-      await wire.modern('ping', 'tools/list');
+      await wire.statelessRequest('ping', 'tools/list');
       registry.remove('a');
-      await wire.modern('after', 'tools/list');
+      await wire.statelessRequest('after', 'tools/list');
       expect(changesOf(wire)).toEqual([1, 'two', 'two']);
       expect(wire.messages.some(({ id }) => id === 1)).toBe(false);
     });
@@ -208,7 +215,7 @@ describe('the stdio transport', () => {
         mcp: { limits: { streamsPerPrincipal: 1 } },
       });
       await listen(wire, 1);
-      expect(await wire.modern(2, 'subscriptions/listen', listening)).toMatchObject({
+      expect(await wire.statelessRequest(2, 'subscriptions/listen', listening)).toMatchObject({
         error: { code: -32603 },
       });
     });

@@ -1,7 +1,7 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { HttpSession, postMcp } from './http-session.js';
 import { SseWire } from './sse-wire.js';
-import { MODERN, StdioWire } from './stdio-wire.js';
+import { STATELESS, StdioWire } from './stdio-wire.js';
 import { type Platform, startApp } from '../app/test-app.js';
 
 /** Sends JSON as it is written. Resolves to all messages for it, once `found` is among them. */
@@ -12,7 +12,7 @@ export interface RawWire {
   close(): Promise<void> | void;
 }
 
-const META = JSON.stringify(MODERN).slice(1, -1);
+const META = JSON.stringify(STATELESS).slice(1, -1);
 
 async function sse(url: URL): Promise<RawWire> {
   const wire = await SseWire.open(new URL('/sse', url));

@@ -3,14 +3,14 @@ import { ACCEPT } from './http-session.js';
 
 type Headers = Record<string, string>;
 
-export const MODERN = '2026-07-28';
+export const STATELESS = '2026-07-28';
 
 const META = {
-  'io.modelcontextprotocol/protocolVersion': MODERN,
+  'io.modelcontextprotocol/protocolVersion': STATELESS,
   'io.modelcontextprotocol/clientCapabilities': {},
 };
 
-export interface ModernRequest {
+export interface StatelessCall {
   readonly id?: string | number;
   readonly method: string;
   readonly params?: Record<string, unknown>;
@@ -20,12 +20,18 @@ export interface ModernRequest {
 }
 
 /** A request of 2026-07-28 as its clients send it: the headers repeat the body. */
-export function modern({ id = 1, method, params = {}, meta = {}, headers = {} }: ModernRequest) {
+export function statelessRequest({
+  id = 1,
+  method,
+  params = {},
+  meta = {},
+  headers = {},
+}: StatelessCall) {
   const name = params.name ?? params.uri;
   return {
     headers: {
       ...ACCEPT,
-      'mcp-protocol-version': MODERN,
+      'mcp-protocol-version': STATELESS,
       'mcp-method': method,
       ...(typeof name === 'string' && { 'mcp-name': name }),
       ...headers,
@@ -34,12 +40,12 @@ export function modern({ id = 1, method, params = {}, meta = {}, headers = {} }:
   };
 }
 
-export async function postModern(url: URL, request: ModernRequest): Promise<HttpAnswer> {
-  const { headers, body } = modern(request);
+export async function postStateless(url: URL, request: StatelessCall): Promise<HttpAnswer> {
+  const { headers, body } = statelessRequest(request);
   return post(new URL('/mcp', url), body, headers);
 }
 
-export async function streamModern(url: URL, request: ModernRequest): Promise<SseWire> {
-  const { headers, body } = modern(request);
+export async function streamStateless(url: URL, request: StatelessCall): Promise<SseWire> {
+  const { headers, body } = statelessRequest(request);
   return SseWire.open(new URL('/mcp', url), headers, body);
 }

@@ -23,7 +23,7 @@ export interface StdioSetup extends ModuleMetadata {
 const PREFIX = 'io.modelcontextprotocol/';
 
 /** The `_meta` of every request of 2026-07-28. */
-export const MODERN = {
+export const STATELESS = {
   [`${PREFIX}protocolVersion`]: '2026-07-28',
   [`${PREFIX}clientCapabilities`]: {},
 };
@@ -118,8 +118,8 @@ export class StdioWire {
   }
 
   /** A request of 2026-07-28. */
-  modern(id: string | number, method: string, params: object = {}): Promise<Message> {
-    return this.request(id, method, { _meta: MODERN, ...params });
+  statelessRequest(id: string | number, method: string, params: object = {}): Promise<Message> {
+    return this.request(id, method, { _meta: STATELESS, ...params });
   }
 
   notify(method: string, params?: object): void {
