@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { INestApplication, Type } from '@nestjs/common';
 import { McpRegistry } from '@nestmcp/core';
@@ -11,6 +11,9 @@ import * as groups from '../schema/groups.dto.js';
 import * as scalars from '../schema/scalars.dto.js';
 import * as shapes from '../schema/shapes.dto.js';
 import { startApp } from '../support/app/test-app.js';
+
+/** The file that `npx mcp-inspector` runs. npm itself takes longer than the call. */
+const INSPECTOR = resolve('node_modules/.bin/mcp-inspector');
 
 const WAYS = [
   ['/mcp', [], '2025-11-25'],
@@ -41,11 +44,9 @@ describe('the official inspector on the command line', () => {
 
   async function inspect(path: string | URL, ...args: readonly string[]): Promise<unknown> {
     const target = new URL(path, url).href;
-    const { stdout } = await promisify(execFile)(
-      'npx',
-      ['mcp-inspector', '--cli', target, ...args],
-      { env: { ...process.env, HOME: home, npm_config_update_notifier: 'false' } },
-    );
+    const { stdout } = await promisify(execFile)(INSPECTOR, ['--cli', target, ...args], {
+      env: { ...process.env, HOME: home, npm_config_update_notifier: 'false' },
+    });
     return JSON.parse(stdout) as unknown;
   }
 

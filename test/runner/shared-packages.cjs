@@ -8,6 +8,8 @@ const SHARED_PACKAGES = [
   '@nestjs/swagger',
   '@modelcontextprotocol/client',
   '@modelcontextprotocol/sdk',
+  'ajv',
+  'ajv-formats',
   'class-transformer',
   'class-validator',
   'express',

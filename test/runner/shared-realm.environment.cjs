@@ -2,6 +2,7 @@
 const { createRequire } = require('node:module');
 const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
+const { disableStorages } = require('./async-storages.cjs');
 const { forgetClasses } = require('./forget-classes.cjs');
 const { realmSnapshot, restoreRealm } = require('./realm-snapshot.cjs');
 const { WITH_STATE } = require('./shared-packages.cjs');
@@ -35,6 +36,7 @@ module.exports = class SharedRealmEnvironment {
     this.fakeTimers.dispose();
     this.fakeTimersModern.dispose();
     forgetClasses();
+    disableStorages();
     restoreRealm(this.snapshot);
   }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -68,8 +68,9 @@ export class McpRemote {
       MCP_REMOTE_CONFIG_DIR: home,
       npm_config_update_notifier: 'false',
     };
-    // A process group of its own: npx starts a shell, which starts mcp-remote.
-    return new McpRemote(spawn('npx', ['mcp-remote', ...args], { env, detached: true }), home);
+    // The file that npx runs; npm itself would take a second. A process group of its own, for what it starts.
+    const file = resolve('node_modules/.bin/mcp-remote');
+    return new McpRemote(spawn(file, args, { env, detached: true }), home);
   }
 
   /** Writes all messages at once. */

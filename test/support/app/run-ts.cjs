@@ -1,9 +1,9 @@
 // oxlint-disable no-underscore-dangle -- Node names them so
 // Runs a TypeScript file in a process of its own, compiled like the tests: node run-ts.cjs file.ts
-const { existsSync, readFileSync } = require('node:fs');
+const { createHash } = require('node:crypto');
+const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
-const { transformSync } = require('@swc/core');
 
 const ROOT = path.resolve(__dirname, '../../..');
 const options = {
@@ -17,10 +17,26 @@ const options = {
   sourceMaps: 'inline',
 };
 
+const CACHE = path.join(ROOT, 'node_modules/.cache/run-ts');
+mkdirSync(CACHE, { recursive: true });
+
 Module._extensions['.ts'] = (module, filename) => {
-  const source = readFileSync(filename, 'utf8');
-  module._compile(transformSync(source, { ...options, filename }).code, filename);
+  module._compile(compiled(filename), filename);
 };
+
+/** Compiling a few hundred files takes longer than most tests need their process. */
+function compiled(filename) {
+  const source = readFileSync(filename, 'utf8');
+  const key = JSON.stringify([filename, source, options]);
+  const file = path.join(CACHE, `${createHash('sha256').update(key).digest('hex')}.js`);
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  const { transformSync } = require('@swc/core');
+  const { code } = transformSync(source, { ...options, filename });
+  // Other processes may read the file at any time, so it appears as a whole.
+  writeFileSync(`${file}.${process.pid}`, code);
+  renameSync(`${file}.${process.pid}`, file);
+  return code;
+}
 
 const resolveFilename = Module._resolveFilename;
 Module._resolveFilename = (request, parent, ...rest) => {
