@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { Logger } from '@nestjs/common';
@@ -5,6 +6,7 @@ import { ContextIdFactory } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { Type } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { disableStorages } from './async-storages.cjs';
 import { forgetClasses } from './forget-classes.cjs';
 import { realmSnapshot, restoreRealm } from './realm-snapshot.cjs';
 
@@ -131,4 +133,12 @@ describe('the realm that test files share', () => {
     expect(scanned().size).toBe(0);
     expect(defaultMetadataStorage.findTypeMetadata(List, 'items')).toBeUndefined();
   });
+});
+
+it('a file leaves no storage that promises of the next file would copy', () => {
+  const storage = new AsyncLocalStorage<number>();
+  storage.run(1, () => undefined);
+  disableStorages();
+  expect(Reflect.get(storage, 'enabled')).not.toBe(true);
+  expect(storage.run(2, () => storage.getStore())).toBe(2);
 });

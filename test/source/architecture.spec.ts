@@ -137,6 +137,23 @@ describe('the structure of libs/core', () => {
     ).toEqual([]);
   });
 
+  it.each([
+    'service',
+    'registry',
+    'controller',
+    'guard',
+    'filter',
+    'interceptor',
+    'factory',
+    'explorer',
+  ])('has the role %s in the name of a file exactly when its class has that role', (role) => {
+    const suffix = new RegExp(`^ *(?:export )?class \\w+${role}\\b`, 'im');
+    const withClass = CORE.filter((file) => suffix.test(readFileSync(file, 'utf8')));
+    const withName = CORE.filter((file) => file.endsWith(`.${role}.ts`));
+    expect(withName).not.toEqual([]);
+    expect(withName.map(short)).toEqual(withClass.map(short));
+  });
+
   it('names the official SDK in one file, and only its types', () => {
     const naming = CORE.filter((file) =>
       importsOf(file).some((target) => target.startsWith('@modelcontextprotocol/')),

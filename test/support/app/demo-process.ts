@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -69,7 +69,7 @@ export class McpRemote {
       npm_config_update_notifier: 'false',
     };
     // The file that npx runs; npm itself would take a second. A process group of its own, for what it starts.
-    const file = resolve('node_modules/.bin/mcp-remote');
+    const file = join(process.cwd(), 'node_modules/.bin/mcp-remote');
     return new McpRemote(spawn(file, args, { env, detached: true }), home);
   }
 

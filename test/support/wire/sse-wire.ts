@@ -22,6 +22,9 @@ export class SseWire {
   /** Everything received so far, as sent. */
   raw = '';
   readonly events: SseEvent[] = [];
+  private readonly known: Record<string, unknown>[] = [];
+  /** Number of events whose messages are known. */
+  private parsed = 0;
   private rest: Buffer = Buffer.alloc(0);
   private readonly waiting = new Set<() => void>();
   private readonly ended: Promise<void>;
@@ -59,9 +62,11 @@ export class SseWire {
 
   /** The stream's JSON-RPC messages so far. */
   get messages(): Record<string, unknown>[] {
-    return this.events
-      .filter(({ event }) => event === 'message')
-      .map(({ data }) => JSON.parse(data) as Record<string, unknown>);
+    for (; this.parsed < this.events.length; this.parsed++) {
+      const { event, data } = this.events[this.parsed] ?? { event: '', data: '' };
+      if (event === 'message') this.known.push(JSON.parse(data) as Record<string, unknown>);
+    }
+    return [...this.known];
   }
 
   /** Resolves as soon as the received text satisfies `found`. Rejects when the stream ends before. */

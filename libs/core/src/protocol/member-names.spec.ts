@@ -58,8 +58,9 @@ describe('the names of the members of a message', () => {
     expect(fault(text)).toBe(expected);
   });
 
-  it('are fine in any output of JSON.stringify()', () => {
-    expect(() => assert(property(json(), isFine))).not.toThrow();
+  it('are fine in any output of JSON.stringify(), unless they are reserved', () => {
+    const allowed = json().filter((text) => !/"(?:__proto__|constructor|prototype)"/.test(text));
+    expect(() => assert(property(allowed, isFine))).not.toThrow();
   });
 
   it('are found at any depth when one is repeated', () => {
