@@ -18,7 +18,7 @@ import {
   uuid,
 } from 'fast-check';
 import { readModuleOptions } from '../../libs/core/src/options/module-settings.js';
-import { HostCheck } from '../../libs/core/src/transports/http/gates/host-check.js';
+import { HostAndOriginCheck } from '../../libs/core/src/transports/http/gates/host-and-origin-check.js';
 import { Refusal } from '../../libs/core/src/transports/shared/refusal.js';
 
 interface Allowed {
@@ -74,7 +74,7 @@ function refusal(allowed: Allowed, headers: Readonly<Record<string, string>>): s
   const lines: unknown[] = [];
   Logger.overrideLogger({ log: nothing, error: nothing, warn: (line) => lines.push(line) });
   try {
-    new HostCheck(
+    new HostAndOriginCheck(
       readModuleOptions({ name: 'x', version: '1', ...allowed }, 'default').settings,
     ).check(request(headers));
     return undefined;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { McpTool, McpToolType } from '@nestmcp/core';
-import { ShutdownDrain } from '../../libs/core/src/application/shutdown-drain.js';
+import { ApplicationShutdown } from '../../libs/core/src/application/application-shutdown.js';
 import { deferred } from '../support/deferred.js';
 import { ProbeTools } from '../support/fixtures/probe.tools.js';
 import { call, STATELESS, StdioWire, stdioHarness, textOf } from '../support/wire/stdio-wire.js';
@@ -42,7 +42,7 @@ describe('the shutdown', () => {
   it('refuses requests after the drain, because the providers are being destroyed', async () => {
     const wire = await start({ providers: [ProbeTools] });
     await wire.initialize();
-    await wire.app.get(ShutdownDrain, { strict: false }).drain();
+    await wire.app.get(ApplicationShutdown, { strict: false }).drain();
     const params = call('echo', { input: 'x' });
     wire.send({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
     wire.send({

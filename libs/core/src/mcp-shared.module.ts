@@ -8,7 +8,7 @@ import { BodyQuota } from './transports/http/quotas/body-quota.js';
 import { EarlyAnswers } from './transports/http/responses/early-answers.js';
 import { UnusedConnections } from './transports/http/responses/unused-connections.js';
 import { TransportInterceptor } from './transports/http/gates/transport.interceptor.js';
-import { ShutdownDrain } from './application/shutdown-drain.js';
+import { ApplicationShutdown } from './application/application-shutdown.js';
 
 /** What an application has once, for all its servers. */
 @Module({
@@ -19,7 +19,7 @@ import { ShutdownDrain } from './application/shutdown-drain.js';
     BootCheck,
     TransportInterceptor,
     GlobalEnhancers,
-    ShutdownDrain,
+    ApplicationShutdown,
     UnusedConnections,
     EarlyAnswers,
     BodyQuota,
@@ -29,7 +29,7 @@ import { ShutdownDrain } from './application/shutdown-drain.js';
 export class McpSharedModule implements NestModule, OnModuleDestroy {
   constructor(
     private readonly enhancers: GlobalEnhancers,
-    private readonly shutdown: ShutdownDrain,
+    private readonly shutdown: ApplicationShutdown,
   ) {}
 
   /** Nest calls this after the last `useGlobalGuards()` and before it makes any route. */

@@ -4,8 +4,8 @@ import { ServerDirectory } from '../discovery/server-directory.js';
 import { getMcpToken } from '../interfaces/get-mcp-token.js';
 import { McpBootException } from '../messages/mcp-boot.exception.js';
 import { NO_STDIO_SERVER } from '../messages/server.messages.js';
-import { ShutdownDrain } from './shutdown-drain.js';
-import { ProcessSignals } from './process-signals.js';
+import { ApplicationShutdown } from './application-shutdown.js';
+import { StdioSignals } from './stdio-signals.js';
 import { StderrLogger } from './stderr-logger.js';
 import type { StdioOptions } from './stdio-options.interface.js';
 import { readStdioOptions } from './stdio-options.table.js';
@@ -35,7 +35,7 @@ export async function runStdio(
   const { input = process.stdin, output = process.stdout, exitWithin } = settings;
   const pipes = stdioPipes(input, output, output === process.stdout && settings.redirectStdout);
   const stopping = new AbortController();
-  const signals = new ProcessSignals(() => stopping.abort());
+  const signals = new StdioSignals(() => stopping.abort());
   try {
     const app = await NestFactory.createApplicationContext(module, {
       logger: loggerOf(settings.logger),
@@ -44,7 +44,7 @@ export async function runStdio(
     try {
       const server = serverOf(app, settings.server);
       await settings.configure?.(app);
-      const ending = app.get(ShutdownDrain, { strict: false });
+      const ending = app.get(ApplicationShutdown, { strict: false });
       await server.serve(pipes, stopping.signal, () => {
         signals.replace(() => ending.cutCalls());
         return ending.drain();

@@ -1,6 +1,6 @@
 import { NOT_A_BUS_EVENT, NOT_AN_ENVELOPE } from '../messages/backplane.messages.js';
 import type { BackplaneHandlers } from '../interfaces/backplane/backplane.interface.js';
-import { isBusEvent, isEnvelope } from './well-formed.js';
+import { isBusEvent, isEnvelope } from './envelope-check.js';
 
 const REMEMBERED = 10_000;
 

@@ -76,7 +76,7 @@ export const isWebsite = must(
 );
 
 export const areIcons: Check = (value) =>
-  iconProblems(value).map(({ place, words }) => ({ at: place, words }));
+  iconProblems(value).map(({ path, words }) => ({ at: path, words }));
 
 export const isFunction = (words: string): Check =>
   must((value) => typeof value === 'function', words);

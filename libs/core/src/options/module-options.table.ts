@@ -58,7 +58,10 @@ const pause = (standard: Duration) => converted(isPause, standard, toMillisecond
 const isModule = isFunction('a module class; a circular import can leave it undefined');
 const areModules = listOf(isModule, '[OrdersModule]');
 
-/** All options of `McpModule`, by their full path. If you add an option to the interface, add its row here. */
+/**
+ * All options of `McpModule`, by their full path. If you add an option to the interface, add its row here. Code reads
+ * it from `McpSettings`: add it there, and to `toSettings()` in `module-settings.ts`.
+ */
 export const MODULE_OPTIONS = {
   name: required<string>(isShownName, ''),
   version: required<string>(isText, ''),

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, ValidateNested } from 'class-validator';
 import { planClass } from './arguments/arguments-plan.js';
-import { classSchema } from './class-validator/class-schema.js';
+import { classSchema } from '../../../../test/support/fixtures/class-schema.js';
 
 class Tree {
   @IsString()

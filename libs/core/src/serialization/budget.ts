@@ -40,7 +40,7 @@ export class ResultBudget {
   }
 
   /** The error for content that clients would refuse. */
-  malformed({ place, words }: Problem): McpException {
-    return new UnsendableResultError(this.source, `${place} ${words}`);
+  malformed({ path, words }: Problem): McpException {
+    return new UnsendableResultError(this.source, `${path} ${words}`);
   }
 }

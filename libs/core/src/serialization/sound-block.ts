@@ -30,7 +30,7 @@ export function soundMembers(
 ): JsonObject {
   const members = withoutNulls({ isError, _meta });
   const problem = resultProblem(members);
-  if (problem) throw budget.malformed({ ...problem, place: problem.place.slice(1) });
+  if (problem) throw budget.malformed({ ...problem, path: problem.path.slice(1) });
   return { ...rest, ...members };
 }
 

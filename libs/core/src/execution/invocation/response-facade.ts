@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { checkHeaders } from './header-check.js';
+import { checkHeaders } from './response-header-check.js';
 
 /** The response that an enhancer wrote during a call. */
 export interface WrittenAnswer {

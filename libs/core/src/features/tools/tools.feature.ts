@@ -23,7 +23,7 @@ import { boundedFailure } from './results/bounded-failure.js';
 import { errorResult, toCallResult } from './results/call-result.js';
 import { outputResult } from './results/output-result.js';
 import { checkNames } from './definition/client-names.js';
-import { definitionProblems } from './definition/definition-problems.js';
+import { definitionProblems } from './definition/tool-definition-problems.js';
 import { planOutput } from './definition/output-plan.js';
 import {
   checkParamHeaders,

@@ -17,7 +17,7 @@ export function commonProblems({ title, description, icons, _meta }: CommonDefin
   return [
     ...textProblems(title).map((words) => `its title ${words}`),
     ...textProblems(description).map((words) => `its description ${words}`),
-    ...iconProblems(icons).map(({ place, words }) => `its icons${place} ${words}`),
+    ...iconProblems(icons).map(({ path, words }) => `its icons${path} ${words}`),
     ...metaProblems(_meta).map((words) => `its meta${words}`),
   ];
 }

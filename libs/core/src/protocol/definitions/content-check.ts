@@ -13,8 +13,8 @@ import {
 } from './member-checks.js';
 
 const base64: Check = (value) => {
-  if (typeof value !== 'string') return { place: '', words: 'must be bytes, or their base64' };
-  return isBase64(value) ? undefined : { place: '', words: notBase64(value) };
+  if (typeof value !== 'string') return { path: '', words: 'must be bytes, or their base64' };
+  return isBase64(value) ? undefined : { path: '', words: notBase64(value) };
 };
 const size = is('must be a number of bytes', (value) => Number.isFinite(value));
 const priority = is(
@@ -76,7 +76,7 @@ const RESULT = objectOf(
  */
 export function blockProblem(block: unknown): Problem | undefined {
   const check = isJsonObject(block) ? BLOCKS.get(block.type) : undefined;
-  return check ? check(block) : { place: '', words: 'is not a content block' };
+  return check ? check(block) : { path: '', words: 'is not a content block' };
 }
 
 /** Returns the first problem of the other members of a result; undefined if they are valid. */
@@ -92,7 +92,7 @@ function embedded(resource: unknown): Problem | undefined {
   return blobContents(resource);
 }
 
-const NOTHING_WITHIN: Problem = { place: '', words: 'must have a text, or bytes as its blob' };
+const NOTHING_WITHIN: Problem = { path: '', words: 'must have a text, or bytes as its blob' };
 
 function notBase64(given: string): string {
   if (given.startsWith('data:')) return 'is not base64, but a data: URL';

@@ -32,10 +32,10 @@ describe('icons', () => {
     ['[0].onload', icon({ onload: 'x' })],
     ['[0] must be an icon', ['https://example.com/i.png']],
     [' must be a list', 'https://example.com/i.png'],
-  ])('are refused at %s: %j', (place, icons) => {
-    const problems = iconProblems(icons).map(({ place: at, words }) => `${at} ${words}`);
+  ])('are refused at %s: %j', (path, icons) => {
+    const problems = iconProblems(icons).map(({ path: at, words }) => `${at} ${words}`);
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain(place);
+    expect(problems[0]).toContain(path);
   });
 });
 

@@ -18,32 +18,32 @@ const MEMBERS: readonly string[] = ['src', 'mimeType', 'sizes', 'theme'];
 
 /** A problem of an icon, and its path in the list: `[0].src`. */
 export interface IconProblem {
-  readonly place: string;
+  readonly path: string;
   readonly words: string;
 }
 
 /** Returns the problems of a list of icons (2025-11-25 base protocol, Icons). */
 export function iconProblems(icons: unknown): IconProblem[] {
   if (icons === undefined) return [];
-  if (!Array.isArray(icons)) return [{ place: '', words: 'must be a list of icons: [{ src }]' }];
+  if (!Array.isArray(icons)) return [{ path: '', words: 'must be a list of icons: [{ src }]' }];
   return icons.flatMap((icon: unknown, index) =>
-    problemsOf(icon).map(({ place, words }) => ({ place: `[${index}]${place}`, words })),
+    problemsOf(icon).map(({ path, words }) => ({ path: `[${index}]${path}`, words })),
   );
 }
 
 function problemsOf(icon: unknown): IconProblem[] {
-  if (!isJsonObject(icon)) return [{ place: '', words: 'must be an icon: { src }' }];
+  if (!isJsonObject(icon)) return [{ path: '', words: 'must be an icon: { src }' }];
   const { src, mimeType, sizes, theme } = icon;
   const unknown = Object.keys(icon)
     .filter((member) => !MEMBERS.includes(member))
     .map((member) => ({ member, nearest: nearestName(member, MEMBERS) }));
   const problems = unknown.map(({ member, nearest }) => ({
-    place: `.${member}`,
+    path: `.${member}`,
     words: NOT_AN_OPTION(nearest),
   }));
   const meant = new Set(unknown.map(({ nearest }) => nearest));
   const check = (member: string, isFine: boolean, words: string): void => {
-    if (!isFine && !meant.has(member)) problems.push({ place: `.${member}`, words });
+    if (!isFine && !meant.has(member)) problems.push({ path: `.${member}`, words });
   };
   const names = [...MIME_TYPES].join(', ');
   check('src', isSource(src), 'must be an https: URL, or a data: URL with base64 of a picture');

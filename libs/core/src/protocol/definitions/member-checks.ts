@@ -2,7 +2,7 @@ import { isJsonObject } from '../../interfaces/json.js';
 
 /** A problem of a value, and its path in the value: `.annotations.audience[0]`. */
 export interface Problem {
-  readonly place: string;
+  readonly path: string;
   readonly words: string;
 }
 
@@ -12,7 +12,7 @@ export type Check = (value: unknown) => Problem | undefined;
 type Checks = Readonly<Record<string, Check>>;
 
 export function is(words: string, accepts: (value: unknown) => boolean): Check {
-  return (value) => (accepts(value) ? undefined : { place: '', words });
+  return (value) => (accepts(value) ? undefined : { path: '', words });
 }
 
 export const text = is('must be a string', (value) => typeof value === 'string');
@@ -36,7 +36,7 @@ export function objectOf(required: Checks, optional: Checks = {}): Check {
 
 export function listOf(check: Check): Check {
   return (value) => {
-    if (!Array.isArray(value)) return { place: '', words: 'must be a list' };
+    if (!Array.isArray(value)) return { path: '', words: 'must be a list' };
     for (const [index, item] of value.entries()) {
       const problem = check(item);
       if (problem) return within(`[${index}]`, problem);
@@ -46,8 +46,8 @@ export function listOf(check: Check): Check {
 }
 
 /** Prefixes the path of a problem with the path of the part that has it. */
-export function within(place: string, problem: Problem): Problem {
-  return { place: `${place}${problem.place}`, words: problem.words };
+export function within(path: string, problem: Problem): Problem {
+  return { path: `${path}${problem.path}`, words: problem.words };
 }
 
-const MISSING: Problem = { place: '', words: 'is missing' };
+const MISSING: Problem = { path: '', words: 'is missing' };

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { JsonSchema } from '../../interfaces/json.js';
 import type { Check } from '../findings/check.js';
-import { ClassWalk } from './class-walk.js';
+import { ClassSchemas } from './class-schemas.js';
 import { instanceOf } from './instance-of.js';
 import type { Publishing } from './publishing.js';
 import type { Unruled } from './rules/rule-run.js';
@@ -26,7 +26,7 @@ export function classModel(
   groups: readonly string[],
   publishing: Publishing,
 ): ClassModel {
-  const walk = new ClassWalk(root, groups, publishing);
+  const walk = new ClassSchemas(root, groups, publishing);
   const schema = walk.object(root);
   const $defs = walk.definitions.resolve((type, tag) => walk.object(type, tag));
   return {

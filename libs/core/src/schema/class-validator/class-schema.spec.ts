@@ -19,7 +19,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { JsonSchema } from '../../interfaces/json.js';
-import { classSchema } from './class-schema.js';
+import { classSchema } from '../../../../../test/support/fixtures/class-schema.js';
 import { Description } from '../decorators/description.decorator.js';
 import { ARGUMENTS, argumentsPublishing, RESULTS } from './publishing.js';
 import { MissingRulesError, SchemaError } from '../schema.error.js';

@@ -11,7 +11,7 @@ import {
   ValidateNested,
   ValidatorConstraint,
 } from 'class-validator';
-import { classSchema } from './class-schema.js';
+import { classSchema } from '../../../../../test/support/fixtures/class-schema.js';
 import { SchemaError } from '../schema.error.js';
 
 class Point {

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as rules from 'class-validator';
 import { assert, asyncProperty, constantFrom, jsonValue } from 'fast-check';
-import { classSchema } from './class-schema.js';
+import { classSchema } from '../../../../../test/support/fixtures/class-schema.js';
 import { planClass } from '../arguments/arguments-plan.js';
 import { ARGUMENTS, RESULTS } from './publishing.js';
 

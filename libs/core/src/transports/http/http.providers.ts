@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { GateInstaller } from './gates/gate-installer.js';
-import { HostCheck } from './gates/host-check.js';
+import { HostAndOriginCheck } from './gates/host-and-origin-check.js';
 import { HttpGate } from './gates/http-gate.js';
 import { TransportGuard } from './gates/transport.guard.js';
 import { StreamQuota } from './quotas/stream-quota.js';
@@ -13,7 +13,7 @@ import { EndpointTable } from './routing/endpoint-table.js';
 export const HTTP_PROVIDERS: readonly Provider[] = [
   HttpGate,
   GateInstaller,
-  HostCheck,
+  HostAndOriginCheck,
   TransportGuard,
   EndpointTable,
   StreamQuota,

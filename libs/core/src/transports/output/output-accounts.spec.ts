@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Destination } from './destination.interface.js';
-import type { Output } from './output.js';
+import type { UnreadOutput } from './unread-output.js';
 import { OutputAccounts } from './output-accounts.js';
 
 const TERMS = { streamBytes: 100, ownerBytes: 250, processBytes: 600, writeMs: 1_000 };
@@ -12,7 +12,7 @@ class Client implements Destination {
   canMove = true;
   isCut = false;
   close: () => void = () => undefined;
-  private readonly output: Output;
+  private readonly output: UnreadOutput;
 
   constructor(accounts: OutputAccounts, owner = 'me', terms = TERMS) {
     this.output = accounts.openOutput(this, owner, terms);

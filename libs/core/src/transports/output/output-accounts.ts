@@ -3,7 +3,7 @@ import { deadlines } from '../../runtime/deadlines.js';
 import { McpLogger } from '../../runtime/mcp-logger.js';
 import type { CountedOutput, OutputLedger } from './counted-output.interface.js';
 import type { Destination } from './destination.interface.js';
-import { Output } from './output.js';
+import { UnreadOutput } from './unread-output.js';
 import type { OutputTerms } from './output-terms.js';
 
 const QUIET_MS = 60_000;
@@ -30,8 +30,8 @@ export class OutputAccounts implements OutputLedger {
     return this.total;
   }
 
-  openOutput(destination: Destination, owner: string, terms: OutputTerms): Output {
-    return new Output(destination, owner, terms, this);
+  openOutput(destination: Destination, owner: string, terms: OutputTerms): UnreadOutput {
+    return new UnreadOutput(destination, owner, terms, this);
   }
 
   enter(output: CountedOutput): void {

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { guarded } from '../../runtime/guarded.js';
 import type { Destination } from './destination.interface.js';
-import { writeQueueSize } from './write-queue.js';
+import { writeQueueSize } from './write-queue-size.js';
 
 /** A pipe. Its owner decides what disconnecting means. */
 export class PipeDestination implements Destination {

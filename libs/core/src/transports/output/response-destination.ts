@@ -1,7 +1,7 @@
 import { ServerResponse } from 'node:http';
 import { guarded } from '../../runtime/guarded.js';
 import type { Destination } from './destination.interface.js';
-import { writeQueueSize } from './write-queue.js';
+import { writeQueueSize } from './write-queue-size.js';
 
 /** A response of HTTP/1 or HTTP/2. */
 export class ResponseDestination implements Destination {

@@ -1,5 +1,5 @@
 import { PipeDestination } from '../output/pipe-destination.js';
-import type { Output } from '../output/output.js';
+import type { UnreadOutput } from '../output/unread-output.js';
 import { outputAccounts } from '../output/output-accounts.js';
 import type { OutputTerms } from '../output/output-terms.js';
 import type { StdioPipes } from './stdio-pipes.js';
@@ -12,7 +12,7 @@ const GRACE_MS = 1_000;
 /** Writes messages, one on each line, to a client that may read slowly, not read at all, or have left. */
 export class LineWriter {
   private readonly leaving = new AbortController();
-  private readonly pending: Output;
+  private readonly pending: UnreadOutput;
 
   /** @param terms limits on what may wait; a client that exceeds them is not reading, and counts as gone */
   constructor(

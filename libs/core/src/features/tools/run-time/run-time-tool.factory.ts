@@ -20,7 +20,7 @@ import { planInput } from '../../../schema/sources/input-plan.js';
 import { outputSource } from '../../../schema/sources/output-source.js';
 import type { SchemaLike } from '../../../schema/sources/schema-like.interface.js';
 import { checkNames } from '../definition/client-names.js';
-import { definitionProblems } from '../definition/definition-problems.js';
+import { definitionProblems } from '../definition/tool-definition-problems.js';
 import { toolDefinition } from '../definition/tool-definition.js';
 import type { ToolEntry } from '../definition/tool-entry.interface.js';
 import { TOOL } from '../definition/tool-kind.js';

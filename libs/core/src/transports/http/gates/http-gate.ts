@@ -17,7 +17,7 @@ import { bodyReadBefore, checkMediaType, hasBody, parseMessage } from '../../sha
 import { BodyQuota, type BodyLease } from '../quotas/body-quota.js';
 import { type BodyTerms, readBody } from '../bodies/body-reader.js';
 import type { Endpoint, EndpointMethod } from '../routing/endpoint-table.js';
-import { HostCheck } from './host-check.js';
+import { HostAndOriginCheck } from './host-and-origin-check.js';
 import { ANONYMOUS } from '../../shared/principals.js';
 import { closed, Refusal, shuttingDown } from '../../shared/refusal.js';
 import { ownerKey } from '../../shared/stream-owner.js';
@@ -42,7 +42,7 @@ export class HttpGate {
 
   constructor(
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
-    private readonly hosts: HostCheck,
+    private readonly hosts: HostAndOriginCheck,
     private readonly drain: Drain,
     private readonly budget: BodyQuota,
     private readonly arrivals: Arrivals,

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Output } from '../../output/output.js';
+import type { UnreadOutput } from '../../output/unread-output.js';
 
 /** Longer texts are written as bytes, because Node counts a text in characters. In characters. */
 const SHORT_TEXT = 16 * 1024;
@@ -10,7 +10,7 @@ const LONGEST_FRAME = 256;
 export class EventWriter {
   constructor(
     protected readonly raw: ServerResponse,
-    protected readonly output: Output,
+    protected readonly output: UnreadOutput,
   ) {}
 
   /** False after the response was ended or the client has left. */

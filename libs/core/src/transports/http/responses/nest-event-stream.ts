@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { MessageEvent } from '@nestjs/common';
 import type { Subscriber } from 'rxjs';
-import type { Output } from '../../output/output.js';
+import type { UnreadOutput } from '../../output/unread-output.js';
 import { EventWriter } from './event-writer.js';
 
 /** Nest sends the head of a response with the first event, so there must be one. */
@@ -17,7 +17,7 @@ export class NestEventStream extends EventWriter {
 
   constructor(
     raw: ServerResponse,
-    output: Output,
+    output: UnreadOutput,
     private readonly to: Subscriber<MessageEvent>,
   ) {
     super(raw, output);

@@ -5,7 +5,7 @@ import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
 import { OpenStreams } from '../../../session/open-streams.js';
 import { rawResponse } from '../../../interfaces/http-exchange.interface.js';
 import { ResponseDestination } from '../../output/response-destination.js';
-import type { Output } from '../../output/output.js';
+import type { UnreadOutput } from '../../output/unread-output.js';
 import { outputAccounts } from '../../output/output-accounts.js';
 import { type OutputTerms, outputTerms } from '../../output/output-terms.js';
 import { NestEventStream } from './nest-event-stream.js';
@@ -51,7 +51,7 @@ export class RawResponseFactory {
     return new NestEventStream(rawResponse(response), this.outputOf(response, owner), to);
   }
 
-  private outputOf(response: object, owner: StreamOwner): Output {
+  private outputOf(response: object, owner: StreamOwner): UnreadOutput {
     const destination = new ResponseDestination(rawResponse(response));
     return outputAccounts.openOutput(destination, ownerKey(owner) ?? LOOPBACK, this.terms);
   }

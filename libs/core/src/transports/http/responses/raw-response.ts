@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { rawResponse } from '../../../interfaces/http-exchange.interface.js';
-import type { Output } from '../../output/output.js';
+import type { UnreadOutput } from '../../output/unread-output.js';
 import { guarded } from '../../../runtime/guarded.js';
 import { EventWriter } from './event-writer.js';
 import { putHeaders } from './put-headers.js';
@@ -43,7 +43,7 @@ const EXPOSED = 'Mcp-Session-Id';
 export class RawResponse extends EventWriter {
   private readonly reply: FastifyReply | undefined;
 
-  constructor(response: object, output: Output) {
+  constructor(response: object, output: UnreadOutput) {
     super(rawResponse(response), output);
     this.reply = isFastifyReply(response) ? response : undefined;
     this.reply?.hijack();

@@ -12,7 +12,7 @@ import { UnusedConnections } from '../transports/http/responses/unused-connectio
  * before it closes the application.
  */
 @Injectable()
-export class ShutdownDrain {
+export class ApplicationShutdown {
   private drained: Promise<void> | undefined;
 
   constructor(

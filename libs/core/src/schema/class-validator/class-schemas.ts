@@ -13,7 +13,7 @@ import { MissingRulesError, SchemaError } from '../schema.error.js';
 import { publishedName } from './metadata/transformer-metadata.js';
 
 /** Builds the schemas of classes, and the check that belongs to each. */
-export class ClassWalk {
+export class ClassSchemas {
   readonly definitions: Definitions;
   private readonly checks = new Map<string, Check>();
 

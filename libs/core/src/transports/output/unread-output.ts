@@ -16,9 +16,10 @@ const TOLERANCE_MS = 0.01;
 
 /**
  * The bytes that wait for one client on one stream or answer: in the queues of this library, of Node and of
- * the system. If the client reads fast enough, a write costs only one comparison.
+ * the system. It decides when a client that does not read is cut off; `OutputAccounts` decides it for the bytes of an
+ * owner and of the process. If the client reads fast enough, a write costs only one comparison.
  */
-export class Output implements CountedOutput {
+export class UnreadOutput implements CountedOutput {
   /** Bytes that waited at the last count. */
   counted = 0;
   /** When the client last read something or nothing waited, in milliseconds of the monotonic clock. */

@@ -3,7 +3,7 @@ import { guarded } from '../runtime/guarded.js';
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** Replaces what the process does on SIGTERM and SIGINT. */
-export class ProcessSignals {
+export class StdioSignals {
   private readonly onSignal = guarded(() => this.listener());
 
   constructor(private listener: () => void) {

@@ -50,7 +50,7 @@ const FOREIGN_SITES: ReadonlySet<unknown> = new Set(['cross-site', 'same-site'])
  * 403).
  */
 @Injectable()
-export class HostCheck {
+export class HostAndOriginCheck {
   private readonly logger = new McpLogger();
   private readonly hosts: HostList;
   private readonly origins: OriginList;
