@@ -141,7 +141,11 @@ export class ProviderAssignment {
     const { listings, fallback } = this.directory;
     const servers = Reflect.getMetadata(MCP_SERVERS, type) as readonly string[] | undefined;
     const listed = listings
-      .filter(({ classes }) => classes.some((one) => one === type || one === token))
+      .filter(({ lists }) =>
+        Object.values(lists)
+          .flat()
+          .some((one) => one === type || one === token),
+      )
       .map(({ server = fallback }) => ({ servers: server, by: FEATURE }));
     const [decorator = ''] = this.decoratorsFor(type);
     return [{ servers, by: `@${decorator}()` }, ...listed];
@@ -163,11 +167,15 @@ export class ProviderAssignment {
   private listProblems(): string[] {
     const providers = this.discovery.getProviders();
     const provided = new Set<unknown>(providers.flatMap((one) => [one.token, classOf(one)]));
-    const listed = new Set(this.directory.listings.flatMap(({ classes }) => classes));
-    return [...listed].flatMap((type) => {
-      if (!provided.has(type)) return [LISTED_NOT_PROVIDED(type.name)];
-      if (this.hasPrimitives(type)) return [];
-      return [LISTED_NOT_MARKED(type.name, this.decoratorsFor(type))];
+    return this.kinds().flatMap((kind) => {
+      const listed = new Set(
+        this.directory.listings.flatMap(({ lists }) => lists[kind.list] ?? []),
+      );
+      return [...listed].flatMap((type) => {
+        if (!provided.has(type)) return [LISTED_NOT_PROVIDED(type.name)];
+        const isOfKind = isMarked(type, kind) || this.hasMethods(type, kind);
+        return isOfKind ? [] : [LISTED_NOT_MARKED(type.name, [kind.typeDecorator])];
+      });
     });
   }
 

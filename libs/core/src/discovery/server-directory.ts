@@ -27,9 +27,10 @@ export interface McpServerEntry {
   cutCalls(): void;
 }
 
-/** The classes that one `McpModule.forFeature()` assigns, of any kind. */
+/** The classes that one `McpModule.forFeature()` assigns. */
 export interface ListedClasses {
-  readonly classes: readonly Type[];
+  /** By the list of their kind: `tools`. */
+  readonly lists: Readonly<Record<string, readonly Type[]>>;
   /** Undefined for the default server. */
   readonly server?: ServerNames;
 }

@@ -12,6 +12,10 @@ export type Duration = number | `${number}${keyof typeof MILLISECONDS}`;
  */
 export function toMilliseconds(duration: Duration): number {
   if (typeof duration === 'number') return checked(duration, duration);
+  if (typeof (duration as unknown) !== 'string')
+    throw new RangeError(
+      `a value of type ${typeof duration} is not a duration: write 500 or '15s'`,
+    );
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(duration) ?? [];
   return checked(Number(amount) * MILLISECONDS[unit as keyof typeof MILLISECONDS], duration);
 }

@@ -4,6 +4,6 @@ export interface McpPrimitive {
   readonly kind: string;
   /** The name that clients call it by. */
   readonly name: string;
-  /** `Class.method()`, for reports and logs. */
+  /** `Class.method()`, or `the tool "name"` if it was added at run time, for reports and logs. */
   readonly where: string;
 }

@@ -1,4 +1,5 @@
 /** Metadata keys are strings, so that two copies of this package read each other's decorators. */
+export const MCP_DECLARED_TYPES = 'nestmcp:declared-types';
 export const MCP_PARAMS = 'nestmcp:params';
 export const MCP_DESCRIPTION = 'nestmcp:description';
 export const MCP_HEADER = 'nestmcp:header';

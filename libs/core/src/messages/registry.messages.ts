@@ -27,7 +27,7 @@ export const EDIT_TOO_EARLY =
   'MCP040 the registry is edited before the application has all its global guards, and what is added would run without them. Edit it in onModuleInit() or later, not in a constructor or a provider factory.';
 
 export const NO_SUCH_PRIMITIVE = (edit: string, { kind, name }: Named): string =>
-  `MCP041 ${edit}(${JSON.stringify(name)}): there is no such ${kind}. Check with has(), or add it with ${kind}() first.`;
+  `MCP041 ${edit}(${JSON.stringify(name)}): there is no such ${kind}. Check with has(), or add it first.`;
 
 export const UNPROVIDED_ENHANCER = ({ kind, name }: Named, enhancer: string): string =>
   `MCP042 the ${kind} "${name}": decorate() binds ${enhancer}, which no module of the application provides, so it would not run. Provide it, or bind an instance: new ${enhancer}(…).`;

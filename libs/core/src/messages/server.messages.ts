@@ -26,6 +26,13 @@ export const NO_DEFAULT_SERVER = (
 export const NO_SERVER_LISTED = (className: string, by: string): string =>
   `MCP033 ${className} belongs to no server: ${by} assigns it to an empty list of servers. Name one, or leave the list out to use the default server.`;
 
+export const DIFFERENT_SERVERS = (
+  className: string,
+  first: readonly string[],
+  second: readonly string[],
+): string =>
+  `MCP033 the decorators of ${className} name different servers: ${list(first)} and ${list(second)}. Name the same servers in each, or move the methods to two classes.`;
+
 export const LISTED_NOT_PROVIDED = (className: string): string =>
   `MCP034 McpModule.forFeature() lists ${className}, but no module provides it. Put it into the providers of the module that imports McpModule.forFeature().`;
 

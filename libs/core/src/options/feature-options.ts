@@ -15,7 +15,8 @@ const areClasses = listOf(
   '[OrderTools]',
 );
 
-const LIST = defaulted<readonly Type[]>(areClasses, []);
+const OPTIONAL_LIST = defaulted<readonly Type[]>(areClasses, []);
+const REQUIRED_LIST = required<readonly Type[]>(areClasses, []);
 
 const SERVER = optional<ServerNames>((value) =>
   Array.isArray(value)
@@ -25,29 +26,33 @@ const SERVER = optional<ServerNames>((value) =>
 
 /** The options of `McpModule.forFeature()`, without those that are wrong. */
 interface FeatureSettings {
-  /** The classes of all lists. */
-  readonly classes: readonly Type[];
+  /** The classes by the name of their list. */
+  readonly lists: Readonly<Record<string, readonly Type[]>>;
   readonly server?: ServerNames;
 }
 
 /**
  * Reads the options of `McpModule.forFeature()`. `lists` are the names of the lists of classes, one for each kind of
- * primitive: `tools`. With a single one, it is required. What is wrong goes into the boot report.
+ * primitive: `tools`. At least one of them is required. What is wrong goes into the boot report.
  */
 export function readFeatureOptions(
   options: unknown,
   lists: readonly string[],
 ): { readonly settings: FeatureSettings; readonly problems: readonly string[] } {
-  const row = lists.length === 1 ? required<readonly Type[]>(areClasses, []) : LIST;
-  const classes = Object.fromEntries(lists.map((list) => [list, row]));
   const given = isJsonObject(options) ? options : {};
+  const row = lists.some((list) => given[list] !== undefined) ? OPTIONAL_LIST : REQUIRED_LIST;
+  const [first = '', ...others] = lists;
+  const classes = {
+    ...Object.fromEntries(others.map((list) => [list, OPTIONAL_LIST])),
+    [first]: row,
+  };
   const found = isJsonObject(options)
     ? optionProblems({ ...classes, server: SERVER }, given)
     : [{ path: 'options', words: MUST_BE_OPTIONS([...lists, 'server']) }];
   const { server } = settle({ server: SERVER }, given, found);
   return {
     settings: {
-      classes: Object.values(settle(classes, given, found)).flat(),
+      lists: settle(classes, given, found),
       ...(server !== undefined && { server }),
     },
     problems: found.map((problem) => INVALID_OPTION_OF(FOR_FEATURE, undefined, problem)),

@@ -17,7 +17,10 @@ import type { PrimitiveLists } from './lists/primitive-lists.js';
 import type { PrimitiveCatalog } from './catalog/primitive-catalog.js';
 import type { PrimitiveEntry } from './entry/primitive-entry.interface.js';
 
-/** What every feature with a list of primitives does: capabilities, cache hints, names, duplicates. */
+/**
+ * What every feature does whose primitives are listed, and called by name: capabilities, cache hints, duplicates, and
+ * requests with `name` and `arguments`.
+ */
 export abstract class PrimitiveFeature<Entry extends PrimitiveEntry> implements McpFeature {
   abstract readonly requests: Readonly<Record<string, McpRequestHandler>>;
   /** The request that calls an entry: `tools/call`. */

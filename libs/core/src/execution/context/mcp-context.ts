@@ -50,7 +50,7 @@ export class McpContext {
     return running.run(this, code);
   }
 
-  /** The same as {@link primitive}, for code that serves tools. */
+  /** The same as {@link primitive}, of any kind: check `kind` where a server has other primitives than tools. */
   get tool(): McpPrimitive {
     return this.primitive;
   }

@@ -47,7 +47,7 @@ export class McpExecutionContext extends ExecutionContextHost {
     return this.getContext().primitive;
   }
 
-  /** The same as {@link getPrimitive}, for code that guards tools. */
+  /** The same as {@link getPrimitive}, of any kind: check `kind` where a server has other primitives than tools. */
   getTool(): McpPrimitive {
     return this.getPrimitive();
   }

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { Ctx } from '../../execution/context/context.decorators.js';
 import { McpContext } from '../../execution/context/mcp-context.js';
-import { MCP_PARAMS } from '../../interfaces/mcp.metadata.js';
+import { MCP_DECLARED_TYPES, MCP_PARAMS } from '../../interfaces/mcp.metadata.js';
 import type { PrimitiveKind } from '../../interfaces/primitive-kind.interface.js';
 import { paramsOf } from '../../schema/decorators/param.decorator.js';
 
@@ -16,12 +16,20 @@ export interface MethodMetadata {
 export function markMethod({ methodKey }: PrimitiveKind, options: object): MethodDecorator {
   return (target, methodName, descriptor) => {
     forgetInheritedParams(target, methodName);
-    const declared: unknown = Reflect.getOwnMetadata(PARAMTYPES_METADATA, target, methodName);
-    const declaredTypes: readonly unknown[] = Array.isArray(declared) ? declared : [];
+    const declaredTypes = declaredTypesOf(target, methodName);
     Reflect.defineMetadata(methodKey, { ...options, declaredTypes }, descriptor.value as object);
     bindContextByType(target, methodName, declaredTypes);
     hideArgumentsClass(target, methodName, declaredTypes);
   };
+}
+
+/** The types as the compiler emitted them. The first decorator of a kind keeps them, because it hides some of them. */
+function declaredTypesOf(target: object, methodName: string | symbol): readonly unknown[] {
+  const kept: unknown = Reflect.getOwnMetadata(MCP_DECLARED_TYPES, target, methodName);
+  const declared: unknown = kept ?? Reflect.getOwnMetadata(PARAMTYPES_METADATA, target, methodName);
+  const types: readonly unknown[] = Array.isArray(declared) ? declared : [];
+  Reflect.defineMetadata(MCP_DECLARED_TYPES, types, target, methodName);
+  return types;
 }
 
 /** A method that overrides another one has its own parameters only. */

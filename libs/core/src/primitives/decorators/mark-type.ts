@@ -4,6 +4,7 @@ import { ENTRY_PROVIDER_WATERMARK, SCOPE_OPTIONS_METADATA } from '@nestjs/common
 import { MCP_SERVERS } from '../../interfaces/mcp.metadata.js';
 import type { PrimitiveKind } from '../../interfaces/primitive-kind.interface.js';
 import { namesOf, type ServerNames } from '../../interfaces/server-name.js';
+import { DIFFERENT_SERVERS } from '../../messages/server.messages.js';
 
 /** Options of a decorator for classes: those of Nest's `@Injectable()`, and the server that the class belongs to. */
 export type PrimitiveTypeOptions = InjectableOptions & {
@@ -21,10 +22,22 @@ export function markType(
 ): ClassDecorator {
   return (target) => {
     Reflect.defineMetadata(typeKey, true, target);
-    // Undefined hides the servers of a base class. An empty list is a mistake, which stops the start.
-    Reflect.defineMetadata(MCP_SERVERS, server === undefined ? undefined : namesOf(server), target);
+    nameServers(target, server);
     Reflect.defineMetadata(ENTRY_PROVIDER_WATERMARK, true, target);
     const set: unknown = Reflect.getOwnMetadata(SCOPE_OPTIONS_METADATA, target);
     Injectable({ ...options, ...(set as object | undefined) })(target);
   };
+}
+
+/**
+ * Undefined hides the servers of a base class, but not those that another decorator of the same class names. An empty
+ * list is a mistake, which stops the start.
+ * @throws TypeError when two decorators of the class name different servers.
+ */
+function nameServers(target: object & { readonly name: string }, server?: ServerNames): void {
+  const named = Reflect.getOwnMetadata(MCP_SERVERS, target) as readonly string[] | undefined;
+  const names = server === undefined ? undefined : namesOf(server);
+  if (named !== undefined && names !== undefined && String(named) !== String(names))
+    throw new TypeError(DIFFERENT_SERVERS(target.name, named, names));
+  Reflect.defineMetadata(MCP_SERVERS, names ?? named, target);
 }

@@ -3,7 +3,8 @@ import type { JsonObject } from '../../interfaces/json.js';
 import { MCP_META } from '../../interfaces/mcp.metadata.js';
 
 /**
- * Adds a value to the `_meta` of the method's tool, for clients. `meta` of `@McpTool()` takes precedence. Sent from
+ * Adds a value to the `_meta` of the tool or other primitive that the method is, for clients. The option `meta` of its
+ * decorator takes precedence. Sent from
  * revision 2025-06-18 on.
  * @param key with a prefix of your own: `com.example/team` (2025-11-25 base protocol, `_meta`).
  * @param value any value that JSON can represent.

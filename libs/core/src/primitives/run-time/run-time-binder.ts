@@ -41,8 +41,6 @@ const BINDINGS: readonly ParamBinding[] = [
   { index: 1, source: 'context', read: (context) => context },
 ];
 
-const NO_LIMITS: CallLimits = { deadline: { timeoutMs: 0, maximumMs: 0 }, limiter: undefined };
-
 /** Binds handlers added at run time: with the guards, the validation and the limits of decorated methods. */
 @Injectable()
 export class RunTimeBinder {
@@ -68,19 +66,19 @@ export class RunTimeBinder {
       (values, context) => handler(values as never, context as McpContext),
       decorators,
     );
-    const { limits, problems: wrongLimits } = this.limitsOf(named, options);
+    const limits = this.limitsOf(named, options);
     const problems = [
       ...(isPrimitiveName(name) ? [] : [INVALID_RUN_TIME_NAME(named)]),
-      ...wrongLimits,
+      ...('problem' in limits ? [limits.problem] : []),
       ...(typeof (handler as unknown) === 'function' ? [] : [NOT_A_HANDLER(named)]),
       ...misused.map((given) => NOT_A_DECORATOR(named, nameOf(given))),
       ...this.enhancers.resolve(callee).map((enhancer) => UNPROVIDED_ENHANCER(named, enhancer)),
     ];
-    const bind = (): BoundPrimitive => {
+    const bind = (ownLimits: CallLimits): BoundPrimitive => {
       const method = this.methodOf(kind, callee);
       return {
         ...named,
-        ...limits,
+        ...ownLimits,
         moduleName: method.moduleName,
         invoke: this.invokers.create(method, args, BINDINGS),
         isVisible: this.visibility.checkOf(method),
@@ -89,7 +87,7 @@ export class RunTimeBinder {
     return {
       where: named.where,
       callee,
-      bound: problems.length > 0 ? undefined : bind(),
+      bound: 'problem' in limits || problems.length > 0 ? undefined : bind(limits),
       problems,
     };
   }
@@ -97,12 +95,12 @@ export class RunTimeBinder {
   private limitsOf(
     named: Pick<BoundPrimitive, 'kind' | 'name'>,
     options: CallLimitOptions,
-  ): { readonly limits: CallLimits; readonly problems: readonly string[] } {
+  ): CallLimits | { readonly problem: string } {
     try {
-      return { limits: callLimitsOf(options, this.settings), problems: [] };
+      return callLimitsOf(options, this.settings);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      return { limits: NO_LIMITS, problems: [INVALID_RUN_TIME_LIMIT(named, error.message)] };
+      return { problem: INVALID_RUN_TIME_LIMIT(named, error.message) };
     }
   }
 
