@@ -1,6 +1,6 @@
 import { NO_VERDICT } from '../../messages/log.messages.js';
 import type { McpPrimitive } from '../../interfaces/mcp-primitive.interface.js';
-import { hiddenBy } from './visibility-check.js';
+import type { VisibilityFailures } from './visibility-failures.js';
 import { deadlines } from '../../runtime/deadlines.js';
 
 /**
@@ -11,10 +11,11 @@ export function verdictWithin(
   verdict: Promise<boolean>,
   timeoutMs: number,
   entry: McpPrimitive,
+  failures: VisibilityFailures,
 ): Promise<boolean> {
   if (timeoutMs === 0) return verdict;
   return new Promise((resolve, reject) => {
-    const expire = (): void => resolve(hiddenBy(entry, new Error(NO_VERDICT(timeoutMs))));
+    const expire = (): void => resolve(failures.hiddenBy(entry, new Error(NO_VERDICT(timeoutMs))));
     const deadline = deadlines.after(timeoutMs, expire);
     verdict.finally(() => deadline.stop()).then(resolve, reject);
   });

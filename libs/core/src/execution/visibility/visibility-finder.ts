@@ -8,7 +8,8 @@ import { EnhancerFinder } from '../enhancers/enhancer-finder.js';
 import { boundGuards } from '../enhancers/enhancers-of.js';
 import { hostOfCall } from '../context/host-of-call.js';
 import { WrappedGuard } from '../enhancers/wrapped-guard.js';
-import { askGuards, hiddenBy, type VisibilityCheck } from './visibility-check.js';
+import { askGuards, type VisibilityCheck } from './visibility-check.js';
+import { VisibilityFailures } from './visibility-failures.js';
 
 /** A metadata key without parameters. Nest caches the metadata of a method for each key, so it must not be that of calls. */
 const NO_PARAMS = 'nestmcp:guards-only';
@@ -16,6 +17,8 @@ const NO_PARAMS = 'nestmcp:guards-only';
 /** Finds the guards that decide on the visibility of a method, at boot. */
 @Injectable()
 export class VisibilityFinder {
+  private readonly failures = new VisibilityFailures();
+
   constructor(
     private readonly contexts: ExternalContextCreator,
     private readonly enhancers: EnhancerFinder,
@@ -29,15 +32,16 @@ export class VisibilityFinder {
     if (!guards.some((guard) => guard === undefined || this.decides(guard))) return undefined;
     if (method.isStatic) {
       const deciding = this.decidingGuards(method, method.host);
-      return (context) => askGuards(deciding, method, context);
+      return (context) => askGuards(deciding, method, context, this.failures);
     }
     const hostOf = hostOfCall(method.provider, this.moduleRef);
     return async (context) => {
       try {
         const { host, contextId } = await context.run(() => hostOf(context));
-        return await askGuards(this.decidingGuards(method, host, contextId), method, context);
+        const deciding = this.decidingGuards(method, host, contextId);
+        return await askGuards(deciding, method, context, this.failures);
       } catch (thrown) {
-        return hiddenBy(method.hostClass, thrown);
+        return this.failures.hiddenBy(method.hostClass, thrown);
       }
     };
   }

@@ -1,6 +1,7 @@
 import { McpContext } from '../../execution/context/mcp-context.js';
 import type { CallTerms } from '../../execution/notifications/call-terms.js';
 import { verdictWithin } from '../../execution/visibility/verdict-within.js';
+import { VisibilityFailures } from '../../execution/visibility/visibility-failures.js';
 import type { McpCall } from '../../interfaces/mcp-call.interface.js';
 import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
 import type { JsonObject } from '../../interfaces/json.js';
@@ -54,6 +55,7 @@ const nothing = (): void => undefined;
 export abstract class PrimitiveLists<Entry extends PrimitiveEntry> {
   /** What was made so far: entries serialized, and lists assembled. */
   readonly made = { entries: 0, lists: 0 };
+  private readonly failures = new VisibilityFailures();
   private readonly cursors: Cursors;
   private readonly fragments = new Map<RevisionCodec, Fragments<Entry>>();
   private readonly terms: CallTerms;
@@ -110,7 +112,7 @@ export abstract class PrimitiveLists<Entry extends PrimitiveEntry> {
     const context = new McpContext(call, entry, this.terms, nothing, 'list');
     const verdict = entry.isVisible(context);
     if (typeof verdict === 'boolean') return verdict;
-    return verdictWithin(verdict, entry.deadline.timeoutMs, entry);
+    return verdictWithin(verdict, entry.deadline.timeoutMs, entry, this.failures);
   }
 
   /** If an edit happens while guards run, a new state is made. A list that has begun ends with its own state. */
