@@ -24,6 +24,7 @@ class Tools {
   create(@Param(undefined, { groups: ['create'] }) _order: Order) {}
   named(@Param('item', { groups: ['create'] }) _item: Item) {}
   optional(@Param('x', { optional: true, type: String }) _x?: string) {}
+  several(@Param('x', 'What', { optional: true }, { type: 'integer' }, Max(9)) _x?: number) {}
   nothing(@Param('x', { default: null, type: String }) _x: string | null) {}
   nothingBounded(@Param('x', { default: null, type: 'integer' }, Max(9)) _x: number | null) {}
 }
@@ -97,4 +98,11 @@ describe('a default of null', () => {
       });
     },
   );
+});
+
+it('reads several options objects of a parameter as one', async () => {
+  expect(planOf('several').inputSchema).toMatchObject({
+    properties: { x: { type: 'integer', description: 'What', maximum: 9 } },
+  });
+  await expect(read('several', {})).resolves.toEqual({});
 });

@@ -136,7 +136,7 @@ export const MODULE_OPTIONS = {
   ),
 
   'limits.bodyBytes': count(4 * MEBIBYTE),
-  'limits.bodyWithin': duration('30s'),
+  'limits.bodyWithin': pause('30s'),
   'limits.bufferedBytes': count(64 * MEBIBYTE),
   'limits.bufferedBytesPerAddress': count(16 * MEBIBYTE),
   'limits.jsonDepth': count(64),
@@ -150,7 +150,7 @@ export const MODULE_OPTIONS = {
   'limits.sessionIdle': pause('30m'),
   'limits.calls': count(1_000),
   'limits.callsPerPrincipal': count(100),
-  'limits.initializeWithin': duration('60s'),
+  'limits.initializeWithin': pause('60s'),
   'limits.writeTimeout': pause('30s'),
   'limits.progressPerSecond': count(50),
   'limits.logPerSecond': count(50),

@@ -17,7 +17,7 @@ type ParamPart = ParamOptions | ValidationRule | ParamPipe;
  *
  * `@Param()` binds the whole arguments object, as a class with class-validator rules.
  * `@Param('name', …)` binds one argument: a description, an options object, class-validator rules and
- * Nest pipes may follow, in that order. Without more, `@Param('x') x: string` is a required string.
+ * Nest pipes may follow, in that order. Several options objects are read as one. Without more, `@Param('x') x: string` is a required string.
  *
  * @example
  * find(@Param('limit', 'How many', { default: 10 }, IsInt(), Max(100)) limit: number)
@@ -41,7 +41,10 @@ export function Param(
     const metadata: ParamMetadata = {
       index,
       name,
-      options: { ...(description !== undefined && { description }), ...parts.find(isOptions) },
+      options: Object.assign(
+        description === undefined ? {} : { description },
+        ...parts.filter(isOptions),
+      ) as ParamOptions,
       rules: parts.filter(isRule),
     };
     store(target.constructor, methodName, metadata, pipes);
