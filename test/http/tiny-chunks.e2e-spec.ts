@@ -60,19 +60,24 @@ describe.each(PLATFORMS)('a body in chunks, on %s', (platform) => {
 
   it('costs no more than the bytes that were read before the refusal', async () => {
     const flood = inChunks(' '.repeat(4 * 1024 * 1024 - 100), 1);
-    const before = process.cpuUsage();
-    const client = await RawClient.connect(url);
     const headers = {
       Host: url.host,
       'Content-Type': 'application/json',
       'Transfer-Encoding': 'chunked',
       Accept: '*/*',
     };
-    void client.request('POST /mcp', headers, flood);
-    await expect(client.answer()).resolves.toMatchObject({ status: 400 });
-    await client.closed();
-    const { user, system } = process.cpuUsage(before);
+    // The least of several attempts, since other processes use the machine too.
+    let least = Infinity;
+    for (let attempt = 0; attempt < 3 && least > 1_000; attempt++) {
+      const before = process.cpuUsage();
+      const client = await RawClient.connect(url);
+      void client.request('POST /mcp', headers, flood);
+      await expect(client.answer()).resolves.toMatchObject({ status: 400 });
+      await client.closed();
+      const { user, system } = process.cpuUsage(before);
+      least = Math.min(least, (user + system) / 1_000);
+    }
     // 4 million chunks take 6 seconds, partly because the client runs in this process.
-    expect((user + system) / 1_000).toBeLessThan(2_500);
+    expect(least).toBeLessThan(1_000);
   });
 });
