@@ -9,7 +9,7 @@ import { INVALID_LIMIT, INVALID_NAME } from '../messages/boot.messages.js';
 import type { SchemaLike } from '../schema/sources/schema-like.interface.js';
 import { type CallLimitOptions, callLimitsOf } from './entry/call-limits.js';
 import type { MethodMetadata } from './decorators/mark-method.js';
-import type { BoundPrimitive, CallLimits } from './entry/primitive-entry.interface.js';
+import type { BoundPrimitive } from './entry/primitive-entry.interface.js';
 import { isPrimitiveName } from './entry/primitive-name.js';
 
 /** The options of a decorated method that decide how it is called. */
@@ -40,7 +40,9 @@ export class PrimitiveBinder {
     const { kind, hostClass, methodName, moduleName } = method;
     const problems: string[] = [];
     if (!isPrimitiveName(name)) problems.push(INVALID_NAME(kind, hostClass.name, methodName, name));
-    const limits = this.limitsOf(method, options);
+    const limits = callLimitsOf(options, this.settings, (reason) =>
+      INVALID_LIMIT(kind, hostClass.name, methodName, reason),
+    );
     if ('problem' in limits) problems.push(limits.problem);
     const callable = this.methods.bind(method, options.declaredTypes, options.input);
     if ('problems' in callable)
@@ -61,17 +63,5 @@ export class PrimitiveBinder {
       ...limits,
     };
     return { bound, inputSchema, problems };
-  }
-
-  private limitsOf(
-    { kind, hostClass, methodName }: DiscoveredMethod,
-    options: CallLimitOptions,
-  ): CallLimits | { readonly problem: string } {
-    try {
-      return callLimitsOf(options, this.settings);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return { problem: INVALID_LIMIT(kind, hostClass.name, methodName, error.message) };
-    }
   }
 }

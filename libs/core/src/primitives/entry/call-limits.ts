@@ -11,14 +11,22 @@ export interface CallLimitOptions {
   readonly concurrency?: number | { readonly limit: number; readonly queue?: number } | undefined;
 }
 
-/**
- * The limits of the calls of a primitive.
- * @throws RangeError when `timeout` is not a duration, or `concurrency` does not allow a single call.
- */
+/** The limits of the calls of a primitive, or what is wrong with its options; `words` makes the message of that. */
 export function callLimitsOf(
-  { timeout, concurrency }: CallLimitOptions,
+  options: CallLimitOptions,
   settings: McpSettings,
-): CallLimits {
+  words: (reason: string) => string,
+): CallLimits | { readonly problem: string } {
+  try {
+    return limitsOf(options, settings);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { problem: words(error.message) };
+  }
+}
+
+/** @throws RangeError when `timeout` is not a duration, or `concurrency` does not allow a single call. */
+function limitsOf({ timeout, concurrency }: CallLimitOptions, settings: McpSettings): CallLimits {
   return {
     deadline: {
       timeoutMs: timeout === undefined ? settings.timeoutMs : toMilliseconds(timeout),

@@ -18,7 +18,7 @@ import {
   UNPROVIDED_ENHANCER,
 } from '../../messages/registry.messages.js';
 import type { ArgumentsPlan } from '../../schema/arguments/arguments-plan.js';
-import { type CallLimitOptions, callLimitsOf } from '../entry/call-limits.js';
+import { callLimitsOf } from '../entry/call-limits.js';
 import type { BoundPrimitive, CallLimits } from '../entry/primitive-entry.interface.js';
 import { isPrimitiveName } from '../entry/primitive-name.js';
 import { decoratedFunction } from './decorated-function.js';
@@ -66,7 +66,9 @@ export class RunTimeBinder {
       (values, context) => handler(values as never, context as McpContext),
       decorators,
     );
-    const limits = this.limitsOf(named, options);
+    const limits = callLimitsOf(options, this.settings, (reason) =>
+      INVALID_RUN_TIME_LIMIT(named, reason),
+    );
     const problems = [
       ...(isPrimitiveName(name) ? [] : [INVALID_RUN_TIME_NAME(named)]),
       ...('problem' in limits ? [limits.problem] : []),
@@ -90,18 +92,6 @@ export class RunTimeBinder {
       bound: 'problem' in limits || problems.length > 0 ? undefined : bind(limits),
       problems,
     };
-  }
-
-  private limitsOf(
-    named: Pick<BoundPrimitive, 'kind' | 'name'>,
-    options: CallLimitOptions,
-  ): CallLimits | { readonly problem: string } {
-    try {
-      return callLimitsOf(options, this.settings);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return { problem: INVALID_RUN_TIME_LIMIT(named, error.message) };
-    }
   }
 
   private methodOf(kind: PrimitiveKind, callee: DiscoveredMethod['callee']): DiscoveredMethod {
