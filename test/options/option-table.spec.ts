@@ -63,6 +63,7 @@ const WRONG: Readonly<Record<Path, readonly unknown[]>> = {
   pageSize: NOT_COUNTS,
   publishOptionalNull: NOT_FLAGS,
   strictNames: NOT_FLAGS,
+  openapi: NOT_FLAGS,
   drain: NOT_DURATIONS,
   timeout: NOT_DURATIONS,
   maxTimeout: NOT_DURATIONS,

@@ -5,7 +5,7 @@ import { BACKPLANE_PROVIDERS } from './backplane/backplane.providers.js';
 import { DISCOVERY_PROVIDERS } from './discovery/discovery.providers.js';
 import { EXECUTION_PROVIDERS } from './execution/execution.providers.js';
 import { FEATURE_PROVIDERS } from './features/features.providers.js';
-import { MCP_SERVER } from './interfaces/mcp.tokens.js';
+import { MCP_ASYNC_PROBLEMS, MCP_SERVER } from './interfaces/mcp.tokens.js';
 import type { McpFeatureOptions } from './interfaces/options/mcp-module-options.interface.js';
 import { DEFAULT_SERVER } from './interfaces/server-name.js';
 import { McpFeatureModule } from './mcp-feature.module.js';
@@ -15,6 +15,7 @@ import {
   type OPTIONS_TYPE,
 } from './mcp.module-definition.js';
 import { McpSharedModule } from './mcp-shared.module.js';
+import { asyncOptionProblems, hasFactory } from './options/async-options.js';
 import { OPTIONS_PROVIDERS } from './options/options.providers.js';
 import { PRIMITIVES_PROVIDERS } from './primitives/primitives.providers.js';
 import { SERVER_PROVIDERS } from './server/server.providers.js';
@@ -43,9 +44,15 @@ export class McpModule extends ConfigurableModuleClass {
     return withServer(super.forRoot(given), given.server);
   }
 
-  /** `server` is beside the factory, because the tokens of providers exist before the factory runs. */
+  /**
+   * `server` is beside the factory, because the tokens of providers exist before the factory runs. The factory returns
+   * every other option.
+   */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
-    return withServer(super.forRootAsync(options), options.server);
+    const given = (options as typeof ASYNC_OPTIONS_TYPE | undefined) ?? {};
+    // Without a factory, Nest would name a token of this package instead of the mistake, which the boot report names.
+    const made = hasFactory(given) ? given : { useFactory: () => undefined as never };
+    return withServer(super.forRootAsync(made), given.server, asyncOptionProblems(given));
   }
 
   /** Assigns tool classes to a server. They stay providers of the modules that have them. */
@@ -54,7 +61,11 @@ export class McpModule extends ConfigurableModuleClass {
   }
 }
 
-function withServer(definition: DynamicModule, server = DEFAULT_SERVER): DynamicModule {
+function withServer(
+  definition: DynamicModule,
+  server = DEFAULT_SERVER,
+  asyncProblems: readonly string[] = [],
+): DynamicModule {
   const sse = createSseController();
   const streamableHttp = createStreamableHttpController();
   const exported = serverExports(server);
@@ -76,6 +87,7 @@ function withServer(definition: DynamicModule, server = DEFAULT_SERVER): Dynamic
       ...APPLICATION_PROVIDERS,
       ...exported.providers,
       { provide: MCP_SERVER, useValue: server },
+      { provide: MCP_ASYNC_PROBLEMS, useValue: asyncProblems },
       { provide: McpRootModule, useValue: { metatype: definition.module } },
       { provide: SSE_CONTROLLER, useValue: sse },
       { provide: STREAMABLE_HTTP_CONTROLLER, useValue: streamableHttp },

@@ -1,6 +1,9 @@
 /** Injects the options that the application passed. */
 export const MCP_MODULE_OPTIONS = Symbol.for('nestmcp:module-options');
 
+/** Injects what is wrong beside the factory of `forRootAsync()`. */
+export const MCP_ASYNC_PROBLEMS = Symbol.for('nestmcp:async-problems');
+
 /** Injects the settings that the module read from its options, with the problems it found. */
 export const MCP_MODULE_SETTINGS = Symbol.for('nestmcp:module-settings');
 

@@ -7,6 +7,17 @@ const FIX = 'Fix it in the options, or in what the factory of forRootAsync() ret
 export const INVALID_OPTION = (path: string, words: string, server: string | undefined): string =>
   `MCP020 McpModule.forRoot(${server === undefined ? '' : `{ server: '${printable(server)}' }`}): ${sentence(`${printable(path)} ${words}`)} ${FIX}`;
 
+export const INVALID_ASYNC_OPTION = (path: string, words: string): string =>
+  `MCP020 McpModule.forRootAsync(): ${sentence(`${printable(path)} ${words}`)}`;
+
+export const BELONGS_IN_THE_RESULT =
+  'has no effect beside the factory. Return it from the factory, with the other options';
+
+export const NEEDS_ONE_FACTORY = (factories: readonly string[]): string =>
+  factories.length === 0
+    ? 'has no factory. Pass one of useFactory, useClass and useExisting'
+    : `has ${factories.join(' and ')}, and only one can make the options. Leave the others out`;
+
 /** `owner` is the decorator or method that has the option, if `where` does not name it. */
 export const INVALID_OPTION_OF = (
   where: string,

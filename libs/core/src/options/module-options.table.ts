@@ -125,6 +125,7 @@ export const MODULE_OPTIONS = {
   pageSize: optional<number>(isCount),
   publishOptionalNull: flag(false),
   strictNames: flag(false),
+  openapi: flag(false),
 
   drain: duration('25s'),
   timeout: duration('55s'),

@@ -23,12 +23,19 @@ export interface ModuleSettings {
   readonly problems: readonly string[];
 }
 
-/** Reads the options of one server. Returns its settings and all problems. */
-export function readModuleOptions(options: unknown, server: string): ModuleSettings {
+/**
+ * Reads the options of one server. Returns its settings and all problems.
+ * @param outside what is wrong beside the factory that returned the options; without a factory there are none
+ */
+export function readModuleOptions(
+  options: unknown,
+  server: string,
+  outside: readonly string[] = [],
+): ModuleSettings {
   const given = isJsonObject(options) ? options : {};
   const found = isJsonObject(options)
     ? optionProblems(MODULE_OPTIONS, given)
-    : [{ path: 'the options', words: MISSING_OPTIONS }];
+    : [{ path: 'the options', words: MISSING_OPTIONS }].filter(() => outside.length === 0);
   const wrong = new Set(found.map(({ option }: OptionProblem) => option));
   const values = settle(MODULE_OPTIONS, given, found);
   const raised = raisedBuffers(values, given);
@@ -41,7 +48,7 @@ export function readModuleOptions(options: unknown, server: string): ModuleSetti
   return {
     settings: toSettings(raised),
     backplane: values.backplane,
-    problems: problems.map(({ path, words }) => INVALID_OPTION(path, words, name)),
+    problems: [...outside, ...problems.map(({ path, words }) => INVALID_OPTION(path, words, name))],
   };
 }
 
@@ -63,6 +70,7 @@ function toSettings(values: ModuleOptionSettings): McpSettings {
     pageSize: values.pageSize,
     publishOptionalNull: values.publishOptionalNull,
     strictNames: values.strictNames,
+    isInOpenApi: values.openapi,
     include: values.include,
     exclude: values.exclude,
     sse: sseSettings(values),

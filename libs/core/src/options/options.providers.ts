@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import {
+  MCP_ASYNC_PROBLEMS,
   MCP_MODULE_OPTIONS,
   MCP_MODULE_SETTINGS,
   MCP_SERVER,
@@ -12,7 +13,7 @@ export const OPTIONS_PROVIDERS: readonly Provider[] = [
   {
     provide: MCP_MODULE_SETTINGS,
     useFactory: readModuleOptions,
-    inject: [MCP_MODULE_OPTIONS, MCP_SERVER],
+    inject: [MCP_MODULE_OPTIONS, MCP_SERVER, MCP_ASYNC_PROBLEMS],
   },
   {
     provide: MCP_SETTINGS,

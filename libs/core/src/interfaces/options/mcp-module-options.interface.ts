@@ -245,6 +245,11 @@ export interface McpModuleOptions {
    * does not start, and edits of the registry fail. Default: false, which logs a warning.
    */
   strictNames?: boolean;
+  /**
+   * Whether the routes of the transports are in the application's own OpenAPI document (`@nestjs/swagger`).
+   * Default: false.
+   */
+  openapi?: boolean;
   limits?: McpLimits;
   /**
    * How long, and by whom, lists and resources may be cached by clients of revision 2026-07-28. Default: not at all.

@@ -33,6 +33,8 @@ export interface McpSettings {
   readonly publishOptionalNull: boolean;
   /** Whether names that large clients refuse are errors. */
   readonly strictNames: boolean;
+  /** Whether the routes are in the application's OpenAPI document. */
+  readonly isInOpenApi: boolean;
   readonly limits: McpLimitSettings;
   /** The hint for results that have no hint of their own. */
   readonly cache: McpCacheHint;

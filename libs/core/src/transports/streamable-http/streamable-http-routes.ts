@@ -3,6 +3,7 @@ import type { McpSettings } from '../../interfaces/options/mcp-settings.interfac
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { decorate } from '../http/responses/decorate.js';
 import { mountAt } from '../http/routing/mount-at.js';
+import { publishInOpenApi } from '../http/routing/openapi.js';
 import { TransportInterceptor } from '../http/gates/transport.interceptor.js';
 import type { StreamableHttpController } from './streamable-http.controller.js';
 import { StreamableHttpTransport } from './streamable-http-transport.js';
@@ -20,7 +21,7 @@ const ROUTES = ['post', 'get', 'delete'] as const;
 export class StreamableHttpRoutes {
   constructor(
     @Inject(STREAMABLE_HTTP_CONTROLLER) controller: Type<StreamableHttpController>,
-    @Inject(MCP_SETTINGS) { streamableHttp, decorators }: McpSettings,
+    @Inject(MCP_SETTINGS) { streamableHttp, decorators, isInOpenApi }: McpSettings,
     transport: StreamableHttpTransport,
     interceptor: TransportInterceptor,
   ) {
@@ -29,6 +30,7 @@ export class StreamableHttpRoutes {
       mountAt(controller, route, isOn && (hasSessions || route === 'post') ? path : undefined);
       interceptor.cover(controller, route, (exchange) => transport[route](exchange));
     }
+    publishInOpenApi(controller, isInOpenApi);
     decorate(controller, ROUTES, decorators);
   }
 }
