@@ -12,6 +12,10 @@ const IN_WORDS: Readonly<Record<string, { readonly docs: string; readonly docstr
   backplane: { docs: 'in memory', docstring: 'an in-memory backplane' },
   include: { docs: 'none', docstring: 'every class that belongs to no other server' },
   pageSize: { docs: 'all, in one page', docstring: 'all, in one page' },
+  helpPage: {
+    docs: 'true, unless `NODE_ENV` is `production`',
+    docstring: 'true, unless `NODE_ENV` is `production`',
+  },
   'limits.bufferedBytes': {
     docs: '64 MiB, or `limits.bodyBytes` if that is more',
     docstring: '64 MiB, or `bodyBytes` if that is more',

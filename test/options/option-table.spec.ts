@@ -64,6 +64,7 @@ const WRONG: Readonly<Record<Path, readonly unknown[]>> = {
   publishOptionalNull: NOT_FLAGS,
   strictNames: NOT_FLAGS,
   openapi: NOT_FLAGS,
+  helpPage: NOT_FLAGS,
   drain: NOT_DURATIONS,
   timeout: NOT_DURATIONS,
   maxTimeout: NOT_DURATIONS,

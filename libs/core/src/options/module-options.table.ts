@@ -126,6 +126,7 @@ export const MODULE_OPTIONS = {
   publishOptionalNull: flag(false),
   strictNames: flag(false),
   openapi: flag(false),
+  helpPage: optional<boolean>(isFlag),
 
   drain: duration('25s'),
   timeout: duration('55s'),

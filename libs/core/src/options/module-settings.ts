@@ -71,6 +71,7 @@ function toSettings(values: ModuleOptionSettings): McpSettings {
     publishOptionalNull: values.publishOptionalNull,
     strictNames: values.strictNames,
     isInOpenApi: values.openapi,
+    helpPage: values.helpPage ?? process.env['NODE_ENV'] !== 'production',
     include: values.include,
     exclude: values.exclude,
     sse: sseSettings(values),

@@ -250,6 +250,12 @@ export interface McpModuleOptions {
    * Default: false.
    */
   openapi?: boolean;
+  /**
+   * Answers a browser that opens the address of a transport with a page that says what it is and how to connect a
+   * client, instead of a JSON-RPC error. The status is the same. Default: true, unless `NODE_ENV` is
+   * `production` when the application starts.
+   */
+  helpPage?: boolean;
   limits?: McpLimits;
   /**
    * How long, and by whom, lists and resources may be cached by clients of revision 2026-07-28. Default: not at all.

@@ -35,6 +35,8 @@ export interface McpSettings {
   readonly strictNames: boolean;
   /** Whether the routes are in the application's OpenAPI document. */
   readonly isInOpenApi: boolean;
+  /** Whether a browser that opens an endpoint gets a page that says what it is. */
+  readonly helpPage: boolean;
   readonly limits: McpLimitSettings;
   /** The hint for results that have no hint of their own. */
   readonly cache: McpCacheHint;

@@ -12,6 +12,8 @@ interface RefusalDetails {
   readonly headers?: Readonly<Record<string, string>>;
   /** The `data` of the JSON-RPC error. */
   readonly data?: JsonObject;
+  /** An HTML page, which is the body instead of the JSON-RPC error. */
+  readonly page?: string;
 }
 
 /** Closes the connection after the response, because the client may still have much to send. */
@@ -20,18 +22,20 @@ export const CLOSE = { headers: { Connection: 'close' } };
 /** A request that a transport refuses: an HTTP status and a JSON-RPC error as the body. */
 export class Refusal extends Error {
   readonly headers: Readonly<Record<string, string>>;
-  /** The JSON-RPC error as JSON; empty if the status is enough (405). */
+  /** The JSON-RPC error as JSON, or a page; empty if the status is enough (405). */
   readonly body: string;
+  readonly contentType: string;
 
   constructor(
     readonly status: number,
     message: string,
-    { id, code = JsonRpcErrorCode.InvalidRequest, headers = {}, data }: RefusalDetails = {},
+    { id, code = JsonRpcErrorCode.InvalidRequest, headers = {}, data, page }: RefusalDetails = {},
   ) {
     super(message);
     this.name = 'Refusal';
     this.headers = headers;
-    this.body = message === '' ? '' : errorMessage(id, code, message, data);
+    this.body = page ?? (message === '' ? '' : errorMessage(id, code, message, data));
+    this.contentType = page === undefined ? 'application/json' : 'text/html; charset=utf-8';
   }
 }
 

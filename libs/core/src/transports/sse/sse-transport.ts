@@ -14,6 +14,7 @@ import { SharedSessions } from '../../session/shared-sessions.js';
 import { SessionRegistry } from '../../session/session.registry.js';
 import { type Endpoint, EndpointTable } from '../http/routing/endpoint-table.js';
 import type { EventWriter } from '../http/responses/event-writer.js';
+import { SSE_HELP } from '../http/help/help-page.js';
 import { HttpGate } from '../http/gates/http-gate.js';
 import { Principals } from '../shared/principals.js';
 import { RawResponseFactory } from '../http/responses/raw-response.factory.js';
@@ -51,7 +52,11 @@ export class SseTransport {
     private readonly capabilities: ServerCapabilities,
     private readonly responses: RawResponseFactory,
   ) {
-    this.streamEndpoint = { path: settings.sse.path, methods: ['GET'] };
+    this.streamEndpoint = {
+      path: settings.sse.path,
+      methods: ['GET'],
+      helpPage: settings.helpPage ? SSE_HELP : undefined,
+    };
     this.messagesEndpoint = { path: settings.sse.messagesPath, methods: ['POST'] };
     if (!settings.sse.isOn) return;
     this.endpoints.add(this.streamEndpoint);

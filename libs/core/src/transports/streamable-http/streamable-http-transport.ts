@@ -5,6 +5,7 @@ import type { McpSettings } from '../../interfaces/options/mcp-settings.interfac
 import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { isStatelessRequest } from '../../protocol/stateless/is-stateless-request.js';
 import { type Endpoint, EndpointTable } from '../http/routing/endpoint-table.js';
+import { STREAMABLE_HTTP_HELP } from '../http/help/help-page.js';
 import { HttpGate } from '../http/gates/http-gate.js';
 import { SessionHttpService } from './session-http.service.js';
 import { SessionlessHttpService } from './sessionless-http.service.js';
@@ -32,6 +33,7 @@ export class StreamableHttpTransport {
       methods: hasSessions ? ['POST', 'GET', 'DELETE'] : ['POST'],
       answersPosts: true,
       answersJson: isJson,
+      helpPage: settings.helpPage ? STREAMABLE_HTTP_HELP : undefined,
     };
     if (isOn) this.endpoints.add(this.endpoint);
   }

@@ -11,6 +11,7 @@ import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
 import { NOT_ROUTED } from '../../../messages/refusal.messages.js';
 import type { JsonRpcPost } from '../../../protocol/json-rpc.js';
 import { Drain } from '../../../session/drain.js';
+import { helpInstead } from '../help/help-instead.js';
 import { checkReadsAnswers, checkReadsStream } from './accept-check.js';
 import { Arrivals } from '../responses/arrivals.js';
 import { bodyReadBefore, checkMediaType, hasBody, parseMessage } from '../../shared/body.js';
@@ -67,6 +68,7 @@ export class HttpGate {
     const method = endpoint.methods.find((allowed) => allowed === request.method);
     if (this.drain.hasBegun && method === 'GET') throw shuttingDown();
     this.hosts.check(request);
+    if (endpoint.helpPage !== undefined) helpInstead(endpoint.helpPage, request, endpoint.methods);
     if (method === undefined)
       throw new Refusal(405, '', { headers: { Allow: endpoint.methods.join(', ') } });
     const lease = this.budget.lease(addressOf(exchange.request), this.settings.limits);

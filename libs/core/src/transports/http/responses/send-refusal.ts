@@ -14,6 +14,6 @@ export function sendRefusal(
   if (rawResponse(response).headersSent) return;
   for (const [name, value] of Object.entries(refusal.headers))
     adapter.setHeader(response, name, value);
-  if (refusal.body !== '') adapter.setHeader(response, 'Content-Type', 'application/json');
+  if (refusal.body !== '') adapter.setHeader(response, 'Content-Type', refusal.contentType);
   adapter.reply(response, refusal.body || undefined, refusal.status);
 }

@@ -21,6 +21,8 @@ export interface Endpoint {
   readonly answersPosts?: boolean;
   /** True if those answers are always JSON. The client need not accept events. Default: false. */
   readonly answersJson?: boolean;
+  /** The page for a browser that opens this URL; undefined for an ordinary refusal. */
+  readonly helpPage?: string | undefined;
 }
 
 /**
