@@ -12,13 +12,13 @@ import { soundBlock, soundMembers } from '../../../serialization/sound-block.js'
 const CLIENT_ERROR = 400;
 
 /**
- * Converts what a tool returned to the result of `tools/call`. Nothing becomes an empty content, and a string one
- * text block. Content blocks, files and strings among them become one block each. A `CallToolResult` is used as it
+ * Converts what a tool returned to the result of `tools/call`. Nothing becomes an empty content, null the text `null`, and a string
+ * one text block. Content blocks, files and strings among them become one block each. A `CallToolResult` is used as it
  * is. Any other value becomes one text block with its JSON.
  * @throws McpException when the value is too large, has no JSON, or is malformed content.
  */
 export function toCallResult(returned: unknown, budget: ResultBudget): ToolResult {
-  if (returned === undefined || returned === null) return { content: [] };
+  if (returned === undefined) return { content: [] };
   if (returned instanceof FilterAnswer) return answeredResult(returned, budget);
   if (isCallResult(returned)) return ownResult(returned, budget);
   const items: readonly unknown[] = Array.isArray(returned) ? returned : [returned];
