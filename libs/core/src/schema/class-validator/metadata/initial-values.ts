@@ -2,26 +2,59 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { SchemaError } from '../../schema.error.js';
+import { underOtherConditions } from './other-conditions.js';
 
 /** The values that the initializers of a class assign to properties that are left out. */
 export interface InitialValues {
+  /** Whether every instance has a value. */
   has(property: string): boolean;
-  /** The value to publish as the default; undefined if JSON cannot represent it, or it differs between instances. */
+  /** The value to publish as the default; undefined if JSON cannot represent it, or it can differ between calls or starts. */
   published(property: string): unknown;
 }
 
+type Instance = Readonly<Record<string, unknown>>;
+
+/** Random values of `node:crypto` with few outcomes, such as `randomInt(2)`, differ among so many instances. */
+const INSTANCES = 8;
+
 /** @throws SchemaError when the class cannot be constructed without arguments */
 export function initialValues(type: Type, groups: readonly string[]): InitialValues {
-  const [first, second] = [made(type, groups), made(type, groups)];
+  const some = (): Instance[] => Array.from({ length: INSTANCES }, () => made(type, groups));
+  // The first instances know the real clock: what they cache for the application must be right.
+  const real = some();
+  const others = elsewhere(some);
+  const [first = {}] = real;
+  const all = [...real, ...(others ?? [])];
   return {
-    has: (property) => first[property] !== undefined,
+    has: (property) => all.every((one) => one[property] !== undefined),
     published(property) {
       const value = first[property];
-      return isSerializable(value) && isDeepStrictEqual(value, second[property])
-        ? value
-        : undefined;
+      const isConstant =
+        others !== undefined && all.every((one) => isDeepStrictEqual(one[property], value));
+      return isConstant && isSerializable(value) && !isOfThisProcess(value) ? value : undefined;
     },
   };
+}
+
+/** Instances under other clocks and random numbers; undefined if they cannot be made. */
+function elsewhere(make: () => Instance[]): Instance[] | undefined {
+  try {
+    return underOtherConditions(make).flat();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a value is, or has in it, a moment since the process started, which a constant of a module may be. */
+function isOfThisProcess(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value).some(isOfThisProcess);
+  const moment = typeof value === 'string' ? Date.parse(value) : value;
+  return (
+    typeof moment === 'number' &&
+    moment >= Math.floor(performance.timeOrigin) &&
+    moment <= Date.now()
+  );
 }
 
 /** Whether a value is unchanged after a round trip through JSON. */
@@ -34,9 +67,9 @@ export function isSerializable(value: unknown): boolean {
   }
 }
 
-function made(type: Type, groups: readonly string[]): Readonly<Record<string, unknown>> {
+function made(type: Type, groups: readonly string[]): Instance {
   try {
-    return plainToInstance(type, {}, { groups: [...groups] }) as Record<string, unknown>;
+    return plainToInstance(type, {}, { groups: [...groups] }) as Instance;
   } catch (error) {
     throw new SchemaError(`${type.name} cannot be made without arguments: ${String(error)}`);
   }
