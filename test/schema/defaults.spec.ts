@@ -56,11 +56,6 @@ describe('a published default', () => {
 
   it('leaves the clock and the random numbers as they were', () => {
     const { Date: date } = globalThis;
-    const attributes = () => ({
-      date: Object.getOwnPropertyDescriptor(globalThis, 'Date'),
-      random: Object.getOwnPropertyDescriptor(Math, 'random'),
-      now: Object.getOwnPropertyDescriptor(performance, 'now'),
-    });
     const before = attributes();
     classSchema(freshClass());
     expect(attributes()).toEqual(before);
@@ -100,13 +95,19 @@ describe('a class with another clock', () => {
   });
 });
 
+const attributes = () => ({
+  date: Object.getOwnPropertyDescriptor(globalThis, 'Date'),
+  random: Object.getOwnPropertyDescriptor(Math, 'random'),
+  now: Object.getOwnPropertyDescriptor(performance, 'now'),
+});
+
 async function listOfOneStart(): Promise<string> {
   const type = freshClass();
   @McpToolType()
   class Tools {
     @McpTool()
-    create(@Param(undefined, { type }) _: object): string {
-      return 'created';
+    create(@Param(undefined, { type }) given: object): string {
+      return Object.keys(given).join(' ');
     }
   }
   const { app } = await startApp({ providers: [Tools] });
