@@ -29,6 +29,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/libs/.*/dist'],
   moduleNameMapper: {
+    '^@nestmcp/core/stdio$': '<rootDir>/libs/core/src/stdio.ts',
     '^@nestmcp/(core|testing)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

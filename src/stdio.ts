@@ -1,3 +1,4 @@
+import '@nestmcp/core/stdio';
 import { runStdio } from '@nestmcp/core';
 import { AppModule } from './app.module.js';
 

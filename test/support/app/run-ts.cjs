@@ -40,8 +40,8 @@ function compiled(filename) {
 
 const resolveFilename = Module._resolveFilename;
 Module._resolveFilename = (request, parent, ...rest) => {
-  const [, library] = /^@nestmcp\/(core|testing)$/.exec(request) ?? [];
-  if (library) return path.resolve(ROOT, 'libs', library, 'src/index.ts');
+  const [, library, entry] = /^@nestmcp\/(core|testing)(?:\/(stdio))?$/.exec(request) ?? [];
+  if (library) return path.resolve(ROOT, 'libs', library, 'src', `${entry ?? 'index'}.ts`);
   if (request.startsWith('.') && parent?.filename) {
     const source = path.resolve(path.dirname(parent.filename), request.replace(/\.js$/, '.ts'));
     if (source.endsWith('.ts') && existsSync(source)) return source;

@@ -12,11 +12,13 @@ import { readStdioOptions } from './stdio-options.table.js';
 import { stdioPipes } from '../transports/stdio/stdio-pipes.js';
 import { StdioServer } from './stdio-server.js';
 import { deadlines } from '../runtime/deadlines.js';
+import { restoreOutput } from '../runtime/stdout-redirection.js';
 
 /**
  * Serves an application over stdin and stdout to the client that started this process: the same modules and
  * tools as over HTTP, without HTTP. Only messages are written to `process.stdout`, and logs go to stderr.
- * Code that writes to the file descriptor itself is not redirected: see the guide.
+ * Code that writes to the file descriptor itself is not redirected: see the guide. To keep stdout clean while
+ * modules are imported too, import `@nestmcp/core/stdio` first.
  *
  * Ends when the client closes stdin, or on SIGTERM or SIGINT. Running calls may finish until the time of the
  * `drain` option is over, or until a further signal. The promise resolves when the application is closed.
@@ -25,6 +27,10 @@ import { deadlines } from '../runtime/deadlines.js';
  * start of the application
  * @example
  * // stdio.ts; clients run: node dist/stdio.js
+ * import '@nestmcp/core/stdio';
+ * import { runStdio } from '@nestmcp/core';
+ * import { AppModule } from './app.module.js';
+ *
  * await runStdio(AppModule);
  */
 export async function runStdio(
@@ -33,6 +39,7 @@ export async function runStdio(
 ): Promise<void> {
   const settings = readStdioOptions(options);
   const { input = process.stdin, output = process.stdout, exitWithin } = settings;
+  if (!settings.redirectStdout) restoreOutput(process.stdout);
   const pipes = stdioPipes(input, output, output === process.stdout && settings.redirectStdout);
   const stopping = new AbortController();
   const signals = new StdioSignals(() => stopping.abort());

@@ -19,8 +19,8 @@ export interface StdioOptions {
   output?: Writable;
   /**
    * Whether everything that the application writes to `process.stdout`, such as `console.log()`, goes to
-   * stderr. With some clients, one stray line on stdout ends the connection. Default: `true` if messages go
-   * to `process.stdout`.
+   * stderr. With some clients, one stray line on stdout ends the connection. `false` also ends the redirection that
+   * `import '@nestmcp/core/stdio'` has begun. Default: `true` if messages go to `process.stdout`.
    */
   redirectStdout?: boolean;
   /**

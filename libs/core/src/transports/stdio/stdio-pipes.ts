@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { originalWrite, redirectOutput } from '../../runtime/stdout-redirection.js';
 
 /** The pipes to a client. */
 export interface StdioPipes {
@@ -18,7 +19,7 @@ export function stdioPipes(
   isExclusive: boolean,
   elsewhere: Writable = process.stderr,
 ): StdioPipes {
-  const write: Writable['write'] = output.write.bind(output);
-  if (isExclusive) output.write = elsewhere.write.bind(elsewhere);
+  const write = originalWrite(output);
+  if (isExclusive) redirectOutput(output, elsewhere);
   return { input, output, write: (text, done) => write(text, 'utf8', done) };
 }
