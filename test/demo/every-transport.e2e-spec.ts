@@ -42,7 +42,7 @@ const overHttp =
   async (app: INestApplication): Promise<Caller> => {
     const client = await McpTestClient.over(app, transport);
     return {
-      tools: async () => (await client.listTools()) as unknown as readonly Tool[],
+      tools: async () => [...(await client.listTools())] as Tool[],
       call: async (name, args) => (await client.callTool(name, args)) as Result,
       close: () => client.close(),
     };

@@ -48,6 +48,7 @@ const ${NAMES} = require('@nestmcp/core');
 ${MODULE}`;
 
 const plain = (code: string): string => code.replace('OPTIONS', '{}');
+const stray = (line: string): boolean => line === 'a stray line';
 const IMPORT = "import '@nestmcp/core/stdio';";
 
 jest.setTimeout(120_000);
@@ -92,7 +93,6 @@ describe('@nestmcp/core/stdio, as it is published', () => {
     );
     await once(child, 'close');
     const lines = (await out).split('\n').filter((line) => line !== '');
-    const stray = (line: string): boolean => line === 'a stray line';
     return {
       answers: lines
         .filter((line) => !stray(line))
