@@ -93,7 +93,7 @@ describe.each([
     }
   });
 
-  it('tells the time', async () => {
+  it('returns the time', async () => {
     const { content, isError } = await caller.call('current_time', {});
     expect(isError).not.toBe(true);
     expect(content[0]?.text).toMatch(TIME);
