@@ -3,6 +3,7 @@ import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
 import {
   DTO_WITHOUT_RULES,
   DUPLICATE_PARAMETER,
+  IDLE_PARAM_PARTS,
   MISSING_DEFAULT,
   MIXED_PARAMETERS,
   PARAM_BESIDE_INPUT,
@@ -18,7 +19,7 @@ import {
 import { type ArgumentsPlan, NO_ARGUMENTS, planClass } from '../schema/arguments/arguments-plan.js';
 import { withScalarPath } from '../schema/arguments/scalar-arguments.js';
 import { paramsOf } from '../schema/decorators/param.decorator.js';
-import type { ParamMetadata } from '../schema/decorators/param-options.interface.js';
+import type { ParamMetadata, ParamOptions } from '../schema/decorators/param-options.interface.js';
 import { ARGUMENTS, type Publishing } from '../schema/class-validator/publishing.js';
 import { MissingRulesError, SchemaError } from '../schema/schema.error.js';
 import { planInput } from '../schema/sources/input-plan.js';
@@ -63,7 +64,8 @@ function planFromInput(
   publishing: Publishing,
 ): PlannedArguments {
   const idle = params.filter(
-    ({ options, rules }) => rules.length > 0 || Object.keys(options).length > 0,
+    ({ options, rules }) =>
+      rules.length > 0 || Object.values(options).some((value) => value !== undefined),
   );
   const problems = idle.map(({ name = '' }) =>
     PARAM_BESIDE_INPUT(kind, hostClass.name, methodName, name),
@@ -96,7 +98,32 @@ function planWhole(
         DTO_WITHOUT_RULES(method.hostClass.name, method.methodName, 'the type of @Param()'),
       ],
     };
-  return plan(method, type as Type, publishing, NO_DEFAULTS, param.options.groups);
+  const idle = idleParts(param);
+  if (idle.length > 0)
+    return {
+      plan: undefined,
+      problems: [IDLE_PARAM_PARTS(method.hostClass.name, method.methodName, idle)],
+    };
+  const { groups, description } = param.options;
+  const planned = plan(method, type as Type, publishing, NO_DEFAULTS, groups);
+  if (planned.plan === undefined || description === undefined) return planned;
+  const inputSchema = { ...planned.plan.inputSchema, description };
+  return { ...planned, plan: { ...planned.plan, inputSchema } };
+}
+
+/** Options that describe a whole arguments object. The others describe a single argument. */
+const OF_THE_WHOLE: ReadonlySet<string> = new Set<keyof ParamOptions>([
+  'type',
+  'groups',
+  'description',
+]);
+
+/** The parts of a `@Param()` without a name that would have no effect. */
+function idleParts({ options, rules }: ParamMetadata): string[] {
+  const idle = Object.entries(options)
+    .filter(([name, value]) => value !== undefined && !OF_THE_WHOLE.has(name))
+    .map(([name]) => `\`${name}\``);
+  return rules.length > 0 ? [...idle, 'its rules'] : idle;
 }
 
 function planNamed(

@@ -12,7 +12,7 @@ export const DUPLICATE_NAME = (
   first: string,
   second: string,
 ): string =>
-  `MCP001 two ${kind.name}s are named "${name}": ${first} and ${second}. Give one of them another name, @${kind.methodDecorator}({ name: '…' }). If two modules provide the class, provide it in one of them only.`;
+  `MCP001 two ${kind.name}s are named "${name}": ${first} and ${second}. Give one of them another name, @${kind.methodDecorator}({ name: '…' }). If both classes inherit the method, put a prefix on one of them, @${kind.typeDecorator}({ prefix: '…' }). If two modules provide the class, provide it in one of them only.`;
 
 export const MISSING_TYPE_DECORATOR = (
   { methodDecorator, typeDecorator }: PrimitiveKind,
@@ -85,7 +85,20 @@ export const PARAM_BESIDE_INPUT = (
   methodName: string,
   name: string,
 ): string =>
-  `MCP017 ${at(className, methodName)}: @Param('${name}') has options or rules beside the input of its @${kind.methodDecorator}(), where they have no effect. Put them into the input.`;
+  `MCP017 ${at(className, methodName)}: @Param('${name}') has a description, options or rules beside the input of its @${kind.methodDecorator}(), where they have no effect. Put them into the input.`;
+
+export const IDLE_PARAM_PARTS = (
+  className: string,
+  methodName: string,
+  parts: readonly string[],
+): string =>
+  `MCP057 ${at(className, methodName)}: @Param() without a name binds all arguments, so ${parts.join(', ')} would have no effect. Name the argument, @Param('name', …), or put rules on the properties of the class.`;
+
+export const IDLE_DESCRIPTION = (className: string, methodName: string, index: number): string =>
+  `MCP057 ${at(className, methodName)}: parameter ${index + 1} has @Description(), but no @Param(), so it is not an argument and no model sees the text. Put @Param('name') on it too, or remove @Description().`;
+
+export const TWO_SOURCES = (className: string, methodName: string, index: number): string =>
+  `MCP057 ${at(className, methodName)}: parameter ${index + 1} has two decorators that pass a value to it, and only one of them can. Remove the other.`;
 
 export const UNRESOLVED_ENHANCER = (
   className: string,

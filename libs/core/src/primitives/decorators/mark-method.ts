@@ -2,7 +2,11 @@ import 'reflect-metadata';
 import { PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { Ctx } from '../../execution/context/context.decorators.js';
 import { McpContext } from '../../execution/context/mcp-context.js';
-import { MCP_DECLARED_TYPES, MCP_PARAMS } from '../../interfaces/mcp.metadata.js';
+import {
+  MCP_DECLARED_TYPES,
+  MCP_PARAM_DESCRIPTIONS,
+  MCP_PARAMS,
+} from '../../interfaces/mcp.metadata.js';
 import type { PrimitiveKind } from '../../interfaces/primitive-kind.interface.js';
 import { paramsOf } from '../../schema/decorators/param.decorator.js';
 
@@ -36,6 +40,7 @@ function declaredTypesOf(target: object, methodName: string | symbol): readonly 
 function forgetInheritedParams({ constructor }: object, methodName: string | symbol): void {
   for (const [key, none] of [
     [MCP_PARAMS, []],
+    [MCP_PARAM_DESCRIPTIONS, []],
     [ROUTE_ARGS_METADATA, {}],
   ] as const)
     if (!Reflect.hasOwnMetadata(key, constructor, methodName))

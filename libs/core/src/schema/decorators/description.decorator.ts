@@ -1,10 +1,22 @@
 import 'reflect-metadata';
-import { MCP_DESCRIPTION } from '../../interfaces/mcp.metadata.js';
+import { MCP_DESCRIPTION, MCP_PARAM_DESCRIPTIONS } from '../../interfaces/mcp.metadata.js';
+import { hostOfParam } from './host-of-param.js';
 
-/** Describes a tool (on its method), a class or a property for the model. */
-export function Description(text: string): ClassDecorator & MethodDecorator & PropertyDecorator {
-  return (target: object, propertyKey?: string | symbol) => {
-    if (propertyKey === undefined) Reflect.defineMetadata(MCP_DESCRIPTION, text, target);
+/** Where {@link Description} can stand. */
+type DescriptionDecorator = ClassDecorator &
+  MethodDecorator &
+  PropertyDecorator &
+  ParameterDecorator;
+
+/**
+ * Describes a tool (on its method), a parameter with `@Param()`, a class or a property for the model. The text of
+ * `@McpTool()` or `@Param()` beside it takes precedence.
+ * @throws TypeError on a parameter of a constructor.
+ */
+export function Description(text: string): DescriptionDecorator {
+  return (target: object, propertyKey?: string | symbol, at?: unknown) => {
+    if (typeof at === 'number') describeParam(target, propertyKey, at, text);
+    else if (propertyKey === undefined) Reflect.defineMetadata(MCP_DESCRIPTION, text, target);
     else Reflect.defineMetadata(MCP_DESCRIPTION, text, target, propertyKey);
   };
 }
@@ -16,4 +28,28 @@ export function descriptionOf(target: object, propertyKey?: string): string | un
       ? Reflect.getMetadata(MCP_DESCRIPTION, target)
       : Reflect.getMetadata(MCP_DESCRIPTION, target, propertyKey);
   return typeof text === 'string' ? text : undefined;
+}
+
+/** The texts of {@link Description} on the parameters of a method, by position. */
+export function paramDescriptionsOf(
+  hostClass: object,
+  methodName: string,
+): ReadonlyMap<number, string> {
+  const texts: unknown = Reflect.getMetadata(MCP_PARAM_DESCRIPTIONS, hostClass, methodName);
+  return new Map(Array.isArray(texts) ? (texts as [number, string][]) : []);
+}
+
+/** Parameter decorators run before those of their method, in any order among themselves. */
+function describeParam(
+  target: object,
+  methodName: string | symbol | undefined,
+  index: number,
+  text: string,
+): void {
+  if (methodName === undefined)
+    throw new TypeError('@Description() belongs on a parameter of a method, not of a constructor');
+  const host = hostOfParam(target);
+  const texts: unknown = Reflect.getOwnMetadata(MCP_PARAM_DESCRIPTIONS, host, methodName);
+  const others = Array.isArray(texts) ? (texts as [number, string][]) : [];
+  Reflect.defineMetadata(MCP_PARAM_DESCRIPTIONS, [...others, [index, text]], host, methodName);
 }

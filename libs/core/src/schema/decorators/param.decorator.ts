@@ -3,6 +3,8 @@ import type { PipeTransform } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { MCP_PARAMS } from '../../interfaces/mcp.metadata.js';
+import { paramDescriptionsOf } from './description.decorator.js';
+import { hostOfParam } from './host-of-param.js';
 import type {
   ParamMetadata,
   ParamOptions,
@@ -47,15 +49,24 @@ export function Param(
       ) as ParamOptions,
       rules: parts.filter(isRule),
     };
-    store(target.constructor, methodName, metadata, pipes);
+    store(hostOfParam(target), methodName, metadata, pipes);
   };
 }
 
-/** The metadata of every `@Param()` of a method, in the order of its parameters. */
+/** The metadata of every `@Param()` of a method, with the text of `@Description()`, in the order of its parameters. */
 export function paramsOf(hostClass: object, methodName: string): readonly ParamMetadata[] {
   const params: unknown = Reflect.getMetadata(MCP_PARAMS, hostClass, methodName);
   if (!Array.isArray(params)) return [];
-  return (params as ParamMetadata[]).toSorted((a, b) => a.index - b.index);
+  const texts = paramDescriptionsOf(hostClass, methodName);
+  return (params as ParamMetadata[])
+    .map((param) => described(param, texts.get(param.index)))
+    .toSorted((a, b) => a.index - b.index);
+}
+
+function described(param: ParamMetadata, description: string | undefined): ParamMetadata {
+  if (description === undefined) return param;
+  const { options } = param;
+  return { ...param, options: { ...options, description: options.description ?? description } };
 }
 
 /**
