@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { MCP_SERVERS } from '../../interfaces/mcp.metadata.js';
-import { derivedName } from '../../primitives/entry/derived-name.js';
+import { primitiveName } from '../../primitives/entry/primitive-name.js';
 import { paramsOf } from '../../schema/decorators/param.decorator.js';
 import { TOOL } from './definition/tool-kind.js';
 import type { McpToolOptions } from './definition/tool-options.interface.js';
@@ -33,7 +33,7 @@ export function toolReference(type: Type, methodName: string): ToolReference {
     throw new TypeError(`${type.name}.${methodName}() is not a tool: it has no @McpTool()`);
   const servers: unknown = Reflect.getMetadata(MCP_SERVERS, type);
   return {
-    name: (metadata as McpToolOptions).name ?? derivedName(methodName),
+    name: primitiveName(TOOL, type, methodName, (metadata as McpToolOptions).name),
     servers: Array.isArray(servers) ? (servers as string[]) : [],
     parameters: paramsOf(type, methodName).map(({ index, name }) => ({ index, argument: name })),
   };

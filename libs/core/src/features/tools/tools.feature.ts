@@ -8,7 +8,7 @@ import { ARGUMENTS_NOT_AN_OBJECT, RESULT_TOO_LARGE } from '../../messages/call.m
 import { INVALID_DEFINITION } from '../../messages/registry.messages.js';
 import { metaOf } from '../../primitives/decorators/meta.decorator.js';
 import { readMethodMetadata } from '../../primitives/decorators/method-metadata.accessor.js';
-import { derivedName } from '../../primitives/entry/derived-name.js';
+import { primitiveName } from '../../primitives/entry/primitive-name.js';
 import { PrimitiveBinder } from '../../primitives/primitive-binder.js';
 import { PrimitiveFeature } from '../../primitives/primitive-feature.js';
 import { PrimitiveRunner } from '../../primitives/calls/primitive-runner.js';
@@ -66,7 +66,7 @@ export class ToolsFeature extends PrimitiveFeature<ToolEntry> {
       TOOL_OPTIONS,
       method,
     );
-    const name = metadata.name ?? derivedName(methodName);
+    const name = primitiveName(TOOL, hostClass, methodName, metadata.name);
     const { bound, inputSchema, problems: unbound } = this.binder.bind(method, name, metadata);
     const planned = planOutput(method, metadata);
     const problems = [...misused, ...unbound];

@@ -5,23 +5,31 @@ import { MCP_SERVERS } from '../../interfaces/mcp.metadata.js';
 import type { PrimitiveKind } from '../../interfaces/primitive-kind.interface.js';
 import { namesOf, type ServerNames } from '../../interfaces/server-name.js';
 import { DIFFERENT_SERVERS } from '../../messages/server.messages.js';
+import { setPrefix } from './type-prefix.js';
 
-/** Options of a decorator for classes: those of Nest's `@Injectable()`, and the server that the class belongs to. */
+/** Options of a decorator for classes: those of Nest's `@Injectable()`, the server that the class belongs to, and a prefix. */
 export type PrimitiveTypeOptions = InjectableOptions & {
   /**
    * The server, or a list of servers, that the class belongs to, if the application has several.
    * Default: the server that `include` or `McpModule.forFeature()` assigns, or else the default server.
    */
   server?: ServerNames;
+  /**
+   * Begins the name of every method of the class, derived or given, inherited ones included: `'orders_'` makes
+   * `orders_list` of `list`. Two classes that inherit a method need different ones. A class that has the decorator
+   * does not inherit the prefix of its base class. Default: none.
+   */
+  prefix?: string;
 };
 
 /** Marks a class whose methods are primitives of a kind, and makes it injectable. A scope of `@Injectable()` stays. */
 export function markType(
-  { typeKey }: PrimitiveKind,
-  { server, ...options }: PrimitiveTypeOptions,
+  kind: PrimitiveKind,
+  { server, prefix, ...options }: PrimitiveTypeOptions,
 ): ClassDecorator {
   return (target) => {
-    Reflect.defineMetadata(typeKey, true, target);
+    Reflect.defineMetadata(kind.typeKey, true, target);
+    setPrefix(kind, target, prefix);
     nameServers(target, server);
     Reflect.defineMetadata(ENTRY_PROVIDER_WATERMARK, true, target);
     const set: unknown = Reflect.getOwnMetadata(SCOPE_OPTIONS_METADATA, target);
