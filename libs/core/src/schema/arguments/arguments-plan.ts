@@ -10,6 +10,7 @@ import { reservedNames } from '../findings/reserved-names.js';
 import { RuleTable } from '../class-validator/rules/bound-rules.js';
 import { RuleRun } from '../class-validator/rules/rule-run.js';
 import { together } from '../findings/together.js';
+import { WrongValues } from '../findings/wrong-values.js';
 
 /** How the arguments of one tool are published and read. Created once, at boot. */
 export interface ArgumentsPlan {
@@ -51,8 +52,15 @@ export function planClass(
       // Further findings would not be reported, and many missing or unknown arguments slow the rules down.
       if (misshapen.areMany) refuse(misshapen);
       const instance = transformed(type, given, groups, misshapen);
-      const broken = await new RuleRun(table, unruled, accepted).of(instance);
-      refuse(together(broken, misshapen));
+      const wrong = new WrongValues(misshapen.list);
+      const run = new RuleRun(table, unruled, accepted, wrong);
+      try {
+        refuse(together(await run.of(instance), misshapen, wrong));
+      } catch (error) {
+        // A rule of the application may fail on the type of another property.
+        if (!(error instanceof InvalidArgumentsError)) refuse(misshapen);
+        throw error;
+      }
       return instance;
     },
   };

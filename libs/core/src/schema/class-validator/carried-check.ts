@@ -1,12 +1,13 @@
 import { isJsonObject } from '../../interfaces/json.js';
 import { isDateTime } from '../../protocol/definitions/date-time.js';
 import { type Check, NOTHING_TO_CHECK } from '../findings/check.js';
+import { DATE_TIME } from './rules/date-words.js';
 import type { Carried, Holder } from './value-kind.js';
 
 const FORMS = {
   Date: {
     accepts: isDateTime,
-    words: 'must be a date-time such as 2026-01-31T12:00:00Z (isDate)',
+    words: `${DATE_TIME} (isDate)`,
   },
   bigint: {
     accepts: (text: string) => /^-?[0-9]{1,100}$/.test(text),

@@ -41,7 +41,7 @@ export function objectCheck(members: readonly Member[]): Check {
       const one = value[name];
       const member = byName.get(name);
       const at = { parent: path, name };
-      if (member === undefined) findings.add(at, () => unknownArgument(path === ROOT ? names : []));
+      if (member === undefined) findings.add(at, () => unknownArgument(names));
       else if (one !== undefined) member.check(one, at, findings);
     }
   };

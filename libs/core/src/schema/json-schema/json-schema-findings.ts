@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { isJsonObject, type JsonSchema } from '../../interfaces/json.js';
+import { isJsonObject } from '../../interfaces/json.js';
 import { type Finding, lineOf, namesOf } from '../findings/findings.js';
 import { memberPath, pathTo, type ValuePath, ROOT } from '../findings/value-path.js';
 import type { Found } from '../schema-source.js';
@@ -8,16 +8,15 @@ import type { Found } from '../schema-source.js';
 const MOST = 51;
 
 /** The errors of Ajv, as lines of the common format of findings. */
-export function linesOf(errors: readonly ErrorObject[], root: JsonSchema): Found {
-  const accepted = isJsonObject(root.properties) ? Object.keys(root.properties) : [];
+export function linesOf(errors: readonly ErrorObject[]): Found {
   const lines = new Set<string>();
   let read = 0;
   for (; read < errors.length && lines.size < MOST; read++)
-    lines.add(lineOf(findingOf(errors[read] as ErrorObject, accepted)));
+    lines.add(lineOf(findingOf(errors[read] as ErrorObject)));
   return { lines, total: lines.size + errors.length - read };
 }
 
-function findingOf(error: ErrorObject, accepted: readonly string[]): Finding {
+function findingOf(error: ErrorObject): Finding {
   const { keyword, message = 'is not accepted' } = error;
   const params = error.params as Record<string, unknown>;
   const path = pathTextOf(error.instancePath);
@@ -27,9 +26,15 @@ function findingOf(error: ErrorObject, accepted: readonly string[]): Finding {
   if (typeof unknown === 'string')
     return {
       path: memberPath(path, unknown),
-      words: `is not in the schema (${keyword})${path === '' ? namesOf(accepted) : ''}`,
+      words: `is not in the schema (${keyword})${namesOf(namesIn(error))}`,
     };
   return { path, words: `${expected(params) ?? message} (${keyword})` };
+}
+
+/** The names that the schema of the object has. */
+function namesIn({ parentSchema }: ErrorObject): string[] {
+  const properties: unknown = parentSchema?.properties;
+  return isJsonObject(properties) ? Object.keys(properties) : [];
 }
 
 function pathTextOf(pointer: string): string {

@@ -41,8 +41,8 @@ export function validatorOf(jsonSchema: JsonSchema): JsonValidator {
   const look: JsonValidator = (value) => {
     if (accepts(value)) return NOTHING;
     const first = accepts.errors ?? [];
-    if (!isSmall(value)) return linesOf(first, jsonSchema);
-    return linesOf(all(value) ? first : (all.errors ?? first), jsonSchema);
+    if (!isSmall(value)) return linesOf(first);
+    return linesOf(all(value) ? first : (all.errors ?? first));
   };
   return isCounted ? (value) => withinSteps(value, () => look(value)) ?? TOO_INTRICATE : look;
 }

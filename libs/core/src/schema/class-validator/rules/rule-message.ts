@@ -1,5 +1,6 @@
 import type { ValidationArguments } from 'class-validator';
 import type { Rule } from '../metadata/class-rules.js';
+import { dateMessage } from './date-words.js';
 import type { BoundRule } from './bound-rules.js';
 
 const LONGEST_VALUE = 60;
@@ -10,9 +11,15 @@ export function messageOf(
   args: ValidationArguments,
   constraint?: BoundRule['constraint'],
 ): string {
-  const template: unknown = rule.message || constraint?.defaultMessage?.(args) || '';
+  const template: unknown =
+    rule.message || dateMessage(rule) || constraint?.defaultMessage?.(args) || '';
   const text: unknown = typeof template === 'function' ? template(args) : template;
   return filled(typeof text === 'string' ? text : '', args);
+}
+
+/** The words for a rule without a message, of which only the name is known. */
+export function unworded(name: string, rule: Rule): string {
+  return name === rule.type ? 'is not accepted by its rule' : `is not accepted by the rule ${name}`;
 }
 
 /** Removes the name of the property, because the finding has its path: `each value in tags must …` becomes `each value must …`. */

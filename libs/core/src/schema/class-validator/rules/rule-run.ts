@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { Turns } from './turns.js';
 import type { ValidationArguments } from 'class-validator';
 import { Findings, unknownArgument } from '../../findings/findings.js';
+import { WrongValues } from '../../findings/wrong-values.js';
 import type { ValuePath } from '../../findings/value-path.js';
 import { ROOT } from '../../findings/value-path.js';
 import type { BoundClass, BoundProperty, BoundRule, RuleTable } from './bound-rules.js';
-import { messageOf, wording } from './rule-message.js';
+import { messageOf, unworded, wording } from './rule-message.js';
+import { explainingRules, isTypeRule } from './type-rules.js';
 
 /** Describes the properties of an instance that have no rules. */
 export interface Unruled {
@@ -24,11 +26,13 @@ interface Running {
 
 /** The number of items that a rule checks in one turn. */
 const MOST_AT_ONCE = 16;
+const NOTHING_WRONG = new WrongValues([]);
 
 /**
  * Checks one set of arguments against the rules of its classes, in the order and the words of class-validator.
  * The time is linear in the arguments and their rules. Messages are made only for the findings that are reported.
- * Long work is split into turns of the event loop, so that other calls are served in between.
+ * Long work is split into turns of the event loop, so that other calls are served in between. Values of the wrong
+ * shape are only explained: a rule about a size or a format would be misleading, and may fail on another type.
  */
 export class RuleRun {
   readonly findings = new Findings();
@@ -40,6 +44,7 @@ export class RuleRun {
     private readonly table: RuleTable,
     private readonly unruled: Unruled,
     private readonly accepted: readonly string[],
+    private readonly wrong: WrongValues = NOTHING_WRONG,
   ) {}
 
   /** Runs the rules on an instance, asynchronous ones included, and returns the findings. */
@@ -76,7 +81,7 @@ export class RuleRun {
   }
 
   private unknown(
-    { type }: BoundClass,
+    { type, properties }: BoundClass,
     members: Readonly<Record<string, unknown>>,
     property: string,
     path: ValuePath | undefined,
@@ -86,8 +91,10 @@ export class RuleRun {
     if (value === undefined) return;
     const name = this.unruled.nameOf(type, property);
     if (name === undefined || isDeepStrictEqual(this.initialOf(type)[property], value)) return;
-    const accepted = path === ROOT ? this.accepted : [];
-    this.findings.add({ parent: path, name }, () => unknownArgument(accepted));
+    const at = { parent: path, name };
+    if (this.wrong.has(at)) return;
+    const names = (): string[] => properties.map((one) => one.name);
+    this.findings.add(at, () => unknownArgument(path === ROOT ? this.accepted : names()));
   }
 
   private initialOf(type: BoundClass['type']): Readonly<Record<string, unknown>> {
@@ -101,8 +108,23 @@ export class RuleRun {
       const [applies] = constraints as [(object: object, value: unknown) => boolean];
       if (!applies(object, value)) return;
     }
+    if (this.wrong.has(path) && !isComparable(bound, value)) {
+      this.explain(object, bound, value, path);
+      return;
+    }
     for (const rule of bound.rules) this.rule(object, rule, value, path);
     if (bound.nested !== undefined) this.nested(object, bound.nested, value, path);
+  }
+
+  /** Adds one finding about a value of the wrong shape, in the words of a rule. Without one, the shape's own words stay. */
+  private explain(object: object, bound: BoundProperty, value: unknown, path: ValuePath): void {
+    for (const one of explainingRules(bound.rules)) {
+      if (one.rule.validateIf !== undefined && !one.rule.validateIf(object, value)) continue;
+      const running = { bound: one, args: argumentsOf(object, value, one.rule), path };
+      const verdict: unknown = one.constraint.validate(value, running.args);
+      if (isPromise(verdict)) this.late.push(this.awaited([verdict], [value], 1, running));
+      else if (!verdict) return this.broken(running);
+    }
   }
 
   private rule(object: object, bound: BoundRule, value: unknown, path: ValuePath): void {
@@ -110,7 +132,17 @@ export class RuleRun {
     if (rule.validateIf !== undefined && !rule.validateIf(object, value)) return;
     const args = argumentsOf(object, value, rule);
     const items = (rule.each ? listed(value) : undefined) ?? [value];
-    this.items(items, 0, { bound, args, path });
+    const isAny = !rule.each || isTypeRule(bound) || !this.wrong.hasItemsOf(path);
+    this.items(isAny ? items : this.rightItems(items, value, path), 0, { bound, args, path });
+  }
+
+  /** The items of the right type. The indexes of a Set are not those of the list that was sent. */
+  private rightItems(items: readonly unknown[], value: unknown, path: ValuePath): unknown[] {
+    if (value instanceof Set) return [];
+    const names = value instanceof Map ? [...value.keys()].map(String) : undefined;
+    return items.filter(
+      (_, index) => !this.wrong.has({ parent: path, name: names?.[index] ?? index }),
+    );
   }
 
   /** Reports only the first item that breaks a rule. */
@@ -138,16 +170,18 @@ export class RuleRun {
     else if (end < items.length) this.items(items, end, running);
   }
 
-  private broken({ bound: { rule, name, constraint }, args, path }: Running): void {
-    this.findings.add(
-      path,
-      () =>
-        `${wording(rule.propertyName, args.value, messageOf(rule, args, constraint))} (${name})`,
-    );
+  private broken({ bound, args, path }: Running): void {
+    const { rule, name, constraint } = bound;
+    this.wrong.explain(path);
+    if (rule.each && isTypeRule(bound)) this.wrong.explainItemsOf(path);
+    this.findings.add(path, () => {
+      const message = messageOf(rule, args, constraint) || unworded(name, rule);
+      return `${wording(rule.propertyName, args.value, message)} (${name})`;
+    });
   }
 
   private nested(object: object, rule: BoundRule['rule'], value: unknown, path: ValuePath): void {
-    if (value === undefined) return;
+    if (value === undefined || this.wrong.has(path)) return;
     const items = listed(value);
     if (items !== undefined) {
       const names = value instanceof Map ? [...value.keys()].map(String) : undefined;
@@ -160,6 +194,15 @@ export class RuleRun {
         return `${wording(rule.propertyName, value, message)} (${rule.type})`;
       });
   }
+}
+
+/** Whether the rules say true things about a wrong value: about one that is missing, or a fraction of a whole number. */
+function isComparable({ rules }: BoundProperty, value: unknown): boolean {
+  return value === undefined || (typeof value === 'number' && rules.some(isWhole));
+}
+
+function isWhole({ rule, name }: BoundRule): boolean {
+  return name === 'isInt' && !rule.each;
 }
 
 function argumentsOf(object: object, value: unknown, rule: BoundRule['rule']): ValidationArguments {
