@@ -1,18 +1,23 @@
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 
-interface HttpServer {
-  readonly listening: boolean;
-  address(): AddressInfo | string | null;
+export function isListening(app: INestApplication): boolean {
+  return (app.getHttpServer() as Server).listening;
 }
 
 /**
- * Returns the loopback URL of an application. Starts it on a free port if it does not listen yet.
+ * Returns the loopback URL of an application. Starts it on a free port if it does not listen yet. A server started here
+ * does not keep the process alive, so a test that fails before it closes the application does not stop its runner from
+ * ending.
  * @throws TypeError when the application listens on a Unix socket or a pipe
  */
 export async function listeningUrl(app: INestApplication): Promise<URL> {
-  const server = app.getHttpServer() as HttpServer;
-  if (!server.listening) await app.listen(0, '127.0.0.1');
+  const server = app.getHttpServer() as Server;
+  if (!isListening(app)) {
+    server.on('connection', (socket) => socket.unref());
+    await app.listen(0, '127.0.0.1');
+    server.unref();
+  }
   const address = server.address();
   if (address === null || typeof address === 'string')
     throw new TypeError('The application must listen on a TCP port');

@@ -6,9 +6,12 @@ import { ToolCall } from './calls/tool-call.js';
 import { ToolListing } from './calls/tool-listing.js';
 import { type CallOptions, toolRequest, type ToolTarget } from './calls/tool-request.js';
 import { textOf } from './calls/outcome.js';
+import { asyncDispose } from './client/async-dispose.js';
 import { connect, type Connection } from './client/connection.js';
 import { endpointOf } from './client/endpoint-of.js';
+import { held } from './client/hold.js';
 import type { TestNotification } from './client/received-notifications.js';
+import { isListening } from './listening-url.js';
 import { refuseUnknown } from './known-options.js';
 import type {
   McpTestClientOptions,
@@ -30,11 +33,10 @@ const CLIENT_OPTIONS: Readonly<Record<keyof McpTestClientOptions, true>> = {
  * official SDK, extended to speak 2026-07-28.
  *
  * @example
- * const client = await McpTestClient.connect(app);
+ * await using client = await McpTestClient.connect(app);
  * await client.callTool(EchoTools, 'echo', ['hi']).expectText('hi');
- * await client.close();
  */
-export class McpTestClient {
+export class McpTestClient implements AsyncDisposable {
   private readonly derived: McpTestClient[] = [];
 
   private constructor(
@@ -42,11 +44,15 @@ export class McpTestClient {
     private readonly options: McpTestClientOptions,
     private readonly connection: Connection,
     private readonly leave: () => void,
+    private readonly isOwner: boolean,
   ) {}
 
   /**
-   * Connects to the application. If it does not listen yet, initializes it and listens on a free loopback port. You
-   * close the application yourself. Over 2026-07-28, the first call is also the first request.
+   * Connects to the application. If it does not listen yet, initializes it and listens on a free loopback port; at the
+   * end, `await using` closes it too. Over 2026-07-28, the first call is also the first request.
+   *
+   * Neither the client nor a server that it started keeps the process alive, except while a request waits for its
+   * response, for 60 s at most. So a test that fails before it closes them does not stop its runner from ending.
    * @throws TypeError when an option is unknown or a path parameter is missing; the error of the official client when
    * the server refuses the connection
    */
@@ -55,12 +61,13 @@ export class McpTestClient {
     options: McpTestClientOptions = {},
   ): Promise<McpTestClient> {
     refuseUnknown('McpTestClient.connect()', options, CLIENT_OPTIONS);
+    const isOwner = !isListening(app);
     const endpoint = await endpointOf(app, options);
     const ticket = options.user && ticketFor(options.user);
     const leave = (): void => (ticket === undefined ? undefined : withdraw(ticket));
     const headers = { ...options.headers, ...(ticket && { [TICKET_HEADER]: ticket }) };
     try {
-      return new McpTestClient(app, options, await connect(endpoint, headers), leave);
+      return new McpTestClient(app, options, await connect(endpoint, headers), leave, isOwner);
     } catch (error) {
       leave();
       throw error;
@@ -143,11 +150,20 @@ export class McpTestClient {
     await this.connection.received.next('notifications/tools/list_changed');
   }
 
-  /** Closes this client, and those of {@link as} and {@link withHeaders}. */
+  /** Closes this client, and those of {@link as} and {@link withHeaders}. You close the application yourself. */
   async close(): Promise<void> {
     await Promise.all(this.derived.splice(0).map((client) => client.close()));
     await this.connection.sdk.close();
     this.leave();
+  }
+
+  /**
+   * Closes this client as {@link close} does, and then the application if {@link connect} started it. `await using`
+   * calls it at the end of the block, even if the test fails.
+   */
+  async [asyncDispose](): Promise<void> {
+    await this.close();
+    if (this.isOwner && isListening(this.app)) await this.app.close();
   }
 
   private async derive(options: McpTestClientOptions): Promise<McpTestClient> {
@@ -161,11 +177,9 @@ export class McpTestClient {
     const { server = 'default' } = this.options;
     const { name, args, options } = toolRequest(target, rest, server);
     const { signal, onProgress } = options;
-    const result = await this.sdk.request(
-      { method: 'tools/call', params: { name, arguments: { ...args } } },
-      ResultSchema,
-      { ...(signal && { signal }), ...(onProgress && { onprogress: onProgress }) },
-    );
+    const request = { method: 'tools/call', params: { name, arguments: { ...args } } };
+    const watching = { ...(signal && { signal }), ...(onProgress && { onprogress: onProgress }) };
+    const result = await held(this.sdk.request(request, ResultSchema, watching));
     return result as CallToolResult;
   }
 
@@ -174,7 +188,7 @@ export class McpTestClient {
     let cursor: string | undefined;
     do {
       const request = { method: 'tools/list', params: { ...(cursor !== undefined && { cursor }) } };
-      const page = await this.sdk.request(request, ResultSchema);
+      const page = await held(this.sdk.request(request, ResultSchema));
       tools.push(...(page.tools as Tool[]));
       cursor = page.nextCursor as string | undefined;
     } while (cursor !== undefined);

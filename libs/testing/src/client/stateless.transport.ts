@@ -1,12 +1,16 @@
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import type {
-  JSONRPCMessage,
-  JSONRPCNotification,
-  JSONRPCRequest,
-  RequestId,
+import {
+  isJSONRPCErrorResponse,
+  type JSONRPCErrorResponse,
+  type JSONRPCMessage,
+  type JSONRPCNotification,
+  type JSONRPCRequest,
+  McpError,
+  type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
 import { eventData } from './event-stream.js';
+import { loopbackFetch } from './loopback-fetch.js';
 import { headerValue, paramHeaders } from './param-headers.js';
 
 const REVISION = '2026-07-28';
@@ -50,6 +54,27 @@ export class StatelessTransport implements Transport {
   async close(): Promise<void> {
     for (const controller of this.running.values()) controller.abort();
     this.onclose?.();
+  }
+
+  /**
+   * Opens a stream of notifications, and resolves when it ends. A request of the official client would have a time
+   * limit, whose timer keeps the process alive.
+   * @throws McpError when the server refuses
+   */
+  async subscribe(notifications: Readonly<Record<string, boolean>>): Promise<void> {
+    const id = 'subscription';
+    const controller = new AbortController();
+    this.running.set(id, controller);
+    const request: JSONRPCRequest = {
+      jsonrpc: '2.0',
+      id,
+      method: 'subscriptions/listen',
+      params: { notifications },
+    };
+    for await (const message of this.exchange(request, {}, controller.signal)) {
+      if ('method' in message) this.onmessage?.(message);
+      else if (isJSONRPCErrorResponse(message)) throw refusalOf(message);
+    }
   }
 
   /** The revision has no client notifications. The client cancels a call by closing its connection. */
@@ -101,7 +126,7 @@ export class StatelessTransport implements Transport {
     signal: AbortSignal,
   ): AsyncGenerator<Answer> {
     const name = params.name ?? params.uri;
-    const response = await fetch(this.url, {
+    const response = await loopbackFetch(this.url, {
       method: 'POST',
       headers: {
         ...this.headers,
@@ -117,6 +142,10 @@ export class StatelessTransport implements Transport {
     });
     yield* answersOf(response, id);
   }
+}
+
+function refusalOf({ error: { code, message, data } }: JSONRPCErrorResponse): McpError {
+  return McpError.fromError(code, message, data);
 }
 
 interface ListAnswer {

@@ -22,7 +22,7 @@ export function sseStream(
 ): Observable<MessageEvent> {
   return new Observable((subscriber) => {
     const writer = writerFor(subscriber);
-    const keepAlive = deadlines.every(keepAliveMs, () => writer.keepAlive());
+    const keepAlive = deadlines.every(keepAliveMs, () => writer.keepAlive()).unref();
     const onClose = onOpen({
       send: (type, data) => writer.event(data, undefined, type),
       hasCapacity: (bytes) => writer.hasCapacity(bytes),

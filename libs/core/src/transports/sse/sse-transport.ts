@@ -149,9 +149,11 @@ export class SseTransport {
       session.presume(version, this.capabilities.announcedLists());
       return undefined;
     }
-    return deadlines.after(this.settings.limits.initializeMs, () => {
-      if (!session.hasRevision) end();
-    });
+    return deadlines
+      .after(this.settings.limits.initializeMs, () => {
+        if (!session.hasRevision) end();
+      })
+      .unref();
   }
 
   /**

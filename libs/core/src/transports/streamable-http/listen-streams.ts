@@ -37,9 +37,9 @@ export class ListenStreams {
     );
     response.stream();
     response.event(subscription.acknowledgement);
-    const keepAlive = deadlines.every(this.settings.streamableHttp.keepAliveMs, () =>
-      response.keepAlive(),
-    );
+    const keepAlive = deadlines
+      .every(this.settings.streamableHttp.keepAliveMs, () => response.keepAlive())
+      .unref();
     const leaves = [
       this.streamQuota.enter(owner),
       this.changes.subscribe((feature) => {

@@ -180,9 +180,9 @@ export class StandaloneStreams {
         this.open.get(session)?.();
         this.open.set(session, end);
       }
-      const keepAlive = deadlines.every(this.settings.streamableHttp.keepAliveMs, () =>
-        to.keepAlive(),
-      );
+      const keepAlive = deadlines
+        .every(this.settings.streamableHttp.keepAliveMs, () => to.keepAlive())
+        .unref();
       const leaves = [
         begin(to),
         session.hold(),

@@ -43,7 +43,7 @@ export class PostResponse implements CallOutlet {
     private readonly terms: PostTerms,
   ) {
     this.left = terms.requests;
-    this.keepAlive = deadlines.every(terms.keepAliveMs, () => this.sendKeepAlive());
+    this.keepAlive = deadlines.every(terms.keepAliveMs, () => this.sendKeepAlive()).unref();
     response.onClose(() => this.keepAlive.stop());
   }
 
