@@ -198,9 +198,12 @@ describe('the schema of a class', () => {
       @Allow()
       @Type(() => String)
       tags!: Set<string>;
+      @Allow()
+      any!: unknown[];
     }
     expect(propertiesOf(Tags).properties).toEqual({
-      tags: { type: 'array', items: ARGUMENTS.anything },
+      tags: { type: 'array', items: { type: 'string' } },
+      any: { type: 'array', items: ARGUMENTS.anything },
     });
   });
 });

@@ -4,8 +4,11 @@ import { carriedCheck } from './carried-check.js';
 import { all, type Check, type Member, NOTHING_TO_CHECK, objectCheck } from '../findings/check.js';
 import { rulesByProperty, wantValue } from './metadata/class-rules.js';
 import { Definitions, type Tag } from './definitions.js';
+import { Findings } from '../findings/findings.js';
+import { ROOT } from '../findings/value-path.js';
+import { isHidden } from './metadata/swagger-metadata.js';
 import { descriptionOf } from '../decorators/description.decorator.js';
-import { type PublishedProperty, publishedProperty } from './property-schema.js';
+import { type PublishedProperty, publishedProperty, type Surroundings } from './property-schema.js';
 import type { Publishing } from './publishing.js';
 import { initialValues } from './metadata/initial-values.js';
 import { schemaCheck } from './schema-check.js';
@@ -16,13 +19,20 @@ import { publishedName } from './metadata/transformer-metadata.js';
 export class ClassSchemas {
   readonly definitions: Definitions;
   private readonly checks = new Map<string, Check>();
+  private readonly surroundings: Surroundings;
 
   constructor(
     root: Type,
     private readonly groups: readonly string[],
     private readonly publishing: Publishing,
+    private readonly publishable = new Map<Type, boolean>(),
   ) {
     this.definitions = new Definitions(root);
+    this.surroundings = {
+      definitions: this.definitions,
+      publishing,
+      classOf: (type) => this.unvalidated(type),
+    };
   }
 
   /** The check behind a reference. Looked up at each call, because its class may not have been walked yet. */
@@ -43,23 +53,65 @@ export class ClassSchemas {
     for (const [property, propertyRules] of rules) {
       const name = publishedName(type, property, this.groups);
       if (name === undefined || isDiscriminator(type, name, tag)) continue;
-      const published = publishedProperty(
-        type,
-        property,
-        propertyRules,
-        this.definitions,
-        this.publishing,
-      );
+      const published = publishedProperty(type, property, propertyRules, this.surroundings);
       const isRequired = !initial.has(property) && wantValue(type, property, propertyRules);
-      const schema = withDefault(published, initial.published(property), isRequired);
+      const schema = this.withDefault(published, initial.published(property), isRequired);
       object.add(name, schema, isRequired, {
         name,
         isRequired: isRequired && !published.isTransformed,
+        isHidden: isHidden(
+          type,
+          property,
+          propertyRules.map(({ target }) => target),
+        ),
         check: this.memberCheck(published),
       });
     }
     this.checks.set(this.definitions.nameOf(type, tag), objectCheck(object.members));
-    return object.schema();
+    return object.schema(this.publishing);
+  }
+
+  /**
+   * The schema of a class that no rule validates: undefined if it has no rules, and any object if it could not be
+   * published. Nothing depends on its rules, so they do not stop the start.
+   */
+  private unvalidated(type: Type): JsonSchema | undefined {
+    if (rulesByProperty(type, this.groups).size === 0) return undefined;
+    return this.isPublishable(type) ? this.definitions.reference(type) : { type: 'object' };
+  }
+
+  private isPublishable(type: Type): boolean {
+    const known = this.publishable.get(type);
+    if (known !== undefined) return known;
+    // A class that holds itself asks again meanwhile.
+    this.publishable.set(type, true);
+    const isPublishable = canWalk(
+      new ClassSchemas(type, this.groups, this.publishing, this.publishable),
+      type,
+    );
+    this.publishable.set(type, isPublishable);
+    return isPublishable;
+  }
+
+  /**
+   * Adds the default of an optional property, from its initializer or from `@Param()`. It is left out if the schema
+   * does not accept it, as after `@Transform()`, or if it is null and that is not published.
+   */
+  private withDefault(
+    { schema, publishesNull }: PublishedProperty,
+    initial: unknown,
+    isRequired: boolean,
+  ): JsonSchema {
+    const { default: said, ...rest } = schema;
+    const value = initial === undefined ? said : initial;
+    if (value === undefined || isRequired || (value === null && !publishesNull)) return rest;
+    return this.accepts(rest, value) ? { ...rest, default: value } : rest;
+  }
+
+  private accepts(schema: JsonSchema, value: unknown): boolean {
+    const findings = new Findings();
+    schemaCheck(schema, this)(value, ROOT, findings);
+    return findings.total === 0;
   }
 
   /** `@Transform()` decides what it accepts, so only the text of a bigint is checked ahead of it. */
@@ -97,23 +149,25 @@ class ObjectSchema {
   add(name: string, schema: JsonSchema, isRequired: boolean, member: Member): void {
     if (name in Object.prototype)
       throw new SchemaError(`${this.type.name}.${name} has the name of a member of every object`);
-    if (name in this.properties)
+    if (this.members.some((known) => known.name === name))
       throw new SchemaError(
         `${this.type.name} has two properties that callers know as "${name}". Give one of them another name, @Expose({ name: '…' }).`,
       );
+    this.members.push(member);
+    if (member.isHidden === true) return;
     this.properties[name] = schema;
     if (isRequired) this.required.push(name);
-    this.members.push(member);
   }
 
-  schema(): JsonSchema {
+  schema({ isClosed }: Publishing): JsonSchema {
     const description = descriptionOf(this.type);
+    const hides = this.members.some(({ isHidden: hidden }) => hidden === true);
     return {
       type: 'object',
       ...(description !== undefined && { description }),
       properties: this.properties,
       ...(this.required.length > 0 && { required: this.required }),
-      additionalProperties: false,
+      ...((isClosed || !hides) && { additionalProperties: false }),
     };
   }
 }
@@ -131,17 +185,13 @@ function isDiscriminator(type: Type, name: string, tag: Tag | undefined): boolea
   return true;
 }
 
-/**
- * Adds the default of an optional property, from its initializer or from `@ApiProperty()`. A default of null is
- * published only if the schema accepts null.
- */
-function withDefault(
-  { schema, publishesNull }: PublishedProperty,
-  initial: unknown,
-  isRequired: boolean,
-): JsonSchema {
-  const { default: said, ...rest } = schema;
-  const value = initial === undefined ? said : initial;
-  const isHidden = value === null && !publishesNull;
-  return value === undefined || isRequired || isHidden ? rest : { ...rest, default: value };
+function canWalk(walk: ClassSchemas, type: Type): boolean {
+  try {
+    walk.object(type);
+    walk.definitions.resolve((nested, tag) => walk.object(nested, tag));
+    return true;
+  } catch (error) {
+    if (error instanceof SchemaError) return false;
+    throw error;
+  }
 }

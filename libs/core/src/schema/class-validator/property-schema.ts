@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { JsonSchema } from '../../interfaces/json.js';
+import type { JsonObject, JsonSchema } from '../../interfaces/json.js';
 import { X_MCP_HEADER } from '../../protocol/stateless/param-headers.js';
 import { type ArgumentNotes, notesOf } from '../decorators/argument-notes.js';
 import { isFree, isNested, isOptional, type Rule } from './metadata/class-rules.js';
@@ -7,12 +7,20 @@ import type { Definitions } from './definitions.js';
 import { descriptionOf } from '../decorators/description.decorator.js';
 import { paramHeaderOf } from '../decorators/header.decorator.js';
 import { refuseImpossible } from './impossible-rules.js';
+import {
+  type ClassLookup,
+  type Declaration,
+  knownType,
+  swaggerType,
+  withKnownType,
+} from './known-type.js';
 import { both, orNull, withoutGaps } from '../json-schema.js';
 import type { Publishing } from './publishing.js';
 import { choice } from './rule-keywords.js';
 import { keywordsOfRule } from './rule-schema.js';
 import { SchemaError } from '../schema.error.js';
-import { swaggerChoices, swaggerNotes, swaggerNullable } from './swagger-notes.js';
+import { swaggerProperty } from './metadata/swagger-metadata.js';
+import { swaggerNotes } from './swagger-notes.js';
 import { isTransformed, transformedType } from './metadata/transformer-metadata.js';
 import { unionSchema } from './union-schema.js';
 import { type Carried, carriedBy, held, type Holder, holderOf, WRITTEN } from './value-kind.js';
@@ -29,36 +37,41 @@ export interface PublishedProperty {
   readonly isTransformed: boolean;
 }
 
+/** The classes around a property: those that it holds, and how they are published. */
+export interface Surroundings {
+  readonly definitions: Definitions;
+  readonly publishing: Publishing;
+  readonly classOf: ClassLookup;
+}
+
 /** @throws SchemaError when no value could satisfy the rules, or the class of the property is unknown */
 export function publishedProperty(
   type: Type,
   property: string,
   rules: readonly Rule[],
-  definitions: Definitions,
-  publishing: Publishing,
+  surroundings: Surroundings,
 ): PublishedProperty {
+  const { publishing } = surroundings;
   const made = transformedType(type, property);
   const holder = holderOf(made, rules);
   const transformed = isTransformed(type, property);
   const free = isFree(rules);
   const at = `${type.name}.${property}`;
   if (!free) refuseImpossible({ at, holder, made, isTransformed: transformed }, rules);
+  const swagger = swaggerProperty(type, property);
   const prototype = type.prototype as object;
   const notes = notesOf(prototype, property);
   const header = notes ? notes.header : paramHeaderOf(prototype, property);
   const acceptsNull = isNullable(notes, rules, header);
-  const publishesNull =
-    acceptsNull && (notes !== undefined || saysNull(prototype, property, publishing));
+  const saysNull = publishing.optionalNull || swagger.options.nullable === true;
+  const publishesNull = acceptsNull && (notes !== undefined || saysNull);
   const carried = free ? undefined : carriedBy(made);
-  const nested = (): JsonSchema => nestedSchema(at, made, definitions);
-  const choices = holder === 'none' ? swaggerChoices(prototype, property) : undefined;
-  const said = free ? {} : together({ holder, carried, choices }, rules, nested);
+  const value = { at, holder, made, carried, swagger, isTransformed: transformed };
+  const said = free ? {} : acceptedSchema(value, rules, surroundings);
   const accepted = withoutGaps(said, publishing.anything);
+  const words = { notes, text: descriptionOf(prototype, property), options: swagger.options };
   return {
-    schema: mirrored(
-      annotated(type, property, publishesNull ? orNull(accepted) : accepted),
-      header,
-    ),
+    schema: mirrored(annotated(words, publishesNull ? orNull(accepted) : accepted), header),
     acceptsNull,
     publishesNull,
     holder,
@@ -76,25 +89,33 @@ function isNullable(
   return notes ? notes.nullable : header === undefined && rules.some(isOptional);
 }
 
-function saysNull(prototype: object, property: string, { optionalNull }: Publishing): boolean {
-  return optionalNull || swaggerNullable(prototype, property);
+interface Value extends Declaration {
+  readonly at: string;
+  readonly carried: Carried;
+  readonly isTransformed: boolean;
 }
 
-interface Value {
-  readonly holder: Holder;
-  readonly carried: Carried;
-  readonly choices: readonly unknown[] | undefined;
+/** What callers may send. Under `@Transform()`, rules and declaration describe what it returns. */
+function acceptedSchema(
+  value: Value,
+  rules: readonly Rule[],
+  { definitions, classOf }: Surroundings,
+): JsonSchema {
+  const { at, made, swagger, isTransformed: transformed } = value;
+  if (transformed && swagger.isExplicit) return swaggerType(swagger, classOf);
+  const said = together(value, rules, () => nestedSchema(at, made, definitions));
+  return transformed ? said : withKnownType(said, knownType(value, classOf));
 }
 
 function together(
-  { holder, carried, choices }: Value,
+  { holder, carried, swagger: { choices, isArray } }: Value,
   rules: readonly Rule[],
   nested: () => JsonSchema,
 ): JsonSchema {
   const container = holder === 'set' || holder === 'map' ? [held(holder, {})] : [];
   const written = carried ? [held(holder, WRITTEN[carried])] : [];
   const said = rules.map((rule) => ruleSchema(rule, holder, nested));
-  const chosen = choices ? [choice(choices)] : [];
+  const chosen = choices ? [held(isArray ? eachOf(holder) : holder, choice(choices))] : [];
   return [...container, ...written, ...said, ...chosen].reduce(both, {});
 }
 
@@ -125,12 +146,15 @@ function nestedSchema(
   return definitions.reference(element as Type);
 }
 
-function annotated(type: Type, property: string, accepted: JsonSchema): JsonSchema {
-  const prototype = type.prototype as object;
-  const notes = notesOf(prototype, property);
-  const description = notes?.description ?? descriptionOf(prototype, property);
-  const { description: swaggerDescription, ...swagger } = swaggerNotes(prototype, property);
-  const words = description ?? swaggerDescription;
+interface Words {
+  readonly notes: ArgumentNotes | undefined;
+  readonly text: string | undefined;
+  readonly options: JsonObject;
+}
+
+function annotated({ notes, text, options }: Words, accepted: JsonSchema): JsonSchema {
+  const { description: swaggerDescription, ...swagger } = swaggerNotes(options);
+  const words = notes?.description ?? text ?? swaggerDescription;
   return {
     ...(words !== undefined && { description: words }),
     ...accepted,

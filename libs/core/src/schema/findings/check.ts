@@ -9,6 +9,8 @@ export type Check = (value: unknown, path: ValuePath | undefined, findings: Find
 export interface Member {
   readonly name: string;
   readonly isRequired: boolean;
+  /** Whether it is accepted and not named to callers. Default: false. */
+  readonly isHidden?: boolean;
   readonly check: Check;
 }
 
@@ -27,7 +29,7 @@ export function all(checks: readonly Check[]): Check {
 /** The check of an object that has these members and no others. */
 export function objectCheck(members: readonly Member[]): Check {
   const byName = new Map(members.map((member) => [member.name, member]));
-  const names = [...byName.keys()];
+  const names = members.filter(({ isHidden }) => isHidden !== true).map(({ name }) => name);
   const required = members.filter(({ isRequired }) => isRequired);
   return (value, path, findings) => {
     if (!isJsonObject(value)) {
