@@ -65,7 +65,11 @@ async function findings(raw: object): Promise<readonly string[]> {
 
 describe('arguments that break a rule', () => {
   it.each([
-    ['everything missing', {}, ['note: is missing; must be a string', 'main: is missing; must be an']],
+    [
+      'everything missing',
+      {},
+      ['note: is missing; must be a string', 'main: is missing; must be an'],
+    ],
     ['a list for an object', { ...OK, main: [] }, ['main: must be an object (isObject)']],
     ['a list of one', { ...OK, main: [OK.main] }, ['main: must be an object (isObject)']],
     ['null for an object', { ...OK, main: null }, ['main: ']],
