@@ -70,7 +70,7 @@ function namedType(type: unknown, classOf: ClassLookup): JsonSchema {
   return classOf(type as Type) ?? { type: 'object' };
 }
 
-/** The compiler also knows classes that are no DTO, such as an `ObjectId`, which callers may send as text. */
+/** The compiler also knows classes that are not DTOs, such as an `ObjectId`, which callers may send as text. */
 function declaredType(type: unknown, classOf: ClassLookup): JsonSchema {
   if (type === Array) return { type: 'array' };
   const scalar = SCALARS.get(type);
