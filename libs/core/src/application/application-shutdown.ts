@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { hasHttp } from '../execution/context/context-type.js';
+import { onHttpAdapter } from '../execution/context/on-http-adapter.js';
 import { ServerDirectory } from '../discovery/server-directory.js';
 import { EarlyAnswers } from '../transports/http/responses/early-answers.js';
 import { UnusedConnections } from '../transports/http/responses/unused-connections.js';
@@ -21,9 +21,7 @@ export class ApplicationShutdown {
     private readonly unused: UnusedConnections,
     private readonly early: EarlyAnswers,
   ) {
-    host.init$.subscribe(() => {
-      if (hasHttp(host)) this.drainBeforeClose(host.httpAdapter);
-    });
+    onHttpAdapter(host, (adapter) => this.drainBeforeClose(adapter));
   }
 
   /** Aborts the calls that {@link drain} is waiting for. */

@@ -104,8 +104,13 @@ export const UNRESOLVED_ENHANCER = (
   className: string,
   methodName: string,
   enhancer: string,
+  { isMadeByNest }: { readonly isMadeByNest: boolean },
 ): string =>
-  `MCP013 ${at(className, methodName)}: ${enhancer} is bound to it, but cannot be resolved, because ${className} is provided by a factory or as a value. Provide ${className} as a class ({ provide, useClass }), or bind an instance: new ${enhancer}(…).`;
+  `MCP013 ${at(className, methodName)}: ${enhancer} is bound to it, but cannot be resolved, because ${
+    isMadeByNest
+      ? `${className} is provided under another token, which Nest before 11.2.10 and 12.2.0 does not support. Update Nest, list ${className} itself in providers`
+      : `${className} is provided by a factory or as a value. Provide ${className} as a class ({ provide, useClass })`
+  }, or bind an instance: new ${enhancer}(…).`;
 
 export const UNSCOPED_PROVIDER = (
   className: string,
@@ -113,6 +118,9 @@ export const UNSCOPED_PROVIDER = (
   enhancer: string,
 ): string =>
   `MCP014 ${at(className, methodName)}: ${enhancer} would not run, because ${className} is provided by a factory or as a value, and has no context per call. Provide ${className} as a class ({ provide, useClass }).`;
+
+export const UNCONSTRUCTED_ENHANCER = (enhancer: string): string =>
+  `MCP050 ${enhancer} is transient. Nest before 11.2.10 and 12.2.0 may run it without calling its constructor, on routes as well. Update Nest, or remove the transient scope.`;
 
 export const BOOT_REPORT = (problems: readonly string[]): string =>
   [

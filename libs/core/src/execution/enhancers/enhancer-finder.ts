@@ -2,8 +2,13 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js';
-import { UNRESOLVED_ENHANCER, UNSCOPED_PROVIDER } from '../../messages/boot.messages.js';
+import {
+  UNCONSTRUCTED_ENHANCER,
+  UNRESOLVED_ENHANCER,
+  UNSCOPED_PROVIDER,
+} from '../../messages/boot.messages.js';
 import { boundGuards, enhancersOf } from './enhancers-of.js';
+import { CONSTRUCTS_TRANSIENTS, unconstructed } from './transient-enhancers.js';
 
 /** Finds the enhancers of a method: guards, interceptors, pipes and filters. Also finds those that Nest would not run. */
 @Injectable()
@@ -57,8 +62,17 @@ export class EnhancerFinder implements OnModuleInit {
     const classes = enhancersOf(method).filter((enhancer) => typeof enhancer === 'function');
     const missing = classes.filter((enhancer) => !known?.has(enhancer as never));
     const problems = missing.map((enhancer) =>
-      UNRESOLVED_ENHANCER(hostClass.name, methodName, (enhancer as { name: string }).name),
+      UNRESOLVED_ENHANCER(hostClass.name, methodName, (enhancer as { name: string }).name, {
+        isMadeByNest: !provider.isNotMetatype,
+      }),
     );
+    if (!CONSTRUCTS_TRANSIENTS) {
+      const bound = classes.map((enhancer) => known?.get(enhancer as never));
+      const [globals, scopedGlobals] = [this.globals().flat(), this.scopedGlobals().flat()];
+      const { isStatic } = method;
+      for (const name of unconstructed({ bound, globals, scopedGlobals, isStatic }))
+        problems.push(UNCONSTRUCTED_ENHANCER(name));
+    }
     if (!provider.isNotMetatype) return problems;
     const scoped = classes
       .filter((enhancer) => isMadePerHost(known?.get(enhancer as never)))
@@ -81,7 +95,7 @@ export class EnhancerFinder implements OnModuleInit {
     ];
   }
 
-  private scopedGlobals(): (readonly unknown[])[] {
+  private scopedGlobals(): (readonly InstanceWrapper[])[] {
     return [
       this.config.getGlobalRequestGuards(),
       this.config.getGlobalRequestInterceptors(),

@@ -19,6 +19,7 @@ import { strictGuards } from '../guards/strict-guards.js';
 import { hostOfCall } from '../context/host-of-call.js';
 import type { Invoke } from './invoke.interface.js';
 import { McpContext } from '../context/mcp-context.js';
+import { inModuleOf } from '../enhancers/in-module-of.js';
 import { quietInterceptors } from '../enhancers/quiet-interceptors.js';
 import { responseFacade } from './response-facade.js';
 import { wholeValue } from '../results/whole-value.js';
@@ -52,7 +53,7 @@ export class EnhancedInvoker {
 
   /** For a static provider with static enhancers: creates the pipeline once, here. */
   once(method: DiscoveredMethod, plan: ArgumentsPlan): Invoke {
-    const handler: Handler = this.contexts.create(
+    const handler: Handler = inModuleOf(this.contexts, method.provider).create(
       method.host,
       method.callee,
       method.methodName,
@@ -75,9 +76,10 @@ export class EnhancedInvoker {
     const key = paramsKey(method);
     const hostOf = hostOfCall(provider, this.moduleRef);
     const contextType = contextTypeOf(this.http);
+    const contexts = inModuleOf(this.contexts, provider);
     return async (raw, context) => {
       const { host, contextId } = await hostOf(context);
-      const handler: Handler = this.contexts.create(
+      const handler: Handler = contexts.create(
         host,
         callee,
         methodName,

@@ -7,6 +7,7 @@ import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { EnhancerFinder } from '../enhancers/enhancer-finder.js';
 import { boundGuards } from '../enhancers/enhancers-of.js';
 import { hostOfCall } from '../context/host-of-call.js';
+import { inModuleOf } from '../enhancers/in-module-of.js';
 import { WrappedGuard } from '../enhancers/wrapped-guard.js';
 import { askGuards, type VisibilityCheck } from './visibility-check.js';
 import { VisibilityFailures } from './visibility-failures.js';
@@ -57,9 +58,7 @@ export class VisibilityFinder {
       found.push(...guards);
       return null;
     };
-    const own = Object.assign(Object.create(this.contexts) as ExternalContextCreator, {
-      createGuardsFn,
-    });
+    const own = Object.assign(inModuleOf(this.contexts, provider), { createGuardsFn });
     const inquirer = contextId === undefined ? undefined : provider.id;
     const only = { guards: true, interceptors: false, filters: false };
     own.create(host, callee, methodName, NO_PARAMS, undefined, contextId, inquirer, only);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { hasHttp } from '../../../execution/context/context-type.js';
+import { onHttpAdapter } from '../../../execution/context/on-http-adapter.js';
 import { type HttpRequest, rawResponse } from '../../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
@@ -55,9 +55,7 @@ export class GateInstaller {
     private readonly early: EarlyAnswers,
     @Inject(MCP_SETTINGS) private readonly settings: McpSettings,
   ) {
-    host.init$.subscribe(() => {
-      if (hasHttp(host)) this.install();
-    });
+    onHttpAdapter(host, () => this.install());
   }
 
   private install(): void {

@@ -4,8 +4,21 @@ import type { Subscriber } from 'rxjs';
 import type { UnreadOutput } from '../../output/unread-output.js';
 import { EventWriter } from './event-writer.js';
 
-/** Nest sends the head of a response with the first event, so there must be one. */
-const OPEN: MessageEvent = { comment: 'open' };
+/**
+ * Nest sends the head of a response with the first event, so there must be one. Before 11.1.29, Nest cannot send
+ * a comment, and assigns an id, from which a client would try to resume. There the event becomes an empty line.
+ */
+export class OpenEvent implements MessageEvent {
+  readonly comment = 'open';
+
+  get id(): undefined {
+    return undefined;
+  }
+
+  set id(_assigned: unknown) {
+    // An event that opens a stream does not have an id.
+  }
+}
 
 /**
  * The event stream of an `@Sse()` handler. Nest opens and ends it, after the application's guards. The events
@@ -50,6 +63,6 @@ export class NestEventStream extends EventWriter {
       for (const frame of early) this.write(frame);
       return canTakeMore;
     };
-    this.to.next(OPEN);
+    this.to.next(new OpenEvent());
   }
 }
