@@ -2,6 +2,7 @@ import { BadRequestException, Inject, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ExternalContextCreator, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import type { ExternalExceptionFilterContext } from '@nestjs/core/exceptions/external-exception-filter-context.js';
 import type { InterceptorsConsumer } from '@nestjs/core/interceptors/interceptors-consumer.js';
 import type { JsonObject } from '../../interfaces/json.js';
 import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js';
@@ -20,6 +21,7 @@ import { hostOfCall } from '../context/host-of-call.js';
 import type { Invoke } from './invoke.interface.js';
 import { McpContext } from '../context/mcp-context.js';
 import { inModuleOf } from '../enhancers/in-module-of.js';
+import { quietFilters } from '../enhancers/quiet-filters.js';
 import { quietInterceptors } from '../enhancers/quiet-interceptors.js';
 import { responseFacade } from './response-facade.js';
 import { wholeValue } from '../results/whole-value.js';
@@ -96,7 +98,7 @@ export class EnhancedInvoker {
 }
 
 /**
- * Nest's pipeline with other handling of guards and of results. Nest would fail on an empty Observable, and return an
+ * Nest's pipeline with other handling of guards, of results and of errors that no filter handles. Nest would fail on an empty Observable, and return an
  * async iterable unread. Here both are read to their end, as in a direct call, and inside the pipeline, so that
  * filters get their errors.
  */
@@ -109,6 +111,9 @@ function adapted(contexts: ExternalContextCreator, limit: number): ExternalConte
   return Object.assign(own, {
     transformToResult,
     createGuardsFn: strictGuards,
+    filtersContextCreator: quietFilters(
+      Reflect.get(contexts, 'filtersContextCreator') as ExternalExceptionFilterContext,
+    ),
     interceptorsConsumer: quietInterceptors(
       Reflect.get(contexts, 'interceptorsConsumer') as InterceptorsConsumer,
     ),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { CALL_FAILED } from '../../messages/log.messages.js';
+import { LoggedError } from '../../runtime/logged-error.js';
 import { McpLogger } from '../../runtime/mcp-logger.js';
-import { thrownText } from '../../runtime/thrown-text.js';
 
 const logger = new McpLogger();
 
@@ -11,6 +11,6 @@ const logger = new McpLogger();
  */
 export function logFailure(where: string, thrown: unknown): string {
   const reference = randomBytes(4).toString('hex');
-  logger.error(CALL_FAILED(where, reference), thrownText(thrown));
+  logger.error(new LoggedError(CALL_FAILED(where, reference), thrown));
   return reference;
 }
