@@ -29,7 +29,7 @@ describe('a failure in the log', () => {
     const logged = new LoggedError('MCP110 failed', error);
     expect(logged.message).toBe('MCP110 failed');
     expect(inspect(logged)).toBe(String(logged));
-    expect(String(logged)).toMatch(/^MCP110 failed\nError: duplicate key\n/);
+    expect(String(logged)).toMatch(/^MCP110 failed\n\w*Error: duplicate key\n/);
     expect(logged.cause).toBe(error);
   });
 
