@@ -47,7 +47,9 @@ function fieldsText(error: Error, stack: string): string {
     const type = error.constructor.name;
     // A class that does not set `name` has the stack of its base class.
     if (!stack.includes(type)) fields.unshift(['type', type]);
-    return fields.length === 0 ? '' : ` ${inspect(Object.fromEntries(fields), { breakLength: Infinity })}`;
+    return fields.length === 0
+      ? ''
+      : ` ${inspect(Object.fromEntries(fields), { breakLength: Infinity })}`;
   } catch {
     return '';
   }
