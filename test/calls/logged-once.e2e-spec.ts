@@ -1,201 +1,27 @@
 import {
   type CallHandler,
-  type CanActivate,
   Catch,
-  createParamDecorator,
   type ExceptionFilter,
   type INestApplication,
   Injectable,
   type LoggerService,
   type NestInterceptor,
-  type PipeTransform,
   type Type,
   UseFilters,
-  UseGuards,
-  UseInterceptors,
-  UsePipes,
 } from '@nestjs/common';
 import { createRequire } from 'node:module';
-import { McpTool, McpToolType, McpVisibility, Param } from '@nestmcp/core';
-import { map, mergeMap, type Observable, of, timer } from 'rxjs';
+import { McpTool, McpToolType } from '@nestmcp/core';
+import { map, type Observable, of } from 'rxjs';
 import { PLATFORMS, startApp } from '../support/app/test-app.js';
+import {
+  fail,
+  FailingTools,
+  HiddenTools,
+  NAMES,
+  thrown,
+} from '../support/fixtures/failing.tools.js';
 import { call, STATELESS, StdioWire } from '../support/wire/stdio-wire.js';
 import { HttpSession, StatelessWire, sseWire, type Wire } from '../support/wire/wires.js';
-
-/** An error of a database driver: a type and fields of its own. */
-class QueryFailedError extends Error {
-  readonly code = '23505';
-  readonly query = 'INSERT INTO customers';
-}
-
-const thrown: QueryFailedError[] = [];
-const fail = (): never => {
-  const error = new QueryFailedError('duplicate key');
-  thrown.push(error);
-  throw error;
-};
-const failLater = async (): Promise<never> => {
-  await Promise.resolve();
-  return fail();
-};
-
-const guard = (run: () => never | Promise<never>): CanActivate => ({ canActivate: run });
-const interceptor = (run: () => never | Promise<never>): NestInterceptor => ({ intercept: run });
-const pipe = (run: () => unknown): PipeTransform => ({ transform: run });
-const After = (run: (next: CallHandler) => Observable<unknown>): NestInterceptor => ({
-  intercept: (_, next) => run(next),
-});
-
-@Catch()
-class FailingFilter implements ExceptionFilter {
-  catch(): unknown {
-    return fail();
-  }
-}
-
-@Catch()
-class LateFilter implements ExceptionFilter {
-  catch(): Promise<unknown> {
-    return failLater();
-  }
-}
-
-@McpVisibility()
-class FailingCheck implements CanActivate {
-  canActivate(): boolean {
-    return fail();
-  }
-}
-
-@McpVisibility()
-class LateCheck implements CanActivate {
-  canActivate(): Promise<boolean> {
-    return failLater();
-  }
-}
-
-const Failing = createParamDecorator(fail);
-const FailingLater = createParamDecorator(failLater);
-const plain = { intercept: (_: unknown, next: CallHandler) => next.handle() };
-
-@McpToolType()
-class Tools {
-  @McpTool()
-  method(): string {
-    return fail();
-  }
-
-  @McpTool()
-  methodLater(): Promise<string> {
-    return failLater();
-  }
-
-  @McpTool()
-  @UseInterceptors(plain)
-  methodInPipeline(): string {
-    return fail();
-  }
-
-  @McpTool()
-  @UseInterceptors(plain)
-  methodInPipelineLater(): Promise<string> {
-    return failLater();
-  }
-
-  @McpTool()
-  emission(): Observable<string> {
-    return timer(1).pipe(map(fail));
-  }
-
-  @McpTool()
-  @UseGuards(guard(fail))
-  guard(): string {
-    return 'never';
-  }
-
-  @McpTool()
-  @UseGuards(guard(failLater))
-  guardLater(): string {
-    return 'never';
-  }
-
-  @McpTool()
-  @UseInterceptors(interceptor(fail))
-  interceptor(): string {
-    return 'never';
-  }
-
-  @McpTool()
-  @UseInterceptors(interceptor(failLater))
-  interceptorLater(): string {
-    return 'never';
-  }
-
-  @McpTool()
-  @UseInterceptors(After((next) => next.handle().pipe(map(fail))))
-  interceptorAfter(): string {
-    return 'never';
-  }
-
-  @McpTool()
-  @UseInterceptors(After((next) => next.handle().pipe(mergeMap(failLater))))
-  interceptorAfterLater(): string {
-    return 'never';
-  }
-
-  @McpTool()
-  @UsePipes(pipe(fail))
-  pipe(@Param('x', { default: 'x' }) x: string): string {
-    return x;
-  }
-
-  @McpTool()
-  @UsePipes(pipe(failLater))
-  pipeLater(@Param('x', { default: 'x' }) x: string): string {
-    return x;
-  }
-
-  @McpTool()
-  parameter(@Failing() x: unknown): unknown {
-    return x;
-  }
-
-  @McpTool()
-  parameterLater(@FailingLater() x: unknown): unknown {
-    return x;
-  }
-
-  @McpTool()
-  @UseFilters(FailingFilter)
-  filter(): string {
-    throw new Error('the reason of the filter');
-  }
-
-  @McpTool()
-  @UseFilters(LateFilter)
-  filterLater(): string {
-    throw new Error('the reason of the filter');
-  }
-}
-
-const NAMES = Object.getOwnPropertyNames(Tools.prototype)
-  .filter((name) => name !== 'constructor')
-  .map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
-
-@McpToolType()
-class HiddenTools {
-  @McpTool()
-  @UseGuards(FailingCheck)
-  hidden(): string {
-    return 'never';
-  }
-
-  @McpTool()
-  @UseGuards(LateCheck)
-  hiddenLater(): string {
-    return 'never';
-  }
-}
 
 @Injectable()
 class GlobalPlain implements NestInterceptor {
@@ -262,7 +88,7 @@ describe.each([
 ])('a failure, over %s', (_, start) => {
   let started: Started;
   beforeAll(async () => {
-    started = await start([Tools, HiddenTools, GlobalPlain]);
+    started = await start([FailingTools, HiddenTools, GlobalPlain]);
   });
   afterAll(() => started.close());
   beforeEach(() => {
@@ -276,7 +102,7 @@ describe.each([
     expect(started.lines).toHaveLength(1);
     const [line = []] = started.lines;
     expect(String(line[0])).toMatch(
-      new RegExp(`^MCP110 Tools\\.\\w+\\(\\) failed \\(ref ${reference}\\)\n`),
+      new RegExp(`^MCP110 FailingTools\\.\\w+\\(\\) failed \\(ref ${reference}\\)\n`),
     );
     expect((line[0] as Error).cause).toBe(thrown.at(-1));
     expect(thrown).toHaveLength(1);
@@ -289,7 +115,7 @@ describe.each([
   it.each(['hidden', 'hidden_later'])('of a visibility check is logged once: %s', async (name) => {
     await started.call(name);
     expect(started.lines).toHaveLength(1);
-    expect((started.lines[0]?.[0] as Error).cause).toBe(thrown[0]);
+    expect(started.lines[0]?.[0]).toHaveProperty('cause', thrown[0]);
     await started.call(name);
     expect(started.lines).toHaveLength(1);
   });
@@ -311,7 +137,7 @@ describe('a logger like pino', () => {
         ? target.error({ context: more.at(-1), err: message }, ...more.slice(0, -1))
         : target.error({ context: more.at(-1) }, message, ...more.slice(0, -1));
     const logger = { log: () => undefined, warn: () => undefined, error };
-    const { app, url } = await startApp({ providers: [Tools], logger });
+    const { app, url } = await startApp({ providers: [FailingTools], logger });
     const wire = await HttpSession.begin(url);
     await (await wire.ask(1, 'tools/call', { name: 'guard', arguments: {} })).answer();
     await closeAll(wire, app);
@@ -319,7 +145,7 @@ describe('a logger like pino', () => {
     const [line = ''] = written;
     expect(JSON.parse(line)).toMatchObject({
       context: 'McpModule',
-      msg: expect.stringMatching(/^MCP110 Tools\.guard\(\) failed \(ref \w{8}\)$/),
+      msg: expect.stringMatching(/^MCP110 FailingTools\.guard\(\) failed \(ref \w{8}\)$/),
       err: {
         stack: expect.stringContaining('duplicate key'),
         original: { type: 'QueryFailedError', code: '23505', query: 'INSERT INTO customers' },

@@ -11,6 +11,10 @@ const driverError = () =>
     request: { headers: { authorization: 'hunter2' } },
   });
 
+const boom = (): never => {
+  throw new Error('in a getter');
+};
+
 /** What a logger of Nest writes to a stream of the process. */
 function written(logger: ConsoleLogger, error: unknown): string {
   const lines: string[] = [];
@@ -53,10 +57,6 @@ describe('a failure in the log', () => {
       error: { cause: { name: 'QueryFailedError', code: '23505', query: 'INSERT INTO customers' } },
     });
   });
-
-  const boom = (): never => {
-    throw new Error('in a getter');
-  };
 
   it.each([
     [
