@@ -42,5 +42,8 @@ testTable('test/schema/scalars.dto.ts', {
   Units: one({ type: 'array', items: UNIT }, [[], ['c', 'k']], ['c', ['x'], {}]),
   Optional: optional(text, ['a'], [1, []]),
   OptionalUnits: optional({ type: 'array', items: UNIT }, [['c']], ['c', [null]]),
-  Conditional: one(anything, ['skip', 1], [], { required: [] }),
+  Conditional: {
+    ...one({ type: 'integer' }, [1], ['a', 1.5, '1', null], { required: [] }),
+    unpublished: [{ x: 'skip' }],
+  },
 });

@@ -1,8 +1,8 @@
 import type { Type } from '@nestjs/common';
-import { isJsonObject, type JsonObject, type JsonSchema } from '../../interfaces/json.js';
+import type { JsonObject, JsonSchema } from '../../interfaces/json.js';
 import { classModel } from '../class-validator/class-model.js';
 import { boundedLines, Findings, lineOf, unknownArgument } from '../findings/findings.js';
-import { instanceOf } from '../class-validator/instance-of.js';
+import { copied, instanceOf } from '../class-validator/instance-of.js';
 import { InvalidArgumentsError } from '../findings/invalid-arguments.error.js';
 import { ROOT } from '../findings/value-path.js';
 import { ARGUMENTS } from '../class-validator/publishing.js';
@@ -64,15 +64,6 @@ export function planClass(
       return instance;
     },
   };
-}
-
-/** Copies deeply, because class-transformer removes discriminators from its input. Creates objects of this realm, as it requires. */
-function copied<Value>(value: Value): Value {
-  if (Array.isArray(value)) return value.map(copied) as Value;
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, copied(one)]),
-  ) as Value;
 }
 
 /** Arguments of the wrong shape can make class-transformer throw. The findings about the shape are then reported. */

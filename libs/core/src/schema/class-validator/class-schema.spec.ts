@@ -153,18 +153,23 @@ describe('the schema of a class', () => {
     expect(propertiesOf(Page).required).toEqual(['number']);
   });
 
-  it('publishes nothing for a property under @ValidateIf, whose rules may not apply', () => {
+  it('publishes a property under @ValidateIf, whose rules may not apply, as optional', () => {
     class Choice {
       @IsString()
       kind!: string;
+      @Description('What else')
       @ValidateIf(({ kind }: Choice) => kind === 'other')
-      @IsString()
-      other?: string;
+      @IsEnum(Priority)
+      other?: Priority;
     }
     expect(propertiesOf(Choice)).toEqual({
-      properties: { kind: { type: 'string' }, other: ARGUMENTS.anything },
+      properties: {
+        kind: { type: 'string' },
+        other: { description: 'What else', type: 'string', enum: ['normal', 'high'] },
+      },
       required: ['kind'],
     });
+    expect(propertiesOf(Choice, RESULTS).properties).toMatchObject({ other: RESULTS.anything });
   });
 
   it.each([

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { JsonSchema } from '../../interfaces/json.js';
 import { carriedCheck } from './carried-check.js';
 import { all, type Check, type Member, NOTHING_TO_CHECK, objectCheck } from '../findings/check.js';
-import { rulesByProperty, wantValue } from './metadata/class-rules.js';
+import { conditionsOf, type Rule, rulesByProperty, wantValue } from './metadata/class-rules.js';
 import { Definitions, type Tag } from './definitions.js';
 import { Findings } from '../findings/findings.js';
 import { ROOT } from '../findings/value-path.js';
@@ -10,6 +10,7 @@ import { isHidden } from './metadata/swagger-metadata.js';
 import { descriptionOf } from '../decorators/description.decorator.js';
 import { type PublishedProperty, publishedProperty, type Surroundings } from './property-schema.js';
 import type { Publishing } from './publishing.js';
+import { copied, instanceOf } from './instance-of.js';
 import { initialValues } from './metadata/initial-values.js';
 import { schemaCheck } from './schema-check.js';
 import { MissingRulesError, SchemaError } from '../schema.error.js';
@@ -65,6 +66,7 @@ export class ClassSchemas {
           propertyRules.map(({ target }) => target),
         ),
         check: this.memberCheck(published),
+        applies: conditionOf(type, property, propertyRules, this.groups),
       });
     }
     this.checks.set(this.definitions.nameOf(type, tag), objectCheck(object.members));
@@ -159,7 +161,7 @@ class ObjectSchema {
     if (isRequired) this.required.push(name);
   }
 
-  schema({ isClosed }: Publishing): JsonSchema {
+  schema({ acceptsAll }: Publishing): JsonSchema {
     const description = descriptionOf(this.type);
     const hides = this.members.some(({ isHidden: hidden }) => hidden === true);
     return {
@@ -167,7 +169,7 @@ class ObjectSchema {
       ...(description !== undefined && { description }),
       properties: this.properties,
       ...(this.required.length > 0 && { required: this.required }),
-      ...((isClosed || !hides) && { additionalProperties: false }),
+      ...(!(acceptsAll && hides) && { additionalProperties: false }),
     };
   }
 }
@@ -183,6 +185,27 @@ function isDiscriminator(type: Type, name: string, tag: Tag | undefined): boolea
       `${type.name}.${name} has rules, but is the discriminator of a union and gone when they run. Put keepDiscriminatorProperty: true beside discriminator in the options of @Type(), or take the rules away.`,
     );
   return true;
+}
+
+/** Whether the conditions of `@ValidateIf()` hold for an object as the caller sent it; undefined without any. */
+function conditionOf(
+  type: Type,
+  property: string,
+  rules: readonly Rule[],
+  groups: readonly string[],
+): Member['applies'] {
+  const conditions = conditionsOf(rules);
+  if (conditions.length === 0) return undefined;
+  return (holder) => {
+    try {
+      const instance = instanceOf(type, copied(holder), groups);
+      const value: unknown = Reflect.get(instance, property);
+      return conditions.every((applies) => applies(instance, value));
+    } catch {
+      // The value of the wrong type is the likely cause, and would fail the call without naming it.
+      return true;
+    }
+  };
 }
 
 function canWalk(walk: ClassSchemas, type: Type): boolean {

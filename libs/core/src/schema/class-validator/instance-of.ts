@@ -4,7 +4,7 @@ import type { Type } from '@nestjs/common';
 import { TransformationType } from 'class-transformer';
 import { defaultOptions } from 'class-transformer/cjs/constants/default-options.constant.js';
 import { TransformOperationExecutor } from 'class-transformer/cjs/TransformOperationExecutor.js';
-import type { JsonObject } from '../../interfaces/json.js';
+import { isJsonObject, type JsonObject } from '../../interfaces/json.js';
 
 /** Returns the names of the members to transform. */
 type KeysOf = (target: unknown, object: object, isMap: boolean) => string[];
@@ -32,4 +32,13 @@ function inChunks(keysOf: KeysOf): KeysOf {
     }
     return [...keys];
   };
+}
+
+/** Copies deeply, because class-transformer removes discriminators from its input. Creates objects of this realm, as it requires. */
+export function copied<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(copied) as Value;
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, copied(one)]),
+  ) as Value;
 }

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { JsonObject, JsonSchema } from '../../interfaces/json.js';
 import { X_MCP_HEADER } from '../../protocol/stateless/param-headers.js';
 import { type ArgumentNotes, notesOf } from '../decorators/argument-notes.js';
-import { isFree, isNested, isOptional, type Rule } from './metadata/class-rules.js';
+import { conditionsOf, isNested, isOptional, type Rule } from './metadata/class-rules.js';
 import type { Definitions } from './definitions.js';
 import { descriptionOf } from '../decorators/description.decorator.js';
 import { paramHeaderOf } from '../decorators/header.decorator.js';
@@ -29,7 +29,6 @@ import { type Carried, carriedBy, held, type Holder, holderOf, WRITTEN } from '.
 export interface PublishedProperty {
   readonly schema: JsonSchema;
   readonly holder: Holder;
-  /** Undefined also if `@ValidateIf` can let any value through. */
   readonly carried: Carried;
   /** Whether null passes the rules, published or not. */
   readonly acceptsNull: boolean;
@@ -55,9 +54,8 @@ export function publishedProperty(
   const made = transformedType(type, property);
   const holder = holderOf(made, rules);
   const transformed = isTransformed(type, property);
-  const free = isFree(rules);
   const at = `${type.name}.${property}`;
-  if (!free) refuseImpossible({ at, holder, made, isTransformed: transformed }, rules);
+  refuseImpossible({ at, holder, made, isTransformed: transformed }, rules);
   const swagger = swaggerProperty(type, property);
   const prototype = type.prototype as object;
   const notes = notesOf(prototype, property);
@@ -65,9 +63,10 @@ export function publishedProperty(
   const acceptsNull = isNullable(notes, rules, header);
   const saysNull = publishing.optionalNull || swagger.options.nullable === true;
   const publishesNull = acceptsNull && (notes !== undefined || saysNull);
-  const carried = free ? undefined : carriedBy(made);
+  const carried = carriedBy(made);
   const value = { at, holder, made, carried, swagger, isTransformed: transformed };
-  const said = free ? {} : acceptedSchema(value, rules, surroundings);
+  const isOpen = publishing.acceptsAll && conditionsOf(rules).length > 0;
+  const said = isOpen ? {} : acceptedSchema(value, rules, surroundings);
   const accepted = withoutGaps(said, publishing.anything);
   const words = { notes, text: descriptionOf(prototype, property), options: swagger.options };
   return {
@@ -86,7 +85,17 @@ function isNullable(
   rules: readonly Rule[],
   header: string | undefined,
 ): boolean {
-  return notes ? notes.nullable : header === undefined && rules.some(isOptional);
+  if (notes) return notes.nullable;
+  return header === undefined && (rules.some(isOptional) || conditionsOf(rules).some(letsNullPass));
+}
+
+/** Whether a condition depends on the value, and is not met by null: `(_, value) => value !== null`. */
+function letsNullPass(applies: (object: object, value: unknown) => boolean): boolean {
+  try {
+    return applies({}, 'a') && !applies({}, null);
+  } catch {
+    return false;
+  }
 }
 
 interface Value extends Declaration {

@@ -4,8 +4,11 @@ import type { JsonSchema } from '../../interfaces/json.js';
 export interface Publishing {
   /** Whether to publish that `@IsOptional()` accepts null. Properties with `nullable` always publish it. */
   readonly optionalNull: boolean;
-  /** Whether an object with properties that are not published is still closed. A client would refuse such a result. */
-  readonly isClosed: boolean;
+  /**
+   * Whether the schema must accept every value that the rules accept: properties that are not published, and any
+   * value where `@ValidateIf()` switches the rules off.
+   */
+  readonly acceptsAll: boolean;
   /** The schema of a value without rules. */
   readonly anything: JsonSchema;
 }
@@ -23,14 +26,14 @@ const SCALARS: readonly JsonSchema[] = [
  */
 export const ARGUMENTS: Publishing = {
   optionalNull: false,
-  isClosed: true,
+  acceptsAll: false,
   anything: { anyOf: [...SCALARS, { type: 'array', items: { anyOf: SCALARS } }] },
 };
 
 /** For results. Clients validate them, so the schema accepts every value that the rules accept. */
 export const RESULTS: Publishing = {
   optionalNull: true,
-  isClosed: false,
+  acceptsAll: true,
   anything: { anyOf: [...SCALARS, { type: 'array' }, { type: 'null' }] },
 };
 

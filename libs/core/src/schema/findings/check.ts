@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../interfaces/json.js';
+import { isJsonObject, type JsonObject } from '../../interfaces/json.js';
 import { Findings, unknownArgument } from './findings.js';
 import { type ValuePath, ROOT } from './value-path.js';
 
@@ -12,6 +12,8 @@ export interface Member {
   /** Whether it is accepted and not named to callers. Default: false. */
   readonly isHidden?: boolean;
   readonly check: Check;
+  /** Whether the check applies to the object that has the property. Asked only if it finds something. Default: always. */
+  readonly applies?: ((holder: JsonObject) => boolean) | undefined;
 }
 
 export const NOTHING_TO_CHECK: Check = () => undefined;
@@ -44,9 +46,16 @@ export function objectCheck(members: readonly Member[]): Check {
       const member = byName.get(name);
       const at = { parent: path, name };
       if (member === undefined) findings.add(at, () => unknownArgument(names));
-      else if (one !== undefined) member.check(one, at, findings);
+      else if (one !== undefined && isChecked(member, value)) member.check(one, at, findings);
     }
   };
+}
+
+function isChecked({ name, check, applies }: Member, holder: JsonObject): boolean {
+  if (applies === undefined) return true;
+  const found = new Findings();
+  check(holder[name], ROOT, found);
+  return found.total > 0 && applies(holder);
 }
 
 function withoutValue({ check }: Member): string {

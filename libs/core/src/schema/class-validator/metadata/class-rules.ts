@@ -38,11 +38,13 @@ export function wantValue(type: Type, property: string, rules: readonly Rule[]):
   return !rules.some((rule) => rule.type === CONDITIONAL) && !rules.every(acceptsNothing);
 }
 
-/** Whether a condition such as `@ValidateIf` can switch off every rule, so that any value may pass. */
-export function isFree(rules: readonly Rule[]): boolean {
-  return rules.some(
-    (rule) => rule.type === CONDITIONAL && rule.name !== 'isOptional' && !isOurs(rule),
-  );
+type Condition = (object: object, value: unknown) => boolean;
+
+/** The conditions that can switch off every rule, so that any value may pass: those of `@ValidateIf()`. */
+export function conditionsOf(rules: readonly Rule[]): Condition[] {
+  return rules
+    .filter((rule) => rule.type === CONDITIONAL && rule.name !== 'isOptional' && !isOurs(rule))
+    .map(({ constraints }) => (constraints as [Condition])[0]);
 }
 
 export function isOptional(rule: Rule): boolean {
