@@ -6,6 +6,13 @@ export interface HttpRequest {
   readonly ip?: string;
   /** Values of the path parameters, decoded. */
   readonly params?: Readonly<Record<string, string>>;
+  /**
+   * On a POST, the message that it carries, parsed: an object, or an array for a batch. It is a copy. Changing it does
+   * not change the call.
+   */
+  readonly body?: unknown;
+  /** The bytes of the body, if the application asks for them: `NestFactory.create(AppModule, { rawBody: true })`. */
+  readonly rawBody?: Buffer;
   /** Node's own request, if the framework wraps it (Fastify). */
   readonly raw?: IncomingMessage;
 }

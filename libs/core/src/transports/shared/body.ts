@@ -66,20 +66,34 @@ function stringified(body: unknown): string {
   }
 }
 
+/** A body, as JSON and as what it says. */
+export interface ParsedBody {
+  readonly json: unknown;
+  readonly message: JsonRpcPost;
+}
+
 /**
  * Parses a body as a JSON-RPC message or a batch.
  * @throws Refusal 400: -32700 when the body is not JSON in UTF-8; -32600 when it exceeds a limit, is not a
  * message, or has duplicate or reserved member names; -32602 for a reserved name in `params`
  */
-export function parseMessage(body: Buffer, limits: McpLimitSettings): JsonRpcPost {
+export function parseBody(body: Buffer, limits: McpLimitSettings): ParsedBody {
   const bound = brokenBound(body, limits);
   if (bound !== undefined) throw new Refusal(400, BOUND_WORDS[bound]);
-  const parsed = parseJson(body);
-  const message = readPost(parsed);
+  const json = parseJson(body);
+  const message = readPost(json);
   if (message === undefined)
-    throw new Refusal(400, hasUnusableId(parsed) ? UNUSABLE_ID : NOT_A_MESSAGE);
+    throw new Refusal(400, hasUnusableId(json) ? UNUSABLE_ID : NOT_A_MESSAGE);
   checkNames(body, message);
-  return message;
+  return { json, message };
+}
+
+/**
+ * Returns only the message of {@link parseBody}.
+ * @throws Refusal as {@link parseBody} does
+ */
+export function parseMessage(body: Buffer, limits: McpLimitSettings): JsonRpcPost {
+  return parseBody(body, limits).message;
 }
 
 function parseJson(body: Buffer): unknown {

@@ -6,6 +6,7 @@ import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import type { JsonRpcRequest } from '../../protocol/json-rpc.js';
 import { Subscriptions } from '../../server/subscriptions.js';
 import { Principals } from '../shared/principals.js';
+import { dropBody } from '../http/bodies/request-body.js';
 import { RawResponseFactory } from '../http/responses/raw-response.factory.js';
 import { StreamQuota } from '../http/quotas/stream-quota.js';
 import { streamOwner } from '../shared/stream-owner.js';
@@ -31,6 +32,8 @@ export class ListenStreams {
   ): void {
     const owner = streamOwner(request, this.principals);
     this.streamQuota.check(owner, id);
+    // The stream may stay open for days. The body may have megabytes.
+    dropBody(request);
     const subscription = this.subscriptions.begin(id, isJsonObject(params) ? params : {});
     const response = this.responses.create(answer, owner, (raw) =>
       raw.finish(subscription.completion),

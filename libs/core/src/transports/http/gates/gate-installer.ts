@@ -6,6 +6,7 @@ import { onHttpAdapter } from '../../../execution/context/on-http-adapter.js';
 import { type HttpRequest, rawResponse } from '../../../interfaces/http-exchange.interface.js';
 import type { McpSettings } from '../../../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../../../interfaces/mcp.tokens.js';
+import { RawBodyChoice } from '../bodies/raw-body-choice.js';
 import { ApplicationCors } from './application-cors.js';
 import { EarlyAnswers } from '../responses/early-answers.js';
 import { EndpointTable } from '../routing/endpoint-table.js';
@@ -60,6 +61,7 @@ export class GateInstaller {
 
   private install(): void {
     const { httpAdapter } = this.host;
+    RawBodyChoice.of(httpAdapter);
     if (httpAdapter.getType() === 'fastify') this.hook(httpAdapter.getInstance<FastifyInstance>());
     else {
       httpAdapter.use(this.middleware);
@@ -74,7 +76,7 @@ export class GateInstaller {
     if (request.method === 'OPTIONS') return next();
     closeWithConnection(rawResponse(response));
     const readLimit = this.readLimitOf(request);
-    this.gate.admit({ request, response }, endpoint).then(
+    this.gate.admit({ request, response }, endpoint, this.keepsBytes).then(
       () => next(),
       (error: unknown) => {
         if (!(error instanceof Refusal)) return next(error);
@@ -93,7 +95,8 @@ export class GateInstaller {
       closeWithConnection(rawResponse(reply));
       const readLimit = this.readLimitOf(request.raw);
       try {
-        await this.gate.admit({ request: request as HttpRequest, response: reply }, endpoint);
+        const exchange = { request: request as HttpRequest, response: reply };
+        await this.gate.admit(exchange, endpoint, this.keepsBytes);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         this.early.hold(request.raw, rawResponse(reply), readLimit);
@@ -111,6 +114,10 @@ export class GateInstaller {
     fastify.addHook('preValidation', async (request) => {
       if (hidden.delete(request)) request.headers = {};
     });
+  }
+
+  private get keepsBytes(): boolean {
+    return RawBodyChoice.of(this.host.httpAdapter).keepsBytes;
   }
 
   /** The `bytesRead` of the connection from which on no more of a refused request is read. */

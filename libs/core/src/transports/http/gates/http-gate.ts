@@ -14,9 +14,10 @@ import { Drain } from '../../../session/drain.js';
 import { helpInstead } from '../help/help-instead.js';
 import { checkReadsAnswers, checkReadsStream } from './accept-check.js';
 import { Arrivals } from '../responses/arrivals.js';
-import { bodyReadBefore, checkMediaType, hasBody, parseMessage } from '../../shared/body.js';
+import { bodyReadBefore, checkMediaType, hasBody, parseBody } from '../../shared/body.js';
 import { BodyQuota, type BodyLease } from '../quotas/body-quota.js';
 import { type BodyTerms, readBody } from '../bodies/body-reader.js';
+import { putBody } from '../bodies/request-body.js';
 import type { Endpoint, EndpointMethod } from '../routing/endpoint-table.js';
 import { HostAndOriginCheck } from './host-and-origin-check.js';
 import { ANONYMOUS } from '../../shared/principals.js';
@@ -59,10 +60,11 @@ export class HttpGate {
   }
 
   /**
-   * Checks a request and reads its body.
+   * Checks a request, reads its body and puts the message on the request.
+   * @param keepsBytes whether the application wants the bytes of the body, too
    * @throws Refusal when the request fails a check
    */
-  async admit(exchange: HttpExchange, endpoint: Endpoint): Promise<void> {
+  async admit(exchange: HttpExchange, endpoint: Endpoint, keepsBytes: boolean): Promise<void> {
     const request = rawRequest(exchange.request);
     if (this.drain.hasEnded) throw closed();
     const method = endpoint.methods.find((allowed) => allowed === request.method);
@@ -73,9 +75,11 @@ export class HttpGate {
       throw new Refusal(405, '', { headers: { Allow: endpoint.methods.join(', ') } });
     const lease = this.budget.lease(addressOf(exchange.request), this.settings.limits);
     try {
-      const body = await this.bodyOf(request, method, endpoint, lease);
-      const message = method === 'POST' ? parseMessage(body, this.settings.limits) : undefined;
+      const bytes = await this.bodyOf(request, method, endpoint, lease);
+      const parsed = method === 'POST' ? parseBody(bytes, this.settings.limits) : undefined;
       if (this.drain.hasEnded) throw closed();
+      if (parsed) putBody(exchange.request, { json: parsed.json, bytes, keepsBytes });
+      const message = parsed?.message;
       this.admissions.set(request, { message, endpoint });
       const id = message?.kind === 'request' ? message.id : undefined;
       this.arrivals.add(exchange, id, () => lease.release());
