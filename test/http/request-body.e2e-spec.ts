@@ -151,6 +151,9 @@ const TRANSPORTS: Readonly<Record<string, (url: URL, message?: object) => Promis
   },
 };
 
+const sign = (bytes: Buffer | string): string =>
+  createHmac('sha256', 'key').update(bytes).digest('hex');
+
 function forget(): void {
   for (const list of [...Object.values(seen), rawBodies]) list.length = 0;
 }
@@ -229,8 +232,6 @@ describe.each(PLATFORMS)('the body of a message, on %s', (platform) => {
   });
 
   it('has exactly the bytes that were sent, for a signature', async () => {
-    const sign = (bytes: Buffer | string): string =>
-      createHmac('sha256', 'key').update(bytes).digest('hex');
     const signed: CanActivate = {
       canActivate: (context: ExecutionContext) => {
         const { headers, rawBody } = context

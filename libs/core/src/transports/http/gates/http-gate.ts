@@ -76,10 +76,9 @@ export class HttpGate {
     const lease = this.budget.lease(addressOf(exchange.request), this.settings.limits);
     try {
       const bytes = await this.bodyOf(request, method, endpoint, lease);
-      const parsed = method === 'POST' ? parseBody(bytes, this.settings.limits) : undefined;
+      const message =
+        method === 'POST' ? this.messageIn(bytes, exchange.request, keepsBytes) : undefined;
       if (this.drain.hasEnded) throw closed();
-      if (parsed) putBody(exchange.request, { json: parsed.json, bytes, keepsBytes });
-      const message = parsed?.message;
       this.admissions.set(request, { message, endpoint });
       const id = message?.kind === 'request' ? message.id : undefined;
       this.arrivals.add(exchange, id, () => lease.release());
@@ -119,6 +118,12 @@ export class HttpGate {
   /** Returns the content of a request, or undefined if the gate did not admit it. */
   admissionOf(request: IncomingMessage): Admission | undefined {
     return this.admissions.get(request);
+  }
+
+  private messageIn(bytes: Buffer, request: HttpRequest, keepsBytes: boolean): JsonRpcPost {
+    const { json, message } = parseBody(bytes, this.settings.limits);
+    putBody(request, { json, bytes, keepsBytes });
+    return message;
   }
 
   /**
