@@ -79,7 +79,11 @@ testTable('test/schema/shapes.dto.ts', {
     $defs: { Circle, Square },
   }),
   Moment: one(DATE, [NOW, '2026-01-31T12:00:00.123+02:00'], [...NO_DATES, null, [NOW]]),
-  OptionalMoment: optional(DATE, [NOW], NO_DATES),
+  OptionalMoment: optional(
+    { ...DATE, description: 'Must not be before 1970-01-01T00:00:00.000Z.' },
+    [NOW],
+    NO_DATES,
+  ),
   Moments: one({ type: 'array', items: DATE }, [[], [NOW]], [NOW, ...NO_DATES.map((x) => [x])]),
   TextSet: one({ type: 'array', items: text }, [[], ['a', 'a']], ['a', [1], {}]),
   PointSet: one(points, [[], [{ x: 1 }, { x: 1 }]], [{ x: 1 }, [{}]], { $defs: { Point } }),

@@ -173,12 +173,17 @@ describe('the schema of a class', () => {
   });
 
   it.each([
-    ['@Allow()', Allow()],
-    ['@IsEmpty()', IsEmpty()],
-  ])('does not require a property that has only %s', (_, rule) => {
+    ['@Allow()', Allow(), {}],
+    [
+      '@IsEmpty()',
+      IsEmpty(),
+      { description: 'Must be empty: an empty string, null, or left out.' },
+    ],
+  ])('does not require a property that has only %s', (_, rule, words) => {
     class Open {}
     rule(Open.prototype, 'extra');
-    expect(propertiesOf(Open)).toEqual({ properties: { extra: ARGUMENTS.anything }, required: [] });
+    const extra = { ...ARGUMENTS.anything, ...words };
+    expect(propertiesOf(Open)).toEqual({ properties: { extra }, required: [] });
   });
 
   it('publishes a list as a list, also when no rule says so', () => {

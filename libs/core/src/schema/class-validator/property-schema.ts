@@ -17,6 +17,7 @@ import {
 import { both, orNull, withoutGaps } from '../json-schema.js';
 import type { Publishing } from './publishing.js';
 import { choice } from './rule-keywords.js';
+import { describedBy } from './rule-sentences.js';
 import { keywordsOfRule } from './rule-schema.js';
 import { SchemaError } from '../schema.error.js';
 import { swaggerProperty } from './metadata/swagger-metadata.js';
@@ -68,7 +69,8 @@ export function publishedProperty(
   const isOpen = publishing.acceptsAll && conditionsOf(rules).length > 0;
   const said = isOpen ? {} : acceptedSchema(value, rules, surroundings);
   const accepted = withoutGaps(said, publishing.anything);
-  const words = { notes, text: descriptionOf(prototype, property), options: swagger.options };
+  const text = descriptionOf(prototype, property);
+  const words = { notes, text, options: swagger.options, rules: isOpen ? [] : rules };
   return {
     schema: mirrored(annotated(words, publishesNull ? orNull(accepted) : accepted), header),
     acceptsNull,
@@ -159,11 +161,13 @@ interface Words {
   readonly notes: ArgumentNotes | undefined;
   readonly text: string | undefined;
   readonly options: JsonObject;
+  readonly rules: readonly Rule[];
 }
 
-function annotated({ notes, text, options }: Words, accepted: JsonSchema): JsonSchema {
+function annotated({ notes, text, options, rules }: Words, accepted: JsonSchema): JsonSchema {
   const { description: swaggerDescription, ...swagger } = swaggerNotes(options);
-  const words = notes?.description ?? text ?? swaggerDescription;
+  const description = notes?.description ?? text ?? (swaggerDescription as string | undefined);
+  const words = describedBy(rules, description);
   return {
     ...(words !== undefined && { description: words }),
     ...accepted,

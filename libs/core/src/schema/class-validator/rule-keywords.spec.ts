@@ -112,11 +112,15 @@ describe('every rule of class-validator', () => {
 describe('the keywords of a rule', () => {
   it.each([
     ['a pattern without flags', rules.Matches(/^a+$/), { type: 'string', pattern: '^a+$' }],
-    ['a pattern with a flag', rules.Matches(/^a+$/i), { type: 'string' }],
+    [
+      'a pattern with a flag',
+      rules.Matches(/^a+$/i),
+      { type: 'string', description: 'Must match /^a+$/i regular expression.' },
+    ],
     [
       'a pattern that is invalid in Unicode mode',
       rules.Matches(new RegExp('^\\-$')),
-      { type: 'string' },
+      { type: 'string', description: 'Must match /^\\-$/ regular expression.' },
     ],
     ['a divisor', rules.IsDivisibleBy(-2.5), { type: 'number', multipleOf: 2 }],
     ['a divisor of zero', rules.IsDivisibleBy(0), { type: 'number' }],
@@ -131,8 +135,16 @@ describe('the keywords of a rule', () => {
     ['a numeric enum', rules.IsEnum({ 0: 'A', A: 0 }), { type: 'number', enum: [0] }],
     ['a constant', rules.Equals(5), { const: 5 }],
     ['an object', rules.IsObject(), { type: 'object' }],
-    ['a rule without counterpart', rules.IsLatitude(), ARGUMENTS.anything],
-    ['a country', rules.IsISO31661Alpha2(), { type: 'string' }],
+    [
+      'a rule without counterpart',
+      rules.IsLatitude(),
+      { ...ARGUMENTS.anything, description: 'Must be a latitude, such as 52.52.' },
+    ],
+    [
+      'a country',
+      rules.IsISO31661Alpha2(),
+      { type: 'string', description: 'Must be an ISO 3166-1 alpha-2 country code, such as DE.' },
+    ],
   ])('say %s', (_, rule, schema) => {
     expect(schemaOf(rule)).toEqual(schema);
   });

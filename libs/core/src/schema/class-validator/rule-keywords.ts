@@ -1,6 +1,7 @@
-import type { JsonSchema } from '../../interfaces/json.js';
+import { isJsonObject, type JsonSchema } from '../../interfaces/json.js';
 import { enumValues } from '../decorators/enum-values.js';
 import type { EnumLike } from '../decorators/param-options.interface.js';
+import { isoDatePattern } from './rules/iso-date.js';
 
 type Keywords = (constraints: readonly unknown[]) => JsonSchema;
 
@@ -36,8 +37,8 @@ const KEYWORDS: Readonly<Record<string, Keywords>> = {
   matches: ([pattern]) => string(patternOf(pattern)),
   isEmail: () => string({ format: 'email' }),
   isUuid: () => string({ format: 'uuid' }),
-  isDateString: () => string({ format: 'date-time' }),
-  isIso8601: () => string({ format: 'date-time' }),
+  isDateString: ([options]) => isoDate(options),
+  isIso8601: ([options]) => isoDate(options),
   arrayMinSize: ([minItems]) => array({ minItems }),
   arrayMaxSize: ([maxItems]) => array({ maxItems }),
   arrayNotEmpty: () => array({ minItems: 1 }),
@@ -59,6 +60,20 @@ const STRING_RULES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Rules that JSON Schema has no keywords for, and that also accept other values than strings. */
+const OTHER_RULES: ReadonlySet<string> = new Set(
+  (
+    'isDefined isEmpty isInstance isLatLong isLatitude isLongitude isNotEmptyObject isNotIn maxDate minDate ' +
+    'notEquals'
+  ).split(' '),
+);
+
+/** Whether a rule has the name of one of class-validator's. */
+export function isOfClassValidator(rule: string | undefined): boolean {
+  if (rule === undefined) return false;
+  return STRING_RULES.has(rule) || OTHER_RULES.has(rule) || Object.hasOwn(KEYWORDS, rule);
+}
+
 /** The JSON Schema keywords of a rule; empty if it has none. */
 export function keywordsOf(rule: string | undefined, constraints: readonly unknown[]): JsonSchema {
   if (rule === undefined) return {};
@@ -72,6 +87,11 @@ export function choice(values: readonly unknown[]): JsonSchema {
   return others.length === 0 && (type === 'string' || type === 'number')
     ? { type, enum: values }
     : { enum: values };
+}
+
+function isoDate(options: unknown): JsonSchema {
+  const isStrict = isJsonObject(options) && options.strictSeparator === true;
+  return string({ pattern: isoDatePattern(isStrict ? 'T' : '[T\\s]') });
 }
 
 /** `@IsDivisibleBy()` ignores the fraction and the sign of its divisor. `multipleOf` must be positive. */

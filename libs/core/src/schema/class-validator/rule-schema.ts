@@ -11,11 +11,20 @@ export function keywordsOfRule(rule: Rule): JsonSchema {
   return both(keywordsOf(rule.name, constraints), ownSchema(rule, constraints));
 }
 
-/** The `jsonSchema` of an application's rule: in the context of its options, or static on its constraint class. */
-function ownSchema(rule: Rule, constraints: readonly unknown[]): JsonSchema {
+/** Whether an application's rule has a `jsonSchema`. */
+export function hasOwnSchema(rule: Rule): boolean {
+  return givenSchema(rule) !== undefined;
+}
+
+/** In the context of the options of the rule, or static on its constraint class. */
+function givenSchema(rule: Rule): unknown {
   const context = rule.context as { readonly jsonSchema?: unknown } | undefined;
   const made = rule.constraintCls as { readonly jsonSchema?: unknown } | undefined;
-  const given = context?.jsonSchema ?? made?.jsonSchema;
+  return context?.jsonSchema ?? made?.jsonSchema;
+}
+
+function ownSchema(rule: Rule, constraints: readonly unknown[]): JsonSchema {
+  const given = givenSchema(rule);
   if (given === undefined) return {};
   const schema: unknown = typeof given === 'function' ? (given as SchemaOf)(constraints) : given;
   if (isJsonObject(schema) && isSelfContained(schema)) return schema;
