@@ -7,6 +7,7 @@ import { GlobalEnhancers } from './application/global-enhancers.js';
 import { BodyQuota } from './transports/http/quotas/body-quota.js';
 import { EarlyAnswers } from './transports/http/responses/early-answers.js';
 import { UnusedConnections } from './transports/http/responses/unused-connections.js';
+import { findClassTransformer } from './schema/class-validator/metadata/class-transformer-copy.js';
 import { TransportInterceptor } from './transports/http/gates/transport.interceptor.js';
 import { ApplicationShutdown } from './application/application-shutdown.js';
 
@@ -14,6 +15,7 @@ import { ApplicationShutdown } from './application/application-shutdown.js';
 @Module({
   imports: [DiscoveryModule],
   providers: [
+    { provide: findClassTransformer, useFactory: () => findClassTransformer() },
     ServerDirectory,
     ProviderAssignment,
     BootCheck,

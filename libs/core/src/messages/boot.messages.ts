@@ -122,6 +122,9 @@ export const UNSCOPED_PROVIDER = (
 export const UNCONSTRUCTED_ENHANCER = (enhancer: string): string =>
   `MCP050 ${enhancer} is transient. Nest before 11.2.10 and 12.2.0 may run it without calling its constructor, on routes as well. Update Nest, or remove the transient scope.`;
 
+export const CLASS_TRANSFORMER_COPIES =
+  "MCP051 The bundle has several copies of class-transformer, and what its decorators say (@Type(), @Expose(), @Transform()) is in one that cannot be read. Set the bundler's main fields to ['module', 'main'] or ['main'], or keep class-transformer out of the bundle (external).";
+
 export const BOOT_REPORT = (problems: readonly string[]): string =>
   [
     `The MCP server cannot start: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} found.`,

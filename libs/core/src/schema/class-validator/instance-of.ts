@@ -1,10 +1,7 @@
-// oxlint-disable-next-line typescript/triple-slash-reference -- a build of the application includes only what is imported
-/// <reference path="./metadata/class-transformer-storage.d.ts" />
 import type { Type } from '@nestjs/common';
 import { TransformationType } from 'class-transformer';
-import { defaultOptions } from 'class-transformer/cjs/constants/default-options.constant.js';
-import { TransformOperationExecutor } from 'class-transformer/cjs/TransformOperationExecutor.js';
 import { isJsonObject, type JsonObject } from '../../interfaces/json.js';
+import { classTransformer } from './metadata/class-transformer-copy.js';
 
 /** Returns the names of the members to transform. */
 type KeysOf = (target: unknown, object: object, isMap: boolean) => string[];
@@ -13,6 +10,7 @@ const CHUNK = 128;
 
 /** Converts arguments like `plainToInstance()`, but in linear time. */
 export function instanceOf(type: Type, plain: JsonObject, groups: readonly string[]): object {
+  const { defaultOptions, TransformOperationExecutor } = classTransformer();
   const options = { ...defaultOptions, groups: [...groups] };
   const executor = new TransformOperationExecutor(TransformationType.PLAIN_TO_CLASS, options);
   const keysOf = (Reflect.get(executor, 'getKeys') as KeysOf).bind(executor);

@@ -12,3 +12,17 @@ declare module 'class-transformer/cjs/TransformOperationExecutor.js' {
 declare module 'class-transformer/cjs/constants/default-options.constant.js' {
   export { defaultOptions } from 'class-transformer/types/constants/default-options.constant.js';
 }
+
+declare module 'class-transformer/esm5/storage.js' {
+  import type { MetadataStorage } from 'class-transformer/types/MetadataStorage.js';
+
+  export const defaultMetadataStorage: MetadataStorage;
+}
+
+declare module 'class-transformer/esm5/TransformOperationExecutor.js' {
+  export { TransformOperationExecutor } from 'class-transformer/types/TransformOperationExecutor.js';
+}
+
+declare module 'class-transformer/esm5/constants/default-options.constant.js' {
+  export { defaultOptions } from 'class-transformer/types/constants/default-options.constant.js';
+}

@@ -1,13 +1,16 @@
-// oxlint-disable-next-line typescript/triple-slash-reference -- a build of the application includes only what is imported
-/// <reference path="./class-transformer-storage.d.ts" />
 import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { TransformationType } from 'class-transformer';
-// class-transformer has no public API for the names of a union's members and of exposed properties.
-// Only this file uses its storage, as @nestjs/mapped-types does, and it only reads.
-import { defaultMetadataStorage as storage } from 'class-transformer/cjs/storage.js';
+import { classTransformer, type ClassTransformerCopy } from './class-transformer-copy.js';
 
 const { PLAIN_TO_CLASS } = TransformationType;
+
+/**
+ * class-transformer has no public API for the names of a union's members and of exposed properties. Only this file
+ * reads its storage, as @nestjs/mapped-types does.
+ */
+const storageInUse = (): ClassTransformerCopy['defaultMetadataStorage'] =>
+  classTransformer().defaultMetadataStorage;
 
 /** The types that class-transformer converts a property and its values to. */
 export interface TransformedType {
@@ -27,7 +30,7 @@ export interface Union {
 
 export function transformedType(type: Type, property: string): TransformedType {
   const declared: unknown = Reflect.getMetadata('design:type', type.prototype as object, property);
-  const known = find(storage.findTypeMetadata(type, property));
+  const known = find(storageInUse().findTypeMetadata(type, property));
   if (known === undefined) return { element: undefined, declared };
   const { discriminator, keepDiscriminatorProperty = false } = known.options;
   const element: unknown = known.typeFunction({
@@ -51,6 +54,7 @@ export function publishedName(
   property: string,
   groups: readonly string[],
 ): string | undefined {
+  const storage = storageInUse();
   const isExposed = storage.getExposedProperties(type, PLAIN_TO_CLASS).includes(property);
   if (storage.getStrategy(type) === 'excludeAll' && !isExposed) return undefined;
   if (storage.getExcludedProperties(type, PLAIN_TO_CLASS).includes(property)) return undefined;
@@ -62,7 +66,7 @@ export function publishedName(
 
 /** Whether a property has `@Transform()`, which then decides what it accepts. */
 export function isTransformed(type: Type, property: string): boolean {
-  return storage.findTransformMetadatas(type, property, PLAIN_TO_CLASS).length > 0;
+  return storageInUse().findTransformMetadatas(type, property, PLAIN_TO_CLASS).length > 0;
 }
 
 /** class-transformer's types do not include undefined, which it returns if it finds nothing. */
