@@ -2,6 +2,8 @@ import { Module, type NestModule, type OnModuleDestroy } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ProviderAssignment } from './discovery/provider-assignment.js';
 import { ServerDirectory } from './discovery/server-directory.js';
+import { UnservedDecorators } from './discovery/unserved-decorators.js';
+import { LazyModules } from './application/lazy-modules.js';
 import { BootCheck } from './application/boot-check.js';
 import { GlobalEnhancers } from './application/global-enhancers.js';
 import { BodyQuota } from './transports/http/quotas/body-quota.js';
@@ -18,6 +20,8 @@ import { ApplicationShutdown } from './application/application-shutdown.js';
     { provide: findClassTransformer, useFactory: () => findClassTransformer() },
     ServerDirectory,
     ProviderAssignment,
+    UnservedDecorators,
+    LazyModules,
     BootCheck,
     TransportInterceptor,
     GlobalEnhancers,

@@ -1,6 +1,7 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { APPLICATION_PROVIDERS } from './application/application.providers.js';
+import { BootCheck } from './application/boot-check.js';
 import { BACKPLANE_PROVIDERS } from './backplane/backplane.providers.js';
 import { DISCOVERY_PROVIDERS } from './discovery/discovery.providers.js';
 import { EXECUTION_PROVIDERS } from './execution/execution.providers.js';
@@ -29,14 +30,18 @@ import { STREAMABLE_HTTP_CONTROLLER } from './transports/streamable-http/streama
 import { TRANSPORT_PROVIDERS } from './transports/transports.providers.js';
 
 /**
- * Adds an MCP server to the application. Import it with `forRoot()` or `forRootAsync()`, and every provider marked with
- * `@McpToolType()`, in any module, is served. Import it again with another `server` name for a second server, with its
+ * Adds an MCP server to the application. Import it with `forRoot()` or `forRootAsync()`, and every provider and
+ * controller marked with `@McpToolType()`, in any module, is served. Import it again with another `server` name for a second server, with its
  * own tools, paths, guards, limits and sessions.
  *
  * The module is global: you can inject what a server exports anywhere; see {@link getMcpToken}.
  */
 @Module({ imports: [DiscoveryModule, McpSharedModule] })
-export class McpModule extends ConfigurableModuleClass {
+export class McpModule extends ConfigurableModuleClass implements OnModuleInit {
+  constructor(private readonly boot: BootCheck) {
+    super();
+  }
+
   /** `server` is its name in the application. Default: `'default'`. */
   static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
     // In JavaScript the options may be missing; the boot report then names what is required.
@@ -58,6 +63,11 @@ export class McpModule extends ConfigurableModuleClass {
   /** Assigns tool classes to a server. They stay providers of the modules that have them. */
   static forFeature(options: McpFeatureOptions): DynamicModule {
     return McpFeatureModule.for(options);
+  }
+
+  /** Checked here as well, in case the module is imported without `forRoot()`, and no server would do it. */
+  onModuleInit(): void {
+    this.boot.check();
   }
 }
 

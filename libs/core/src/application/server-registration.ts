@@ -5,6 +5,7 @@ import type { McpFeature } from '../interfaces/mcp-feature.interface.js';
 import { MCP_FEATURES, MCP_MODULE_SETTINGS, MCP_SERVER } from '../interfaces/mcp.tokens.js';
 import type { ModuleSettings } from '../options/module-settings.js';
 import { EnhancerFinder } from '../execution/enhancers/enhancer-finder.js';
+import { ListChanges } from '../registry/list-changes.js';
 import { BootCheck } from './boot-check.js';
 import { EndpointTable } from '../transports/http/routing/endpoint-table.js';
 import { ServerShutdown } from './server-shutdown.js';
@@ -27,6 +28,7 @@ export class ServerRegistration implements OnModuleInit {
     guardedCalls: GuardedCallCheck,
     finder: EnhancerFinder,
     shutdown: ServerShutdown,
+    changes: ListChanges,
   ) {
     directory.join({
       name,
@@ -34,6 +36,12 @@ export class ServerRegistration implements OnModuleInit {
       problems,
       features,
       bind: (providers) => explorer.explore(providers),
+      add: (providers) => {
+        for (const provider of providers) finder.adopt(provider);
+        const found = explorer.explore(providers);
+        for (const list of explorer.listsOf(providers)) changes.emit(list);
+        return found;
+      },
       paths: () => endpoints.paths(),
       isGuardedCall: (exchange) => guardedCalls.reaches(exchange),
       settle: () => finder.settle(),

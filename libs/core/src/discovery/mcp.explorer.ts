@@ -25,6 +25,18 @@ export class McpExplorer {
     );
   }
 
+  /** The lists in which methods of the providers are: `tools`. */
+  listsOf(providers: readonly InstanceWrapper[]): string[] {
+    return this.features
+      .filter(({ kind }) =>
+        providers.some((provider) => {
+          const type = classOf(provider);
+          return type && decoratedMethods(this.scanner, type, kind.methodKey).length > 0;
+        }),
+      )
+      .map(({ kind }) => kind.list);
+  }
+
   private add(wrapper: InstanceWrapper, feature: McpFeature): string[] {
     const hostClass = classOf(wrapper);
     if (hostClass === undefined) return [];

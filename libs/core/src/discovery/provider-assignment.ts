@@ -1,5 +1,6 @@
 import { Injectable, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
+import type { Module } from '@nestjs/core/injector/module.js';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { MCP_SERVERS } from '../interfaces/mcp.metadata.js';
 import type { PrimitiveKind } from '../interfaces/primitive-kind.interface.js';
@@ -44,6 +45,8 @@ const FEATURE = 'McpModule.forFeature()';
 /** Decides which providers each server serves, once all providers are instantiated. */
 @Injectable()
 export class ProviderAssignment {
+  private readonly assigned = new Set<unknown>();
+
   constructor(
     private readonly directory: ServerDirectory,
     private readonly discovery: DiscoveryService,
@@ -51,10 +54,13 @@ export class ProviderAssignment {
     private readonly modules: ModulesContainer,
   ) {}
 
-  /** The providers of each server, and what is wrong with their assignment. */
-  decide(): Assigned {
+  /**
+   * The providers and controllers of each server, and what is wrong with their assignment.
+   * @param modules those that were loaded after the start; default: all
+   */
+  decide(modules?: Module[]): Assigned {
     const { servers } = this.directory;
-    const hosts = this.hosts();
+    const hosts = this.hosts(modules);
     const placed = hosts.map(({ provider, type }) => ({
       provider,
       names: this.serversOf(provider, type),
@@ -73,14 +79,17 @@ export class ProviderAssignment {
     };
   }
 
-  /** Each provider once: an object under two tokens is one host, by `useExisting` or by a factory. */
-  private hosts(): Host[] {
-    const seen = new Set<unknown>();
-    return this.discovery.getProviders().flatMap((provider) => {
+  /** Each host once: an object under two tokens is one host, by `useExisting` or by a factory. */
+  private hosts(modules?: Module[]): Host[] {
+    const wrappers = [
+      ...this.discovery.getProviders({}, modules),
+      ...this.discovery.getControllers({}, modules),
+    ];
+    return wrappers.flatMap((provider) => {
       const host: unknown = provider.instance ?? provider;
       const type = classOf(provider);
-      if (provider.isAlias || seen.has(host) || type === undefined) return [];
-      seen.add(host);
+      if (provider.isAlias || this.assigned.has(host) || type === undefined) return [];
+      this.assigned.add(host);
       return this.hasPrimitives(type) ? [{ provider, type }] : [];
     });
   }
@@ -165,7 +174,7 @@ export class ProviderAssignment {
 
   /** A class may be provided under another (`overrideProvider()`), and another under it. */
   private listProblems(): string[] {
-    const providers = this.discovery.getProviders();
+    const providers = [...this.discovery.getProviders(), ...this.discovery.getControllers()];
     const provided = new Set<unknown>(providers.flatMap((one) => [one.token, classOf(one)]));
     return this.kinds().flatMap((kind) => {
       const listed = new Set(

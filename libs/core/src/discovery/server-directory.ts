@@ -15,6 +15,8 @@ export interface McpServerEntry {
   readonly features: readonly McpFeature[];
   /** Binds the decorated methods of providers; returns what is wrong with them. */
   bind(providers: readonly InstanceWrapper[]): readonly string[];
+  /** The same after the start, for providers of a module that was loaded later. Clients are notified. */
+  add(providers: readonly InstanceWrapper[]): readonly string[];
   /** Full paths of its endpoints, as they are routed. */
   paths(): readonly string[];
   /** Whether a POST is a call of this server that runs the guards of a decorated method. */

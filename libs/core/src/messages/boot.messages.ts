@@ -12,7 +12,7 @@ export const DUPLICATE_NAME = (
   first: string,
   second: string,
 ): string =>
-  `MCP001 two ${kind.name}s are named "${name}": ${first} and ${second}. Give one of them another name, @${kind.methodDecorator}({ name: '…' }). If both classes inherit the method, put a prefix on one of them, @${kind.typeDecorator}({ prefix: '…' }). If two modules provide the class, provide it in one of them only.`;
+  `MCP001 two ${kind.name}s are named "${name}": ${first} and ${second}. Give one of them another name, @${kind.methodDecorator}({ name: '…' }). If both classes inherit the method, put a prefix on one of them, @${kind.typeDecorator}({ prefix: '…' }). If two modules provide the class, provide it in one of them only. If it is among the providers and the controllers, list it once.`;
 
 export const MISSING_TYPE_DECORATOR = (
   { methodDecorator, typeDecorator }: PrimitiveKind,

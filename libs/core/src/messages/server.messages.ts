@@ -50,5 +50,8 @@ export const NO_STDIO_SERVER = (server: string | undefined, servers: readonly st
     ? `MCP039 runStdio() does not know which server to serve: name one, runStdio(AppModule, { server: '…' }). There are: ${list(servers)}.`
     : `MCP039 runStdio() was asked for the server '${server}', and there is no such server. There are: ${list(servers)}.`;
 
+export const NO_SERVER_OF_MODULE = (): string =>
+  `MCP038 McpModule is imported without forRoot(), so nothing is served. Import McpModule.forRoot({ name, version }) or forRootAsync() instead, once, in the root module.`;
+
 export const NO_SERVER = (): string =>
   `MCP038 McpModule.forFeature() is imported, but no server is. Import McpModule.forRoot() or forRootAsync() once, in the root module.`;

@@ -86,6 +86,16 @@ export class EnhancerFinder implements OnModuleInit {
     ];
   }
 
+  /**
+   * Binds request-scoped global enhancers to a provider of a module that was loaded after the start. Nest binds them
+   * to those only that it finds at the start.
+   */
+  adopt(provider: InstanceWrapper): void {
+    const bound = new Set(provider.getEnhancersMetadata() as InstanceWrapper[] | undefined);
+    for (const enhancer of this.scopedGlobals().flat())
+      if (!bound.has(enhancer)) provider.addEnhancerMetadata(enhancer);
+  }
+
   private globals(): (readonly unknown[])[] {
     return [
       this.config.getGlobalGuards(),

@@ -20,7 +20,7 @@ import { strictGuards } from '../guards/strict-guards.js';
 import { hostOfCall } from '../context/host-of-call.js';
 import type { Invoke } from './invoke.interface.js';
 import { McpContext } from '../context/mcp-context.js';
-import { inModuleOf } from '../enhancers/in-module-of.js';
+import { inModuleOf, isController } from '../enhancers/in-module-of.js';
 import { quietFilters } from '../enhancers/quiet-filters.js';
 import { quietInterceptors } from '../enhancers/quiet-interceptors.js';
 import { responseFacade } from './response-facade.js';
@@ -55,14 +55,16 @@ export class EnhancedInvoker {
 
   /** For a static provider with static enhancers: creates the pipeline once, here. */
   once(method: DiscoveredMethod, plan: ArgumentsPlan): Invoke {
-    const handler: Handler = inModuleOf(this.contexts, method.provider).create(
+    const { provider } = method;
+    const handler: Handler = inModuleOf(this.contexts, provider).create(
       method.host,
       method.callee,
       method.methodName,
       paramsKey(method),
       PARAMS,
       undefined,
-      undefined,
+      // Nest finds this for providers itself. Transient enhancers are made for each host.
+      isController(provider) ? provider.id : undefined,
       EVERYTHING,
       contextTypeOf(this.http),
     );

@@ -7,7 +7,7 @@ import { MCP_SETTINGS } from '../../interfaces/mcp.tokens.js';
 import { EnhancerFinder } from '../enhancers/enhancer-finder.js';
 import { boundGuards } from '../enhancers/enhancers-of.js';
 import { hostOfCall } from '../context/host-of-call.js';
-import { inModuleOf } from '../enhancers/in-module-of.js';
+import { inModuleOf, isController } from '../enhancers/in-module-of.js';
 import { WrappedGuard } from '../enhancers/wrapped-guard.js';
 import { askGuards, type VisibilityCheck } from './visibility-check.js';
 import { VisibilityFailures } from './visibility-failures.js';
@@ -59,7 +59,8 @@ export class VisibilityFinder {
       return null;
     };
     const own = Object.assign(inModuleOf(this.contexts, provider), { createGuardsFn });
-    const inquirer = contextId === undefined ? undefined : provider.id;
+    const isKnown = contextId !== undefined || isController(provider);
+    const inquirer = isKnown ? provider.id : undefined;
     const only = { guards: true, interceptors: false, filters: false };
     own.create(host, callee, methodName, NO_PARAMS, undefined, contextId, inquirer, only);
     // A test may replace a marked guard, so the bound class decides, too. Nest puts bound guards last.

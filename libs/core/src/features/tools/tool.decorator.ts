@@ -4,8 +4,8 @@ import { TOOL } from './definition/tool-kind.js';
 import type { McpToolOptions, McpToolTypeOptions } from './definition/tool-options.interface.js';
 
 /**
- * Marks a class whose methods are tools, and makes it injectable: list it in the `providers` of any
- * module. A scope set by `@Injectable()` beside it stays.
+ * Marks a class whose methods are tools, and makes it injectable: list it in the `providers` of any module, or leave
+ * it in the `controllers`. A scope set by `@Injectable()` or `@Controller()` beside it stays.
  */
 export function McpToolType(options: McpToolTypeOptions = {}): ClassDecorator {
   return markType(TOOL, options);

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { rememberMember } from '../../discovery/decorated-members.js';
 import { Ctx } from '../../execution/context/context.decorators.js';
 import { McpContext } from '../../execution/context/mcp-context.js';
 import {
@@ -17,8 +18,11 @@ export interface MethodMetadata {
 }
 
 /** Marks a method as a primitive of a kind, and keeps the options of its decorator. */
-export function markMethod({ methodKey }: PrimitiveKind, options: object): MethodDecorator {
+export function markMethod(kind: PrimitiveKind, options: object): MethodDecorator {
+  const { methodKey } = kind;
   return (target, methodName, descriptor) => {
+    // The boot report names a member that is not a method of instances.
+    if (rememberMember(kind, target, methodName, descriptor) !== 'method') return;
     forgetInheritedParams(target, methodName);
     const declaredTypes = declaredTypesOf(target, methodName);
     Reflect.defineMetadata(methodKey, { ...options, declaredTypes }, descriptor.value as object);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Injectable, type InjectableOptions } from '@nestjs/common';
 import { ENTRY_PROVIDER_WATERMARK, SCOPE_OPTIONS_METADATA } from '@nestjs/common/constants.js';
+import { rememberType } from '../../discovery/marked-types.js';
 import { MCP_SERVERS } from '../../interfaces/mcp.metadata.js';
 import type { PrimitiveKind } from '../../interfaces/primitive-kind.interface.js';
 import { namesOf, type ServerNames } from '../../interfaces/server-name.js';
@@ -29,6 +30,7 @@ export function markType(
 ): ClassDecorator {
   return (target) => {
     Reflect.defineMetadata(kind.typeKey, true, target);
+    rememberType(target);
     setPrefix(kind, target, prefix);
     nameServers(target, server);
     Reflect.defineMetadata(ENTRY_PROVIDER_WATERMARK, true, target);
