@@ -1,6 +1,7 @@
-import type { Type } from '@nestjs/common';
+import { HttpException, type Type } from '@nestjs/common';
 import type { JsonObject, JsonSchema } from '../../interfaces/json.js';
 import { classModel } from '../class-validator/class-model.js';
+import type { Check } from '../findings/check.js';
 import { boundedLines, Findings, lineOf, unknownArgument } from '../findings/findings.js';
 import { copied, instanceOf } from '../class-validator/instance-of.js';
 import { InvalidArgumentsError } from '../findings/invalid-arguments.error.js';
@@ -11,6 +12,8 @@ import { RuleTable } from '../class-validator/rules/bound-rules.js';
 import { RuleRun } from '../class-validator/rules/rule-run.js';
 import { together } from '../findings/together.js';
 import { WrongValues } from '../findings/wrong-values.js';
+
+const SERVER_ERROR = 500;
 
 /** How the arguments of one tool are published and read. Created once, at boot. */
 export interface ArgumentsPlan {
@@ -39,7 +42,8 @@ export function planClass(
   groups: readonly string[] = [],
   publishing = ARGUMENTS,
 ): FullArgumentsPlan {
-  const { schema: inputSchema, check, hasUnions, unruled } = classModel(type, groups, publishing);
+  const model = classModel(type, groups, publishing);
+  const { schema: inputSchema, check, hasUnions, unruled } = model;
   const accepted = Object.keys(inputSchema.properties as object);
   const table = new RuleTable(groups);
   return {
@@ -51,34 +55,35 @@ export function planClass(
       check(given, ROOT, misshapen);
       // Further findings would not be reported, and many missing or unknown arguments slow the rules down.
       if (misshapen.areMany) refuse(misshapen);
-      const instance = transformed(type, given, groups, misshapen);
-      const wrong = new WrongValues(misshapen.list);
-      const run = new RuleRun(table, unruled, accepted, wrong);
       try {
+        const instance = instanceOf(type, given, groups);
+        const wrong = new WrongValues(misshapen.list);
+        const run = new RuleRun(table, unruled, accepted, wrong);
         refuse(together(await run.of(instance), misshapen, wrong));
+        return instance;
       } catch (error) {
-        // A rule of the application may fail on the type of another property.
-        if (!(error instanceof InvalidArgumentsError)) refuse(misshapen);
+        if (isForCaller(error) && misshapen.total === 0) throw error;
+        if (error instanceof InvalidArgumentsError) throw error;
+        refuse(asPublished(model.checkAsPublished, withDefaults(raw, defaults)));
         throw error;
       }
-      return instance;
     },
   };
 }
 
-/** Arguments of the wrong shape can make class-transformer throw. The findings about the shape are then reported. */
-function transformed(
-  type: Type,
-  given: JsonObject,
-  groups: readonly string[],
-  misshapen: Findings,
-): object {
-  try {
-    return instanceOf(type, given, groups);
-  } catch (error) {
-    refuse(misshapen);
-    throw error;
-  }
+/** Whether a `@Transform()` or a rule of the application threw what the caller is to read. */
+function isForCaller(error: unknown): boolean {
+  return error instanceof HttpException && error.getStatus() < SERVER_ERROR;
+}
+
+/**
+ * The findings about the arguments as they were sent. A `@Transform()`, or a rule, that fails on a value of another
+ * type than the published one does not say which argument is wrong.
+ */
+function asPublished(check: Check, given: JsonObject): Findings {
+  const findings = new Findings();
+  check(given, ROOT, findings);
+  return findings;
 }
 
 /** The plan of a tool without arguments. */

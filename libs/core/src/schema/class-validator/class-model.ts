@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { JsonSchema } from '../../interfaces/json.js';
 import type { Check } from '../findings/check.js';
 import { ClassSchemas } from './class-schemas.js';
-import { instanceOf } from './instance-of.js';
+import { made } from './metadata/initial-values.js';
 import type { Publishing } from './publishing.js';
 import type { Unruled } from './rules/rule-run.js';
 import { publishedName } from './metadata/transformer-metadata.js';
@@ -11,6 +11,8 @@ import { publishedName } from './metadata/transformer-metadata.js';
 export interface ClassModel {
   readonly schema: JsonSchema;
   readonly check: Check;
+  /** The check of a value against all that is published, also where `@Transform()` may accept more. */
+  readonly checkAsPublished: Check;
   /** Whether the class has discriminated unions. class-transformer removes the discriminators from its input. */
   readonly hasUnions: boolean;
   readonly unruled: Unruled;
@@ -32,13 +34,14 @@ export function classModel(
   return {
     schema: Object.keys($defs).length === 0 ? schema : { ...schema, $defs },
     check: walk.checkOf('#'),
+    checkAsPublished: walk.publishedCheckOf('#'),
     hasUnions: walk.definitions.hasTags,
     unruled: {
       nameOf: (holder, property) =>
         walk.definitions.isDiscriminator(holder as Type, property)
           ? undefined
           : publishedName(holder as Type, property, groups),
-      initialOf: (holder) => instanceOf(holder as Type, {}, groups) as Record<string, unknown>,
+      initialOf: (holder) => made(holder as Type, groups),
     },
   };
 }

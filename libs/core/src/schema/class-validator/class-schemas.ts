@@ -20,6 +20,7 @@ import { publishedName } from './metadata/transformer-metadata.js';
 export class ClassSchemas {
   readonly definitions: Definitions;
   private readonly checks = new Map<string, Check>();
+  private readonly published = new Map<string, Check>();
   private readonly surroundings: Surroundings;
 
   constructor(
@@ -34,6 +35,12 @@ export class ClassSchemas {
       publishing,
       classOf: (type) => this.unvalidated(type),
     };
+  }
+
+  /** The check of values as they are published, also of those that `@Transform()` may accept in another form. */
+  publishedCheckOf(reference: string): Check {
+    return (value, path, findings) =>
+      (this.published.get(reference) ?? NOTHING_TO_CHECK)(value, path, findings);
   }
 
   /** The check behind a reference. Looked up at each call, because its class may not have been walked yet. */
@@ -51,13 +58,14 @@ export class ClassSchemas {
     if (rules.size === 0) throw new MissingRulesError(type.name);
     const initial = initialValues(type, this.groups);
     const object = new ObjectSchema(type, tag);
+    const asPublished: Member[] = tag ? [tagMember(tag)] : [];
     for (const [property, propertyRules] of rules) {
       const name = publishedName(type, property, this.groups);
       if (name === undefined || isDiscriminator(type, name, tag)) continue;
       const published = publishedProperty(type, property, propertyRules, this.surroundings);
       const isRequired = !initial.has(property) && wantValue(type, property, propertyRules);
       const schema = this.withDefault(published, initial.published(property), isRequired);
-      object.add(name, schema, isRequired, {
+      const member = {
         name,
         isRequired: isRequired && !published.isTransformed,
         isHidden: isHidden(
@@ -67,9 +75,13 @@ export class ClassSchemas {
         ),
         check: this.memberCheck(published),
         applies: conditionOf(type, property, propertyRules, this.groups),
-      });
+      };
+      object.add(name, schema, isRequired, member);
+      asPublished.push({ ...member, isRequired, check: this.publishedCheck(published) });
     }
-    this.checks.set(this.definitions.nameOf(type, tag), objectCheck(object.members));
+    const reference = this.definitions.nameOf(type, tag);
+    this.checks.set(reference, objectCheck(object.members));
+    this.published.set(reference, objectCheck(asPublished));
     return object.schema(this.publishing);
   }
 
@@ -127,11 +139,28 @@ export class ClassSchemas {
     const before = carried === 'Date' && isTransformed ? undefined : carried;
     const build = isTransformed ? NOTHING_TO_CHECK : schemaCheck(schema, this);
     const check = all([build, carriedCheck(before, holder)]);
-    if (!acceptsNull || check === NOTHING_TO_CHECK) return check;
-    return (value, path, findings) => {
-      if (value !== null) check(value, path, findings);
-    };
+    return acceptsNull ? unlessNull(check) : check;
   }
+
+  private publishedCheck({ schema, carried, holder, acceptsNull }: PublishedProperty): Check {
+    const references = {
+      checkOf: (reference: string) => this.publishedCheckOf(reference),
+      tagOf: (reference: string) => this.tagOf(reference),
+    };
+    const check = all([schemaCheck(schema, references), carriedCheck(carried, holder)]);
+    return acceptsNull ? unlessNull(check) : check;
+  }
+}
+
+function unlessNull(check: Check): Check {
+  if (check === NOTHING_TO_CHECK) return check;
+  return (value, path, findings) => {
+    if (value !== null) check(value, path, findings);
+  };
+}
+
+function tagMember({ property }: Tag): Member {
+  return { name: property, isRequired: true, check: NOTHING_TO_CHECK };
 }
 
 class ObjectSchema {
@@ -144,8 +173,7 @@ class ObjectSchema {
     tag: Tag | undefined,
   ) {
     if (tag === undefined) return;
-    const { property: name, value } = tag;
-    this.add(name, { const: value }, true, { name, isRequired: true, check: NOTHING_TO_CHECK });
+    this.add(tag.property, { const: tag.value }, true, tagMember(tag));
   }
 
   add(name: string, schema: JsonSchema, isRequired: boolean, member: Member): void {

@@ -67,9 +67,21 @@ export function isSerializable(value: unknown): boolean {
   }
 }
 
-function made(type: Type, groups: readonly string[]): Instance {
+/**
+ * An instance without arguments. class-transformer calls the `@Transform()` of an exposed property although it has no
+ * value, and many fail on that. The initializers alone then say what the class assigns.
+ */
+export function made(type: Type, groups: readonly string[]): Instance {
   try {
     return plainToInstance(type, {}, { groups: [...groups] }) as Instance;
+  } catch {
+    return constructed(type);
+  }
+}
+
+function constructed(type: Type): Instance {
+  try {
+    return new type() as Instance;
   } catch (error) {
     throw new SchemaError(`${type.name} cannot be made without arguments: ${String(error)}`);
   }
