@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { McpModule } from '@nestmcp/core';
 import { ClockModule } from './clock/clock.module.js';
 import { EchoTools } from './echo/echo.tools.js';
+import { OrdersModule } from './orders/orders.module.js';
 import { PageModule } from './page/page.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 import { SettingsService } from './settings/settings.service.js';
@@ -10,6 +11,7 @@ import { SettingsService } from './settings/settings.service.js';
   imports: [
     SettingsModule,
     ClockModule,
+    OrdersModule,
     PageModule,
     McpModule.forRootAsync({
       imports: [SettingsModule],

@@ -41,16 +41,6 @@ describe('the application of the demo', () => {
     expect(demo.getHttpServer().address()).toMatchObject({ address });
   });
 
-  it('serves a page with an EventSource, and allows it no other script', async () => {
-    const demo = await start();
-    const { text, headers } = await request(demo.getHttpServer()).get('/').expect(200);
-    expect(headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; connect-src 'self';/);
-    expect(text).toContain("new EventSource('/clock')");
-    expect(text).toContain('<pre id="output"');
-    expect(text).not.toMatch(/(?:src|href)="(?!data:)/);
-  });
-
   it('allows CORS for every page in development, without credentials, and warns once', async () => {
     const warn = jest.spyOn(Logger.prototype, 'warn');
     const demo = await start({ NODE_ENV: 'development' });

@@ -13,6 +13,7 @@ interface Tool {
 }
 interface Result {
   readonly isError?: boolean;
+  readonly structuredContent?: unknown;
   readonly content: readonly { readonly text?: string }[];
 }
 /** A client of the demo. */
@@ -30,6 +31,16 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   array: [],
   object: {},
 };
+const ORDER = {
+  customer: 'C-1001',
+  lines: [
+    { article: 'tea', quantity: 3 },
+    { article: 'pot', quantity: 1 },
+  ],
+  shipTo: { street: 'Main Street 1', country: 'CH' },
+  delivery: 'express',
+};
+const WRONG = { shipTo: { street: 'Main Street 1', country: 'Switzerland' }, colour: 'red' };
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const MASKED = /\(ref \w{8}\)/;
 
@@ -51,8 +62,9 @@ const overHttp =
 const overStdio = (meta: object) => async (): Promise<Caller> => {
   const wire = await StdioWire.start({ module: AppModule });
   await wire.initialize();
+  let lastId = 0;
   const resultOf = async (method: string, params: object): Promise<unknown> =>
-    (await wire.request(method + JSON.stringify(params), method, params)).result;
+    (await wire.request(`call-${++lastId}`, method, params)).result;
   return {
     tools: async () =>
       ((await resultOf('tools/list', { _meta: meta })) as { tools: readonly Tool[] }).tools,
@@ -97,5 +109,36 @@ describe.each([
     const { content, isError } = await caller.call('current_time', {});
     expect(isError).not.toBe(true);
     expect(content[0]?.text).toMatch(TIME);
+  });
+
+  it('places an order of nested objects and lists', async () => {
+    const { structuredContent, isError } = await caller.call('place_order', ORDER);
+    expect([isError, structuredContent]).toEqual([
+      undefined,
+      { orderId: expect.stringMatching(/^O-\d+$/), pieces: 4, total: 83.5 },
+    ]);
+  });
+
+  it('refuses wrong arguments, and names each of them', async () => {
+    const { content, isError } = await caller.call('place_order', { ...ORDER, ...WRONG });
+    expect(isError).toBe(true);
+    const lines = content[0]?.text?.split('\n').toSorted() ?? [];
+    expect(lines).toEqual([
+      expect.stringMatching(/^- colour: is not an argument/),
+      expect.stringMatching(/^- shipTo.country: /),
+      expect.stringMatching(/^Invalid arguments for tool 'place_order':$/),
+    ]);
+  });
+
+  it('exports orders', async () => {
+    const { content } = await caller.call('export_orders', { count: 2 });
+    expect(content[0]?.text).toBe('order,customer,total\nO-2000,C-1001,17.50\nO-2001,C-1002,35.00');
+  });
+
+  it('has a tool that fails with a reason for the model', async () => {
+    expect(await caller.call('refund_order', { orderId: 'O-1' })).toMatchObject({
+      isError: true,
+      content: [{ text: 'Order O-1 is older than 30 days and cannot be refunded.' }],
+    });
   });
 });

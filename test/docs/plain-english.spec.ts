@@ -23,7 +23,7 @@ const tests = filesIn('test', /\.[cm]?[jt]s$/).concat(
 );
 
 const sources = ['libs/core/src', 'libs/testing/src', 'src']
-  .flatMap((folder) => filesIn(folder, /\.ts$/))
+  .flatMap((folder) => filesIn(folder, /\.[jt]s$/))
   .filter((file) => !file.endsWith('.spec.ts'));
 
 describe('the documentation', () => {

@@ -68,9 +68,16 @@ describe('the README', () => {
     expect(README.split(/\s+/).length).toBeLessThanOrEqual(1_200);
   });
 
-  it('shows a picture of 150 KB or less', () => {
-    const [, picture = ''] = /!\[[^\]]+\]\(([^)]+)\)/.exec(README) ?? [];
-    expect(statSync(picture).size).toBeLessThanOrEqual(150 * 1_024);
+  it('shows a picture for light and one for dark, each of 150 KB or less', () => {
+    const pictures = [...README.matchAll(/(?:src|srcset)="([^"]+\.png)"/g)].map(
+      ([, picture = '']) => picture,
+    );
+    expect(pictures.toSorted()).toEqual([
+      'docs/images/demo-dark.png',
+      'docs/images/demo-light.png',
+    ]);
+    for (const picture of pictures) expect(statSync(picture).size).toBeLessThanOrEqual(150 * 1_024);
+    expect(README).toMatch(/<img alt="[^"]{20,}" src="docs\/images\/demo-light\.png">/);
   });
 });
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { SseWire } from '../support/wire/sse-wire.js';
@@ -13,7 +14,7 @@ describe('the demo as a process', () => {
 
   beforeAll(async () => {
     await promisify(execFile)(process.execPath, [NEST, 'build']);
-  }, 60_000);
+  }, 300_000);
 
   beforeEach(async () => {
     const port = await freePort();
@@ -28,6 +29,21 @@ describe('the demo as a process', () => {
 
   afterEach(() => {
     demo.kill('SIGKILL');
+  });
+
+  it('serves its page and the source of its tools from the build', async () => {
+    const index = await (await fetch(new URL('/', sse))).text();
+    const paths = [...index.matchAll(/(?:src|href)="(\/page\/[^"]+)"/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(paths).toContain('/page/app.js');
+    for (const path of paths) expect((await fetch(new URL(path, sse))).status).toBe(200);
+    const sources = (await (await fetch(new URL('/page/sources', sse))).json()) as object[];
+    expect(sources).toContainEqual({
+      path: 'src/echo/echo.tools.ts',
+      text: readFileSync('src/echo/echo.tools.ts', 'utf8'),
+    });
+    expect(sources).toHaveLength(5);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(
