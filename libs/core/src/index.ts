@@ -55,7 +55,7 @@ export type {
   StandardJsonSchema,
   StandardResult,
   StandardSchema,
-} from './schema/sources/schema-like.interface.js';
+} from './schema/standard/schema-like.interface.js';
 export type { JsonObject, JsonSchema } from './interfaces/json.js';
 export type { McpIcon } from './interfaces/mcp-icon.interface.js';
 export type { Duration } from './interfaces/duration.js';

@@ -23,7 +23,8 @@ import type { ParamMetadata, ParamOptions } from '../schema/decorators/param-opt
 import { ARGUMENTS, type Publishing } from '../schema/class-validator/publishing.js';
 import { MissingRulesError, SchemaError } from '../schema/schema.error.js';
 import { planInput } from '../schema/sources/input-plan.js';
-import type { SchemaLike } from '../schema/sources/schema-like.interface.js';
+import { standardOf } from '../schema/standard/standard-class.js';
+import type { SchemaLike } from '../schema/standard/schema-like.interface.js';
 
 /** The parts of a method that its arguments depend on. */
 export type PlannedMethod = Pick<DiscoveredMethod, 'kind' | 'host' | 'hostClass' | 'methodName'>;
@@ -164,7 +165,11 @@ function plan(
   groups: readonly string[] = [],
 ): PlannedArguments {
   try {
-    return { plan: planClass(type, defaults, groups, publishing), problems: [] };
+    const planned =
+      standardOf(type) === undefined
+        ? planClass(type, defaults, groups, publishing)
+        : planInput(type, publishing);
+    return { plan: planned, problems: [] };
   } catch (error) {
     if (error instanceof MissingRulesError)
       return {

@@ -8,7 +8,7 @@ import type { McpSettings } from '../interfaces/options/mcp-settings.interface.j
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import { paramOptionProblems } from '../schema/param-options.table.js';
 import { argumentsPublishing, type Publishing } from '../schema/class-validator/publishing.js';
-import type { SchemaLike } from '../schema/sources/schema-like.interface.js';
+import type { SchemaLike } from '../schema/standard/schema-like.interface.js';
 import { planArguments } from './arguments-planner.js';
 import { bindParams } from './param-bindings.js';
 

@@ -6,7 +6,7 @@ import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
 import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
 import { INVALID_LIMIT, INVALID_NAME } from '../messages/boot.messages.js';
-import type { SchemaLike } from '../schema/sources/schema-like.interface.js';
+import type { SchemaLike } from '../schema/standard/schema-like.interface.js';
 import { type CallLimitOptions, callLimitsOf } from './entry/call-limits.js';
 import type { MethodMetadata } from './decorators/mark-method.js';
 import type { BoundPrimitive } from './entry/primitive-entry.interface.js';

@@ -10,6 +10,8 @@ export interface SchemaSource {
   /** JSON Schema 2020-12. The schema of an object has `type: 'object'` at its root. */
   readonly jsonSchema: JsonSchema;
   validate(value: unknown): Verdict | Promise<Verdict>;
+  /** Converts a result to its form in JSON, ahead of everything else. Default: results are JSON, or become it by class-transformer. */
+  readonly encode?: ((value: unknown) => Verdict) | undefined;
 }
 
 /** Whether a schema describes the arguments of a tool, or its result. */

@@ -4,7 +4,7 @@ import type {
   SchemaLike,
   SchemaWithJsonSchema,
   StandardSchema,
-} from '../../schema/sources/schema-like.interface.js';
+} from '../../schema/standard/schema-like.interface.js';
 
 /** Arguments of a tool that has none. */
 export type NoArguments = Readonly<Record<string, never>>;

@@ -4,6 +4,7 @@ import { classModel } from '../class-validator/class-model.js';
 import type { Check } from '../findings/check.js';
 import { boundedLines, Findings, lineOf, unknownArgument } from '../findings/findings.js';
 import { copied, instanceOf } from '../class-validator/instance-of.js';
+import { StandardValues } from '../class-validator/standard-values.js';
 import { InvalidArgumentsError } from '../findings/invalid-arguments.error.js';
 import { ROOT } from '../findings/value-path.js';
 import { ARGUMENTS } from '../class-validator/publishing.js';
@@ -43,20 +44,23 @@ export function planClass(
   publishing = ARGUMENTS,
 ): FullArgumentsPlan {
   const model = classModel(type, groups, publishing);
-  const { schema: inputSchema, check, hasUnions, unruled } = model;
+  const { schema: inputSchema, check, unruled } = model;
+  const needsCopy = model.hasUnions || model.hasStandards;
   const accepted = Object.keys(inputSchema.properties as object);
   const table = new RuleTable(groups);
   return {
     inputSchema,
     async read(raw) {
       refuseReserved(raw);
-      const given = withDefaults(hasUnions ? copied(raw) : raw, defaults);
-      const misshapen = new Findings();
+      const given = withDefaults(needsCopy ? copied(raw) : raw, defaults);
+      const misshapen = model.hasStandards ? new StandardValues() : new Findings();
       check(given, ROOT, misshapen);
+      if (misshapen instanceof StandardValues) await misshapen.settle(given);
       // Further findings would not be reported, and many missing or unknown arguments slow the rules down.
       if (misshapen.areMany) refuse(misshapen);
       try {
         const instance = instanceOf(type, given, groups);
+        if (misshapen instanceof StandardValues) misshapen.restore(instance);
         const wrong = new WrongValues(misshapen.list);
         const run = new RuleRun(table, unruled, accepted, wrong);
         refuse(together(await run.of(instance), misshapen, wrong));
@@ -64,6 +68,7 @@ export function planClass(
       } catch (error) {
         if (isForCaller(error) && misshapen.total === 0) throw error;
         if (error instanceof InvalidArgumentsError) throw error;
+        if (misshapen instanceof StandardValues) refuse(misshapen);
         refuse(asPublished(model.checkAsPublished, withDefaults(raw, defaults)));
         throw error;
       }

@@ -5,6 +5,7 @@ import { ClassSchemas } from './class-schemas.js';
 import { made } from './metadata/initial-values.js';
 import type { Publishing } from './publishing.js';
 import type { Unruled } from './rules/rule-run.js';
+import { standardOf } from '../standard/standard-class.js';
 import { publishedName } from './metadata/transformer-metadata.js';
 
 /** The published schema of a class, and the check of a value before it becomes an instance. */
@@ -15,6 +16,8 @@ export interface ClassModel {
   readonly checkAsPublished: Check;
   /** Whether the class has discriminated unions. class-transformer removes the discriminators from its input. */
   readonly hasUnions: boolean;
+  /** Whether classes in it have a Standard Schema, which returns the value that the instance gets. */
+  readonly hasStandards: boolean;
   readonly unruled: Unruled;
 }
 
@@ -36,6 +39,7 @@ export function classModel(
     check: walk.checkOf('#'),
     checkAsPublished: walk.publishedCheckOf('#'),
     hasUnions: walk.definitions.hasTags,
+    hasStandards: walk.definitions.types.some((type) => standardOf(type) !== undefined),
     unruled: {
       nameOf: (holder, property) =>
         walk.definitions.isDiscriminator(holder as Type, property)

@@ -13,6 +13,10 @@ import type { Publishing } from './publishing.js';
 import { copied, instanceOf } from './instance-of.js';
 import { initialValues } from './metadata/initial-values.js';
 import { schemaCheck } from './schema-check.js';
+import { standardOf } from '../standard/standard-class.js';
+import type { StandardSchema } from '../standard/schema-like.interface.js';
+import { standardSource } from '../standard/standard-source.js';
+import { relocated, standardCheck } from './standard-values.js';
 import { MissingRulesError, SchemaError } from '../schema.error.js';
 import { publishedName } from './metadata/transformer-metadata.js';
 
@@ -54,6 +58,8 @@ export class ClassSchemas {
   }
 
   object(type: Type, tag?: Tag): JsonSchema {
+    const standard = standardOf(type);
+    if (standard !== undefined) return this.standard(type, standard);
     const rules = rulesByProperty(type, this.groups);
     if (rules.size === 0) throw new MissingRulesError(type.name);
     const initial = initialValues(type, this.groups);
@@ -85,11 +91,19 @@ export class ClassSchemas {
     return object.schema(this.publishing);
   }
 
+  /** A class with a Standard Schema, which validates its values instead of rules. */
+  private standard(type: Type, schema: StandardSchema): JsonSchema {
+    const name = this.definitions.nameOf(type);
+    this.checks.set(name, standardCheck(schema));
+    return relocated(standardSource(schema, 'input').jsonSchema, name);
+  }
+
   /**
    * The schema of a class that no rule validates: undefined if it has no rules, and any object if it could not be
    * published. Nothing depends on its rules, so they do not stop the start.
    */
   private unvalidated(type: Type): JsonSchema | undefined {
+    if (standardOf(type) !== undefined) return this.definitions.reference(type);
     if (rulesByProperty(type, this.groups).size === 0) return undefined;
     return this.isPublishable(type) ? this.definitions.reference(type) : { type: 'object' };
   }

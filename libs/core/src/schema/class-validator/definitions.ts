@@ -35,6 +35,10 @@ export class Definitions {
     return `${DEFS}${definition.name}`;
   }
 
+  get types(): readonly Type[] {
+    return this.known.map(({ type }) => type);
+  }
+
   get hasTags(): boolean {
     return this.known.some(({ tag }) => tag !== undefined);
   }

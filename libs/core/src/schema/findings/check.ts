@@ -12,7 +12,7 @@ export interface Member {
   /** Whether it is accepted and not named to callers. Default: false. */
   readonly isHidden?: boolean;
   readonly check: Check;
-  /** Whether the check applies to the object that has the property. Asked only if it finds something. Default: always. */
+  /** Whether the check applies to the object that has the property. Asked only if it finds something. Default: it does. */
   readonly applies?: ((holder: JsonObject) => boolean) | undefined;
 }
 
@@ -55,7 +55,7 @@ function isChecked({ name, check, applies }: Member, holder: JsonObject): boolea
   if (applies === undefined) return true;
   const found = new Findings();
   check(holder[name], ROOT, found);
-  return found.total > 0 && applies(holder);
+  return found.total === 0 || applies(holder);
 }
 
 function withoutValue({ check }: Member): string {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { JsonObject, JsonSchema } from '../../interfaces/json.js';
 import { InvalidArgumentsError } from '../findings/invalid-arguments.error.js';
 import { planInput } from './input-plan.js';
-import type { SchemaLike } from './schema-like.interface.js';
+import type { SchemaLike } from '../standard/schema-like.interface.js';
 
 class Order {
   @IsString()

@@ -6,9 +6,10 @@ import { ARGUMENTS } from '../class-validator/publishing.js';
 import { SchemaError } from '../schema.error.js';
 import { validatorOf } from '../json-schema/json-schema-validator.js';
 import { withObjectRoot } from './object-root.js';
-import type { SchemaLike } from './schema-like.interface.js';
+import type { SchemaLike } from '../standard/schema-like.interface.js';
 import { type SchemaSource, type Verdict, verdictOn } from '../schema-source.js';
-import { isSchemaPair, isStandardSchema, pairSource, standardSource } from './standard-source.js';
+import { standardOf } from '../standard/standard-class.js';
+import { isSchemaPair, pairSource, standardSource } from '../standard/standard-source.js';
 
 /**
  * Plans the arguments of a tool from one schema for all of them.
@@ -23,13 +24,14 @@ export function planInput(given: SchemaLike, publishing = ARGUMENTS): ArgumentsP
   return { inputSchema, read: (raw) => read(source, raw) };
 }
 
-/** Whether a value is a class: a function that is not a schema itself, as arktype's are. */
+/** Whether a value is a class with rules: a function that neither is a schema, as arktype's are, nor has one. */
 export function isClass(given: unknown): given is Type {
-  return typeof given === 'function' && !isStandardSchema(given);
+  return typeof given === 'function' && standardOf(given) === undefined;
 }
 
 function inputSource(given: unknown): SchemaSource {
-  if (isStandardSchema(given)) return usable(standardSource(given, 'input'));
+  const standard = standardOf(given);
+  if (standard !== undefined) return usable(standardSource(standard, 'input'));
   if (isSchemaPair(given)) return usable(pairSource(given, 'input'));
   if (!isJsonObject(given)) throw new SchemaError('it is not a schema');
   const jsonSchema = { ...given };

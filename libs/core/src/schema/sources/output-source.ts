@@ -5,9 +5,10 @@ import { classSource } from './class-source.js';
 import { isClass } from './input-plan.js';
 import { validatorOf } from '../json-schema/json-schema-validator.js';
 import { withObjectRoot } from './object-root.js';
-import type { SchemaLike } from './schema-like.interface.js';
+import type { SchemaLike } from '../standard/schema-like.interface.js';
 import { type SchemaSource, verdictOn } from '../schema-source.js';
-import { isSchemaPair, isStandardSchema, pairSource, standardSource } from './standard-source.js';
+import { codecSource, standardOf } from '../standard/standard-class.js';
+import { isSchemaPair, pairSource, standardSource } from '../standard/standard-source.js';
 
 /**
  * The schema of a result. A valid verdict has the JSON value to send. That value is validated against the published
@@ -20,6 +21,7 @@ export function outputSource(given: SchemaLike): SchemaSource {
   const findings = validatorOf(jsonSchema);
   return {
     jsonSchema,
+    encode: source.encode,
     async validate(value) {
       const verdict = await source.validate(value);
       if ('findings' in verdict) return verdict;
@@ -31,7 +33,8 @@ export function outputSource(given: SchemaLike): SchemaSource {
 
 /** The source for what a schema checks or converts beyond its JSON Schema. */
 function ruling(given: unknown): SchemaSource {
-  if (isStandardSchema(given)) return standardSource(given, 'output');
+  const standard = standardOf(given);
+  if (standard !== undefined) return codecSource(given) ?? standardSource(standard, 'output');
   if (isSchemaPair(given)) return pairSource(given, 'output');
   if (isClass(given)) return exposed(classSource(given));
   if (!isJsonObject(given)) throw new SchemaError('it is not a schema');

@@ -2,7 +2,7 @@ import type { Duration } from '../../../interfaces/duration.js';
 import type { JsonObject } from '../../../interfaces/json.js';
 import type { McpIcon } from '../../../interfaces/mcp-icon.interface.js';
 import type { PrimitiveTypeOptions } from '../../../primitives/decorators/mark-type.js';
-import type { SchemaLike } from '../../../schema/sources/schema-like.interface.js';
+import type { SchemaLike } from '../../../schema/standard/schema-like.interface.js';
 
 /** Options of `@McpTool()`. Hints that are not set are not sent, so that the protocol's defaults apply. */
 export interface McpToolOptions {

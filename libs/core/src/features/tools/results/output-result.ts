@@ -1,7 +1,7 @@
 import { FilterAnswer } from '../../../execution/invocation/filter-answer.js';
 import { NO_STRUCTURED_CONTENT } from '../../../messages/log.messages.js';
 import type { ToolResult } from '../../../protocol/codecs/revision-codec.js';
-import type { SchemaSource } from '../../../schema/schema-source.js';
+import type { SchemaSource, Verdict } from '../../../schema/schema-source.js';
 import { toCallResult } from './call-result.js';
 import { isCallResult } from '../../../serialization/content-block.js';
 import { NonConformingResultError } from './output-error.js';
@@ -26,7 +26,8 @@ export async function outputResult(
       : outputResult(output, returned.body, budget);
   const result = ownResult(returned, budget);
   if (result !== undefined) return checkedResult(output, result);
-  const value = await conforming(output, toPlain(returned ?? null, budget));
+  const given = output.encode ? valueOf(output.encode(returned)) : returned;
+  const value = await conforming(output, toPlain(given ?? null, budget));
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return { content: [{ type: 'text', text }], structuredContent: value };
 }
@@ -44,7 +45,10 @@ async function checkedResult(output: SchemaSource, result: ToolResult): Promise<
 }
 
 async function conforming(output: SchemaSource, value: unknown): Promise<unknown> {
-  const verdict = await output.validate(value);
+  return valueOf(await output.validate(value));
+}
+
+function valueOf(verdict: Verdict): unknown {
   if ('findings' in verdict) throw new NonConformingResultError(verdict.findings);
   return verdict.value;
 }

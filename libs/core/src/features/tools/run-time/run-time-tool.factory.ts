@@ -18,7 +18,7 @@ import type { SchemaSource } from '../../../schema/schema-source.js';
 import { SchemaError } from '../../../schema/schema.error.js';
 import { planInput } from '../../../schema/sources/input-plan.js';
 import { outputSource } from '../../../schema/sources/output-source.js';
-import type { SchemaLike } from '../../../schema/sources/schema-like.interface.js';
+import type { SchemaLike } from '../../../schema/standard/schema-like.interface.js';
 import { checkNames } from '../definition/client-names.js';
 import { definitionProblems } from '../definition/tool-definition-problems.js';
 import { toolDefinition } from '../definition/tool-definition.js';

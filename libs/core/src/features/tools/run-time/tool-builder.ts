@@ -1,5 +1,5 @@
 import type { McpContext } from '../../../execution/context/mcp-context.js';
-import type { SchemaLike } from '../../../schema/sources/schema-like.interface.js';
+import type { SchemaLike } from '../../../schema/standard/schema-like.interface.js';
 import type { ArgumentsOf, NoArguments } from '../../../primitives/run-time/arguments-of.js';
 import type { AnyHandler } from '../../../primitives/run-time/primitive-draft.interface.js';
 import type { RunTimeToolOptions } from '../definition/tool-options.interface.js';

@@ -1,5 +1,5 @@
 import type { PrimitiveDraft } from '../../../primitives/run-time/primitive-draft.interface.js';
-import type { SchemaLike } from '../../../schema/sources/schema-like.interface.js';
+import type { SchemaLike } from '../../../schema/standard/schema-like.interface.js';
 import type { RunTimeToolOptions } from '../definition/tool-options.interface.js';
 
 /** What is known of a tool before it is added. */

@@ -1,6 +1,7 @@
 import { getMetadataStorage, type ValidatorConstraintInterface } from 'class-validator';
 import { isNested, isOptional, type Rule, rulesByProperty } from '../metadata/class-rules.js';
-import { publishedName } from '../metadata/transformer-metadata.js';
+import { standardOf } from '../../standard/standard-class.js';
+import { publishedName, transformedType } from '../metadata/transformer-metadata.js';
 import { quickConstraint } from './quick-constraints.js';
 
 /** One rule and the constraint that implements it. */
@@ -55,7 +56,11 @@ export class RuleTable {
         property,
         this.groups,
       );
-      return name === undefined ? [] : [bound(property, name, all)];
+      if (name === undefined) return [];
+      const { element } = transformedType(type as Parameters<typeof publishedName>[0], property);
+      // A Standard Schema has validated the value already.
+      const rulesOfProperty = standardOf(element) ? all.filter((rule) => !isNested(rule)) : all;
+      return [bound(property, name, rulesOfProperty)];
     });
     const made = { type, known: new Set(rules.keys()), properties };
     this.classes.set(type, made);

@@ -1,5 +1,5 @@
-import { lineOf } from '../findings/findings.js';
-import { memberPath, pathTo, type ValuePath, ROOT } from '../findings/value-path.js';
+import { type Findings, lineOf } from '../findings/findings.js';
+import { pathTo, type ValuePath, ROOT } from '../findings/value-path.js';
 import type { StandardIssue } from './schema-like.interface.js';
 import type { Found } from '../schema-source.js';
 
@@ -19,29 +19,53 @@ export function linesAbout(issues: readonly StandardIssue[], value: unknown): Fo
   return { lines: argumentLines(issues, value), total: totalOf(issues) };
 }
 
+/** Adds the issues about a value that is one of the arguments. */
+export function addIssues(
+  issues: readonly StandardIssue[],
+  value: unknown,
+  at: ValuePath | undefined,
+  findings: Findings,
+): void {
+  for (const { path, words } of argumentFindings(issues, value, at)) findings.add(path, words);
+}
+
 /** The issues without the messages of the vendor, which may contain the value. For the log. */
 export function discreetLinesAbout(issues: readonly StandardIssue[]): Found {
   return { lines: discreetLines(issues), total: issues.length };
 }
 
-/** Yields one by one, because a vendor may find thousands of issues and few are reported. */
 function* argumentLines(issues: readonly StandardIssue[], value: unknown): Generator<string> {
+  for (const { path, words } of argumentFindings(issues, value, ROOT))
+    yield lineOf({ path: pathTo(path), words: words() });
+}
+
+interface IssueFinding {
+  readonly path: ValuePath | undefined;
+  readonly words: () => string;
+}
+
+/** Yields one by one, because a vendor may find thousands of issues and few are reported. */
+function* argumentFindings(
+  issues: readonly StandardIssue[],
+  value: unknown,
+  at: ValuePath | undefined,
+): Generator<IssueFinding> {
   for (const issue of issues) {
-    const path = pathOfIssue(issue);
+    const path = pathUnder(at, issue);
     const rule = ruleOf(issue);
     const keys = unknownKeys(issue);
     if (keys) {
       for (const key of keys)
-        yield lineOf({
-          path: memberPath(path, String(key)),
-          words: `is not in the schema (${rule})`,
-        });
+        yield {
+          path: { parent: path, name: String(key) },
+          words: () => `is not in the schema (${rule})`,
+        };
       continue;
     }
     const { problem } = issue as VendorIssue;
     const words = typeof problem === 'string' ? problem : issue.message;
-    const isMissing = path !== '' && valueAt(value, issue) === undefined;
-    yield lineOf({ path, words: `${isMissing ? 'is missing; ' : ''}${words} (${rule})` });
+    const isMissing = stepsTo(issue).length > 0 && valueAt(value, issue) === undefined;
+    yield { path, words: () => `${isMissing ? 'is missing; ' : ''}${words} (${rule})` };
   }
 }
 
@@ -72,9 +96,11 @@ function stepsTo({ path = [] }: StandardIssue): string[] {
 }
 
 function pathOfIssue(issue: StandardIssue): string {
-  return pathTo(
-    stepsTo(issue).reduce<ValuePath | undefined>((parent, name) => ({ parent, name }), ROOT),
-  );
+  return pathTo(pathUnder(ROOT, issue));
+}
+
+function pathUnder(at: ValuePath | undefined, issue: StandardIssue): ValuePath | undefined {
+  return stepsTo(issue).reduce<ValuePath | undefined>((parent, name) => ({ parent, name }), at);
 }
 
 function valueAt(value: unknown, issue: StandardIssue): unknown {

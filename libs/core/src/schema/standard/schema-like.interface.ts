@@ -35,5 +35,8 @@ export interface SchemaWithJsonSchema {
   readonly jsonSchema: JsonSchema;
 }
 
-/** A schema in any supported form: a class with class-validator rules, a Standard Schema, JSON Schema 2020-12. */
+/**
+ * A schema in any supported form: a class with class-validator rules or a static Standard Schema, a Standard Schema,
+ * JSON Schema 2020-12.
+ */
 export type SchemaLike = Type | StandardSchema | SchemaWithJsonSchema | JsonSchema;
