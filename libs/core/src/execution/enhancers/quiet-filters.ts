@@ -1,5 +1,12 @@
 import type { ExternalExceptionFilterContext } from '@nestjs/core/exceptions/external-exception-filter-context.js';
-import type { ExternalExceptionsHandler } from '@nestjs/core/exceptions/external-exceptions-handler.js';
+import { ExternalExceptionsHandler } from '@nestjs/core/exceptions/external-exceptions-handler.js';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+
+/** What Nest returns if no filter handles an error: undefined, and null in older versions. */
+const UNHANDLED: unknown = new ExternalExceptionsHandler().invokeCustomFilters(
+  undefined,
+  new ExecutionContextHost([]),
+);
 
 /**
  * Nest's filter stage, changed so that an error that no filter handles is only thrown on. Nest would log it, without
@@ -17,7 +24,7 @@ function quietHandler(handler: ExternalExceptionsHandler): ExternalExceptionsHan
   // Not async: `await` would cost each failing call a turn of the microtask queue.
   const next: ExternalExceptionsHandler['next'] = (exception, host) => {
     const result = handler.invokeCustomFilters(exception, host);
-    if (result === undefined) throw exception;
+    if (result === undefined || result === UNHANDLED) throw exception;
     return result;
   };
   return Object.assign(handler, { next });
