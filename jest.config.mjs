@@ -26,8 +26,8 @@ export default {
   // thing that waits.
   fakeTimers: { doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate'] },
   testRegex: '\\.(e2e-spec|spec)\\.ts$',
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/libs/.*/dist'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/examples/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/libs/.*/dist', '<rootDir>/examples'],
   moduleNameMapper: {
     '^@nestmcp/core/stdio$': '<rootDir>/libs/core/src/stdio.ts',
     '^@nestmcp/(core|testing)$': '<rootDir>/libs/$1/src/index.ts',

@@ -1,8 +1,10 @@
 // Run after every `npm install` against a registry that lacks the optional binaries of other
-// platforms: npm then leaves them out of the lock, and `npm ci` calls that lock stale.
+// platforms: npm then leaves them out of the lock, and `npm ci` calls that lock stale. An argument is the folder of
+// another lock: node scripts/complete-lockfile.mjs examples/enterprise
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const file = new URL('../package-lock.json', import.meta.url);
+const [, , folder = '.'] = process.argv;
+const file = new URL(`../${folder}/package-lock.json`, import.meta.url);
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'openharmony', 'sunos', 'win32'];
 const LIBC = { gnu: 'glibc', musl: 'musl' };

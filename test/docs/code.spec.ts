@@ -11,7 +11,13 @@ const documents = readdirSync('docs', { recursive: true, encoding: 'utf8' })
   .map((file) => join('docs', file))
   .concat('libs/core/README.md', 'libs/testing/README.md');
 
-const code = new Map(documents.map((document) => [document, codeOf(document)]));
+/** Code of `examples/` is compiled there, and guide-existing.spec.ts compares it. */
+const code = new Map(
+  documents.map((document) => [
+    document,
+    codeOf(document).filter(({ path }) => !path.startsWith('examples/')),
+  ]),
+);
 const withCode = documents.filter((document) => code.get(document)?.length !== 0);
 
 describe('the code of the documentation', () => {

@@ -1,6 +1,11 @@
 import type { Server } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 
+/** Whether `init()` or `listen()` was called. Nest has no public name for it. */
+export function isInitialized(app: INestApplication): boolean {
+  return Reflect.get(app, 'isInitialized') === true;
+}
+
 export function isListening(app: INestApplication): boolean {
   return (app.getHttpServer() as Server).listening;
 }

@@ -11,7 +11,7 @@ import { connect, type Connection } from './client/connection.js';
 import { endpointOf } from './client/endpoint-of.js';
 import { held } from './client/hold.js';
 import type { TestNotification } from './client/received-notifications.js';
-import { isListening } from './listening-url.js';
+import { isInitialized, isListening } from './listening-url.js';
 import { refuseUnknown } from './known-options.js';
 import type {
   McpTestClientOptions,
@@ -48,8 +48,8 @@ export class McpTestClient implements AsyncDisposable {
   ) {}
 
   /**
-   * Connects to the application. If it does not listen yet, initializes it and listens on a free loopback port; at the
-   * end, `await using` closes it too. Over 2026-07-28, the first call is also the first request.
+   * Connects to the application. If it does not listen yet, initializes it and listens on a free loopback port. If
+   * it was not initialized before, `await using` closes it too. Over 2026-07-28, the first call is also the first request.
    *
    * Neither the client nor a server that it started keeps the process alive, except while a request waits for its
    * response, for 60 s at most. So a test that fails before it closes them does not stop its runner from ending.
@@ -61,7 +61,7 @@ export class McpTestClient implements AsyncDisposable {
     options: McpTestClientOptions = {},
   ): Promise<McpTestClient> {
     refuseUnknown('McpTestClient.connect()', options, CLIENT_OPTIONS);
-    const isOwner = !isListening(app);
+    const isOwner = !isInitialized(app);
     const endpoint = await endpointOf(app, options);
     const ticket = options.user && ticketFor(options.user);
     const leave = (): void => (ticket === undefined ? undefined : withdraw(ticket));
@@ -158,7 +158,7 @@ export class McpTestClient implements AsyncDisposable {
   }
 
   /**
-   * Closes this client as {@link close} does, and then the application if {@link connect} started it. `await using`
+   * Closes this client as {@link close} does, and then the application if {@link connect} initialized it. `await using`
    * calls it at the end of the block, even if the test fails.
    */
   async [asyncDispose](): Promise<void> {

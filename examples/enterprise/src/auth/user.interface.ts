@@ -1,0 +1,6 @@
+export type Role = 'sales' | 'manager';
+
+export interface User {
+  id: string;
+  roles: Role[];
+}
