@@ -46,14 +46,15 @@ export class OrdersService {
   async update(id: string, { quantity }: UpdateOrderDto): Promise<Order> {
     const order = await this.findOne(id);
     const changed = quantity === undefined ? {} : { quantity, total: quantity * PRICE };
-    return this.save({ ...order, ...changed });
+    return this.save(Object.assign(order, changed));
   }
 
   async cancel(id: string): Promise<Order> {
     const order = await this.findOne(id);
     if (order.status === OrderStatus.Cancelled)
       throw new DomainError('ALREADY_CANCELLED', `The order ${id} is cancelled already`);
-    return this.save({ ...order, status: OrderStatus.Cancelled });
+    order.status = OrderStatus.Cancelled;
+    return this.save(order);
   }
 
   /** The sum of the open orders, which is remembered for a minute or until an order changes. */
