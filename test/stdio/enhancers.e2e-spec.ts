@@ -169,11 +169,13 @@ describe.each([
     expect(await callTool(name, args)).toMatchObject({ result: { isError: true } });
   });
 
-  it('refuse, with a masked error, when a guard depends on a request', async () => {
+  it('refuse, with the reason, when a guard depends on a request', async () => {
     const callTool = await connect();
     const answer = await callTool('web_only');
     expect(answer).toMatchObject({ result: { isError: true } });
-    expect(textOf(answer)).toMatch(/^An error occurred invoking 'web_only' \(ref \w{8}\)$/);
+    expect(textOf(answer)).toMatch(
+      /^An error occurred invoking 'web_only': the guard HttpOnlyGuard needs an HTTP request, .* \(ref \w{8}\)$/,
+    );
   });
 
   it('may write to a response, which becomes the result', async () => {

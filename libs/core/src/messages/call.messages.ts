@@ -36,6 +36,10 @@ export const INTERNAL_ERROR = (reference: string): string => `Internal error (re
 export const INVOCATION_FAILED = ({ name }: Named, reference: string): string =>
   `An error occurred invoking '${name}' (ref ${reference})`;
 
+/** `enhancer` is a guard, an interceptor, a pipe, a filter or a parameter decorator: `the guard JwtAuthGuard`. */
+export const HTTP_NEEDED = ({ name }: Named, enhancer: string, reference: string): string =>
+  `An error occurred invoking '${name}': ${enhancer} needs an HTTP request, and a call over stdio has none (ref ${reference})`;
+
 export const CALL_TIMED_OUT = (primitive: Named, milliseconds: number): string =>
   `${called(primitive)} timed out after ${milliseconds / 1000} s`;
 

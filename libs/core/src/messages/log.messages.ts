@@ -36,6 +36,9 @@ export const USER_WITHOUT_IDENTITY = (members: readonly string[]): string =>
 export const CALL_FAILED = (where: string, reference: string): string =>
   `MCP110 ${where} failed (ref ${reference})`;
 
+export const HTTP_NEEDED_BY = (where: string, enhancer: string, reference: string): string =>
+  `MCP066 ${where}: ${printable(enhancer)} needs an HTTP request, and a call over stdio has none (ref ${reference}). The call was denied. Let it decide without a request where context.getType() is 'mcp', or serve the tool over HTTP only: see "Guards" in the guide to stdio.`;
+
 export const RESULT_NOT_SENT = (where: string, reason: string): string =>
   `MCP112 ${where} returned a result that clients cannot read: ${reason}. The client got an error result. Make content with text(), image(), audio(), resourceLink() and embedded(), or return the value itself.`;
 

@@ -2,6 +2,7 @@ import { type CanActivate, ForbiddenException } from '@nestjs/common';
 import type { ExternalContextCreator } from '@nestjs/core';
 import { FORBIDDEN_MESSAGE } from '@nestjs/core/guards/constants.js';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import { allAllowWithoutHttp } from '../without-http/stages-without-http.js';
 import { allAllow } from './guard-verdict.js';
 
 type CreateGuards = ExternalContextCreator['createGuardsFn'];
@@ -10,10 +11,11 @@ type CreateGuards = ExternalContextCreator['createGuardsFn'];
 export const strictGuards: CreateGuards = (guards, instance, callback, contextType) => {
   if (guards.length === 0) return null;
   const hostClass = instance.constructor as ConstructorParameters<typeof ExecutionContextHost>[1];
+  const allow = contextType === 'mcp' ? allAllowWithoutHttp : allAllow;
   return async (args: unknown[]) => {
     const context = new ExecutionContextHost(args, hostClass, callback);
     if (contextType !== undefined) context.setType(contextType);
-    if (!(await allAllow(guards as CanActivate[], context)))
+    if (!(await allow(guards as CanActivate[], context)))
       throw new ForbiddenException(FORBIDDEN_MESSAGE);
   };
 };

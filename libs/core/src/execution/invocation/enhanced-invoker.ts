@@ -3,7 +3,9 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ExternalContextCreator, HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import type { ExternalExceptionFilterContext } from '@nestjs/core/exceptions/external-exception-filter-context.js';
+import type { ContextUtils } from '@nestjs/core/helpers/context-utils.js';
 import type { InterceptorsConsumer } from '@nestjs/core/interceptors/interceptors-consumer.js';
+import type { PipesConsumer } from '@nestjs/core/pipes/pipes-consumer.js';
 import type { JsonObject } from '../../interfaces/json.js';
 import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../../interfaces/options/mcp-settings.interface.js';
@@ -23,6 +25,11 @@ import { McpContext } from '../context/mcp-context.js';
 import { inModuleOf, isController } from '../enhancers/in-module-of.js';
 import { quietFilters } from '../enhancers/quiet-filters.js';
 import { quietInterceptors } from '../enhancers/quiet-interceptors.js';
+import {
+  filtersWithoutHttp,
+  parametersWithoutHttp,
+  pipesWithoutHttp,
+} from '../without-http/stages-without-http.js';
 import { responseFacade } from './response-facade.js';
 import { wholeValue } from '../results/whole-value.js';
 
@@ -42,7 +49,8 @@ const EVERYTHING = { guards: true, interceptors: true, filters: true };
 /** Calls methods through Nest's pipeline of guards, interceptors, pipes and filters, as a route handler is called. */
 @Injectable()
 export class EnhancedInvoker {
-  private readonly contexts: ExternalContextCreator;
+  private readonly overHttp: ExternalContextCreator;
+  private readonly withoutHttp: ExternalContextCreator;
 
   constructor(
     contexts: ExternalContextCreator,
@@ -50,7 +58,13 @@ export class EnhancedInvoker {
     private readonly http: HttpAdapterHost,
     @Inject(MCP_SETTINGS) { limits }: McpSettings,
   ) {
-    this.contexts = adapted(contexts, limits.resultBytes);
+    this.overHttp = adapted(contexts, limits.resultBytes);
+    this.withoutHttp = adapted(explaining(contexts), limits.resultBytes);
+  }
+
+  /** The adapter is known only when the application is initialized. */
+  private get contexts(): ExternalContextCreator {
+    return contextTypeOf(this.http) === 'http' ? this.overHttp : this.withoutHttp;
   }
 
   /** For a static provider with static enhancers: creates the pipeline once, here. */
@@ -100,9 +114,9 @@ export class EnhancedInvoker {
 }
 
 /**
- * Nest's pipeline with other handling of guards, of results and of errors that no filter handles. Nest would fail on an empty Observable, and return an
- * async iterable unread. Here both are read to their end, as in a direct call, and inside the pipeline, so that
- * filters get their errors.
+ * Nest's pipeline with other handling of guards, of results and of errors that no filter handles. Nest would fail on an empty
+ * Observable, and return an async iterable unread. Here both are read to their end, as in a direct call, and inside the
+ * pipeline, so that filters get their errors.
  */
 function adapted(contexts: ExternalContextCreator, limit: number): ExternalContextCreator {
   const transformToResult = async (result: unknown): Promise<unknown> => {
@@ -118,6 +132,17 @@ function adapted(contexts: ExternalContextCreator, limit: number): ExternalConte
     ),
     interceptorsConsumer: quietInterceptors(
       Reflect.get(contexts, 'interceptorsConsumer') as InterceptorsConsumer,
+    ),
+  });
+}
+
+/** Nest's pipeline for calls without HTTP: it names the pipe, filter or parameter decorator that needs a request. */
+function explaining(contexts: ExternalContextCreator): ExternalContextCreator {
+  return Object.assign(Object.create(contexts) as ExternalContextCreator, {
+    contextUtils: parametersWithoutHttp(Reflect.get(contexts, 'contextUtils') as ContextUtils),
+    pipesConsumer: pipesWithoutHttp(Reflect.get(contexts, 'pipesConsumer') as PipesConsumer),
+    filtersContextCreator: filtersWithoutHttp(
+      Reflect.get(contexts, 'filtersContextCreator') as ExternalExceptionFilterContext,
     ),
   });
 }

@@ -10,7 +10,12 @@ const logger = new McpLogger();
  * by which an operator finds the error in the log.
  */
 export function logFailure(where: string, thrown: unknown): string {
+  return logFailureAs((reference) => CALL_FAILED(where, reference), thrown);
+}
+
+/** The same, with a line of its own. */
+export function logFailureAs(line: (reference: string) => string, thrown: unknown): string {
   const reference = randomBytes(4).toString('hex');
-  logger.error(new LoggedError(CALL_FAILED(where, reference), thrown));
+  logger.error(new LoggedError(line(reference), thrown));
   return reference;
 }

@@ -4,6 +4,8 @@ import type { DiscoveredMethod } from '../../interfaces/mcp-feature.interface.js
 import { verdictOf } from '../guards/guard-verdict.js';
 import type { McpContext } from '../context/mcp-context.js';
 import { discardingResponse } from '../invocation/response-facade.js';
+import { attemptOf, needsHttp } from '../without-http/http-needed.js';
+import { NotedArguments } from '../without-http/noted-arguments.js';
 import type { VisibilityFailures } from './visibility-failures.js';
 
 /** Whether the caller of a context may see its entry. Never throws or rejects. */
@@ -14,6 +16,8 @@ interface Asked {
   readonly guards: readonly CanActivate[];
   readonly host: ExecutionContextHost;
   readonly failures: VisibilityFailures;
+  /** The arguments of the guards, if the call has no HTTP request. */
+  readonly noted: NotedArguments | undefined;
 }
 
 /** Runs guards one by one, as ahead of a call. The first that denies or throws hides the entry. */
@@ -23,15 +27,17 @@ export function askGuards(
   context: McpContext,
   failures: VisibilityFailures,
 ): boolean | Promise<boolean> {
-  const args = [context.request, discardingResponse(context.response ?? {}), {}, context];
+  const all = [context.request, discardingResponse(context.response ?? {}), {}, context];
+  const noted = context.request === undefined ? new NotedArguments(all) : undefined;
+  const args = noted?.args ?? all;
   const host = new ExecutionContextHost(args, hostClass, callee);
   host.setType(context.request === undefined ? 'mcp' : 'http');
-  return context.run(() => verdictFrom({ guards, host, failures }, 0));
+  return context.run(() => verdictFrom({ guards, host, failures, noted }, 0));
 }
 
 /** Creates no promise while the guards return booleans, as most do, because a list runs many guards. */
 function verdictFrom(asked: Asked, first: number): boolean | Promise<boolean> {
-  const { guards, host, failures } = asked;
+  const { guards, host } = asked;
   for (let index = first; index < guards.length; index++) {
     const guard = guards[index] as CanActivate;
     try {
@@ -39,7 +45,7 @@ function verdictFrom(asked: Asked, first: number): boolean | Promise<boolean> {
       if (typeof verdict !== 'boolean') return later(asked, index, verdict);
       if (!verdict) return false;
     } catch (thrown) {
-      return failures.hiddenBy(guard.constructor, thrown);
+      return hiddenBy(asked, guard, thrown);
     }
   }
   return true;
@@ -50,6 +56,12 @@ async function later(asked: Asked, index: number, pending: Promise<boolean>): Pr
     if (!(await pending)) return false;
     return await verdictFrom(asked, index + 1);
   } catch (thrown) {
-    return asked.failures.hiddenBy((asked.guards[index] as CanActivate).constructor, thrown);
+    return hiddenBy(asked, asked.guards[index] as CanActivate, thrown);
   }
+}
+
+function hiddenBy({ failures, noted }: Asked, guard: CanActivate, thrown: unknown): false {
+  const attempt = attemptOf('guard', guard, noted);
+  const lacksHttp = noted !== undefined && needsHttp(attempt, thrown);
+  return failures.hiddenBy(guard.constructor, thrown, lacksHttp ? attempt.name : undefined);
 }

@@ -1,0 +1,134 @@
+import { types } from 'node:util';
+import type {
+  ArgumentsHost,
+  CanActivate,
+  ExceptionFilter,
+  ExecutionContext,
+  NestInterceptor,
+  PipeTransform,
+} from '@nestjs/common';
+import type { ContextUtils } from '@nestjs/core/helpers/context-utils.js';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import type { ExternalExceptionFilterContext } from '@nestjs/core/exceptions/external-exception-filter-context.js';
+import type { PipesConsumer } from '@nestjs/core/pipes/pipes-consumer.js';
+import { catchError, isObservable, throwError } from 'rxjs';
+import { contextReader } from '../context/context.decorators.js';
+import { verdictOf } from '../guards/guard-verdict.js';
+import { type Attempt, attemptOf, explained } from './http-needed.js';
+import { NotedArguments } from './noted-arguments.js';
+
+/** Whether all guards allow a call without HTTP; see `allAllow()`. */
+export async function allAllowWithoutHttp(
+  guards: readonly CanActivate[],
+  context: ExecutionContext,
+): Promise<boolean> {
+  for (const guard of guards) {
+    const noted = new NotedArguments(context.getArgs());
+    const attempt = attemptOf('guard', guard, noted);
+    const own = hostOf(context, noted, context);
+    // oxlint-disable-next-line no-await-in-loop -- a guard runs only if the ones before it allow
+    if (!(await attempted(attempt, () => verdictOf(guard, own)))) return false;
+  }
+  return true;
+}
+
+/** An interceptor whose own errors are explained. Those of the method and of later interceptors pass unchanged. */
+export function interceptorWithoutHttp(interceptor: NestInterceptor): NestInterceptor {
+  return {
+    async intercept(context, next) {
+      const noted = new NotedArguments(context.getArgs());
+      const attempt = attemptOf('interceptor', interceptor, noted);
+      const passing = new Set<unknown>();
+      const note = (thrown: unknown) => {
+        passing.add(thrown);
+        return throwError(() => thrown);
+      };
+      const explain = (thrown: unknown): unknown =>
+        passing.has(thrown) ? thrown : explained(attempt, thrown);
+      const own = hostOf(context, noted, context);
+      const handle = () => next.handle().pipe(catchError(note));
+      try {
+        const result = await interceptor.intercept(own, { handle });
+        if (!isObservable(result)) return result;
+        return result.pipe(catchError((thrown: unknown) => throwError(() => explain(thrown))));
+      } catch (thrown) {
+        throw explain(thrown);
+      }
+    },
+  };
+}
+
+/** Nest's pipe stage, with explained errors. A pipe gets no context, but `REQUEST` may be injected. */
+export function pipesWithoutHttp(consumer: PipesConsumer): PipesConsumer {
+  const apply: PipesConsumer['apply'] = (value, metadata, pipes) =>
+    consumer.apply(value, metadata, pipes.map(pipeWithoutHttp));
+  return Object.assign(Object.create(consumer) as PipesConsumer, { apply });
+}
+
+function pipeWithoutHttp(pipe: PipeTransform): PipeTransform {
+  return {
+    transform: (value, metadata) =>
+      attempted(attemptOf('pipe', pipe), () => pipe.transform(value, metadata) as unknown),
+  };
+}
+
+type CustomFactory = ContextUtils['getCustomFactory'];
+
+/** Nest's reading of parameter decorators, with explained errors. */
+export function parametersWithoutHttp(utils: ContextUtils): ContextUtils {
+  const getCustomFactory: CustomFactory = (factory, data, contextOf) => {
+    if (contextReader(factory)) return utils.getCustomFactory(factory, data, contextOf);
+    return (...args: unknown[]) => {
+      const noted = new NotedArguments(args);
+      const read = utils.getCustomFactory(factory, data, () => contextOf(noted.args));
+      const attempt = { name: 'a parameter decorator', noted };
+      return attempted(attempt, () => read(...args));
+    };
+  };
+  return Object.assign(Object.create(utils) as ContextUtils, { getCustomFactory });
+}
+
+/** Nest's filter stage, with explained errors. An exception that a filter throws on is not its own. */
+export function filtersWithoutHttp(
+  filters: ExternalExceptionFilterContext,
+): ExternalExceptionFilterContext {
+  const own = Object.create(filters) as ExternalExceptionFilterContext;
+  const getFilterInstance: typeof own.getFilterInstance = (...args) => {
+    const filter = filters.getFilterInstance.call(own, ...args);
+    return filter && filterWithoutHttp(filter);
+  };
+  return Object.assign(own, { getFilterInstance });
+}
+
+/** The class of the filter, with the exceptions that it catches, remains that of the original. */
+function filterWithoutHttp(filter: ExceptionFilter): ExceptionFilter {
+  const value = (exception: unknown, host: ArgumentsHost): unknown => {
+    const noted = new NotedArguments(host.getArgs());
+    const run = (): unknown => filter.catch(exception, hostOf(host, noted));
+    return attempted(attemptOf('filter', filter, noted), run, exception);
+  };
+  return Object.create(filter, { catch: { value } }) as ExceptionFilter;
+}
+
+function hostOf(
+  of: ArgumentsHost,
+  { args }: NotedArguments,
+  target?: ExecutionContext,
+): ExecutionContextHost {
+  const host = new ExecutionContextHost(args, target?.getClass(), target?.getHandler());
+  host.setType(of.getType());
+  return host;
+}
+
+/** Runs an enhancer, and throws an explained error instead of its own. `passing` is an error that is not its own. */
+function attempted<Result>(attempt: Attempt, run: () => Result, passing?: unknown): Result {
+  const fail = (thrown: unknown): never => {
+    throw thrown === passing ? thrown : explained(attempt, thrown);
+  };
+  try {
+    const result = run();
+    return types.isPromise(result) ? (result.catch(fail) as Result) : result;
+  } catch (thrown) {
+    return fail(thrown);
+  }
+}
