@@ -2,8 +2,8 @@ import { type CanActivate, ForbiddenException } from '@nestjs/common';
 import type { ExternalContextCreator } from '@nestjs/core';
 import { FORBIDDEN_MESSAGE } from '@nestjs/core/guards/constants.js';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
-import { allAllowWithoutHttp } from '../without-http/stages-without-http.js';
 import { allAllow } from './guard-verdict.js';
+import { allAllowWithoutHttp } from './guards-without-http.js';
 
 type CreateGuards = ExternalContextCreator['createGuardsFn'];
 

@@ -2,7 +2,6 @@ import { HTTP_NEEDED } from '../../messages/call.messages.js';
 import { HTTP_NEEDED_BY } from '../../messages/log.messages.js';
 import { McpException } from '../../protocol/mcp.exception.js';
 import { McpContext } from '../context/mcp-context.js';
-import { WrappedGuard } from '../enhancers/wrapped-guard.js';
 import { logFailureAs } from '../results/failure-reference.js';
 import { type NotedArguments, usesAbsent } from './noted-arguments.js';
 
@@ -40,8 +39,7 @@ function hasContextAsRequest(instance: object): boolean {
 }
 
 /** The attempt of an enhancer of a kind. */
-export function attemptOf(kind: string, enhancer: object, noted?: NotedArguments): Attempt {
-  const instance = enhancer instanceof WrappedGuard ? enhancer.guard : enhancer;
+export function attemptOf(kind: string, instance: object, noted?: NotedArguments): Attempt {
   const name = `the ${kind} ${instance.constructor.name}`;
   return noted === undefined ? { name, instance } : { name, instance, noted };
 }

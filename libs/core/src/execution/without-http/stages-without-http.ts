@@ -1,36 +1,17 @@
-import { types } from 'node:util';
 import type {
   ArgumentsHost,
-  CanActivate,
   ExceptionFilter,
-  ExecutionContext,
   NestInterceptor,
   PipeTransform,
 } from '@nestjs/common';
 import type { ContextUtils } from '@nestjs/core/helpers/context-utils.js';
-import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { ExternalExceptionFilterContext } from '@nestjs/core/exceptions/external-exception-filter-context.js';
 import type { PipesConsumer } from '@nestjs/core/pipes/pipes-consumer.js';
 import { catchError, isObservable, throwError } from 'rxjs';
 import { contextReader } from '../context/context.decorators.js';
-import { verdictOf } from '../guards/guard-verdict.js';
-import { type Attempt, attemptOf, explained } from './http-needed.js';
+import { attempted, hostWithoutHttp } from './attempted.js';
+import { attemptOf, explained } from './http-needed.js';
 import { NotedArguments } from './noted-arguments.js';
-
-/** Whether all guards allow a call without HTTP; see `allAllow()`. */
-export async function allAllowWithoutHttp(
-  guards: readonly CanActivate[],
-  context: ExecutionContext,
-): Promise<boolean> {
-  for (const guard of guards) {
-    const noted = new NotedArguments(context.getArgs());
-    const attempt = attemptOf('guard', guard, noted);
-    const own = hostOf(context, noted, context);
-    // oxlint-disable-next-line no-await-in-loop -- a guard runs only if the ones before it allow
-    if (!(await attempted(attempt, () => verdictOf(guard, own)))) return false;
-  }
-  return true;
-}
 
 /** An interceptor whose own errors are explained. Those of the method and of later interceptors pass unchanged. */
 export function interceptorWithoutHttp(interceptor: NestInterceptor): NestInterceptor {
@@ -45,7 +26,7 @@ export function interceptorWithoutHttp(interceptor: NestInterceptor): NestInterc
       };
       const explain = (thrown: unknown): unknown =>
         passing.has(thrown) ? thrown : explained(attempt, thrown);
-      const own = hostOf(context, noted, context);
+      const own = hostWithoutHttp(context, noted, context);
       const handle = () => next.handle().pipe(catchError(note));
       try {
         const result = await interceptor.intercept(own, { handle });
@@ -104,31 +85,8 @@ export function filtersWithoutHttp(
 function filterWithoutHttp(filter: ExceptionFilter): ExceptionFilter {
   const value = (exception: unknown, host: ArgumentsHost): unknown => {
     const noted = new NotedArguments(host.getArgs());
-    const run = (): unknown => filter.catch(exception, hostOf(host, noted));
+    const run = (): unknown => filter.catch(exception, hostWithoutHttp(host, noted));
     return attempted(attemptOf('filter', filter, noted), run, exception);
   };
   return Object.create(filter, { catch: { value } }) as ExceptionFilter;
-}
-
-function hostOf(
-  of: ArgumentsHost,
-  { args }: NotedArguments,
-  target?: ExecutionContext,
-): ExecutionContextHost {
-  const host = new ExecutionContextHost(args, target?.getClass(), target?.getHandler());
-  host.setType(of.getType());
-  return host;
-}
-
-/** Runs an enhancer, and throws an explained error instead of its own. `passing` is an error that is not its own. */
-function attempted<Result>(attempt: Attempt, run: () => Result, passing?: unknown): Result {
-  const fail = (thrown: unknown): never => {
-    throw thrown === passing ? thrown : explained(attempt, thrown);
-  };
-  try {
-    const result = run();
-    return types.isPromise(result) ? (result.catch(fail) as Result) : result;
-  } catch (thrown) {
-    return fail(thrown);
-  }
 }
