@@ -8,11 +8,17 @@ import {
   MIXED_PARAMETERS,
   PARAM_BESIDE_INPUT,
   SCHEMA_PROBLEM,
-  UNKNOWN_PARAMETER_TYPE,
   UNUSABLE_SCHEMA,
 } from '../messages/boot.messages.js';
 import {
+  NOT_A_CLASS,
+  NOT_IN_JSON,
+  TYPES_NOT_EMITTED,
+  UNKNOWN_PARAMETER_TYPE,
+} from '../messages/parameter-types.messages.js';
+import {
   argumentClass,
+  foreignType,
   isTypeKnown,
   type NamedParam,
 } from '../schema/decorators/argument-class.js';
@@ -21,7 +27,7 @@ import { withScalarPath } from '../schema/arguments/scalar-arguments.js';
 import { paramsOf } from '../schema/decorators/param.decorator.js';
 import type { ParamMetadata, ParamOptions } from '../schema/decorators/param-options.interface.js';
 import { ARGUMENTS, type Publishing } from '../schema/class-validator/publishing.js';
-import { MissingRulesError, SchemaError } from '../schema/schema.error.js';
+import { ContradictionError, MissingRulesError, SchemaError } from '../schema/schema.error.js';
 import { planInput } from '../schema/sources/input-plan.js';
 import { standardOf } from '../schema/standard/standard-class.js';
 import type { SchemaLike } from '../schema/standard/schema-like.interface.js';
@@ -35,6 +41,7 @@ export interface PlannedArguments {
   readonly problems: readonly string[];
 }
 
+const ARGUMENTS_CLASS = '_Arguments';
 const NO_DEFAULTS: ReadonlyMap<string, unknown> = new Map();
 
 /** Plans the arguments of a method from its `input` or from its `@Param()`s: none, one class, or named ones. */
@@ -96,7 +103,9 @@ function planWhole(
     return {
       plan: undefined,
       problems: [
-        DTO_WITHOUT_RULES(method.hostClass.name, method.methodName, 'the type of @Param()'),
+        declaredTypes.length === 0
+          ? TYPES_NOT_EMITTED()
+          : NOT_A_CLASS(method.hostClass.name, method.methodName),
       ],
     };
   const idle = idleParts(param);
@@ -140,7 +149,7 @@ function planNamed(
   }));
   const problems = [
     ...duplicates(method, named),
-    ...named.flatMap((param) => problemOf(method, param)),
+    ...named.flatMap((param) => problemOf(method, param, declaredTypes.length > 0)),
   ];
   if (problems.length > 0) return { plan: undefined, problems };
   const defaults = named
@@ -148,7 +157,7 @@ function planNamed(
     .map(({ name, options }) => [name, options.default] as const);
   const planned = plan(
     method,
-    argumentClass(`${hostClass.name}_${methodName}_Arguments`, named),
+    argumentClass(`${hostClass.name}_${methodName}${ARGUMENTS_CLASS}`, named),
     publishing,
     new Map(defaults),
     named.flatMap(({ options }) => options.groups ?? []),
@@ -179,13 +188,26 @@ function plan(
     if (error instanceof SchemaError)
       return {
         plan: undefined,
-        problems: [SCHEMA_PROBLEM(hostClass.name, methodName, error.message)],
+        problems: [SCHEMA_PROBLEM(hostClass.name, methodName, wordsOf(error, type))],
       };
     throw error;
   }
 }
 
-function problemOf({ host, hostClass, methodName }: PlannedMethod, param: NamedParam): string[] {
+/** The class of single arguments is ours, so its name means nothing to the reader. */
+function wordsOf(error: SchemaError, { name }: Type): string {
+  if (!name.endsWith(ARGUMENTS_CLASS)) return error.message;
+  const words = error.message.replaceAll(`${name}.`, 'the argument ');
+  return error instanceof ContradictionError
+    ? `${words} The declared type is such a rule, too: declare the other type, or set it, { type: Number }.`
+    : words;
+}
+
+function problemOf(
+  { host, hostClass, methodName }: PlannedMethod,
+  param: NamedParam,
+  areTypesEmitted: boolean,
+): string[] {
   const { name, index, options } = param;
   const callee = (host as Record<string, { length: number }>)[methodName];
   const hidesDefault =
@@ -195,7 +217,14 @@ function problemOf({ host, hostClass, methodName }: PlannedMethod, param: NamedP
     options.default === undefined &&
     options.optional !== true;
   if (hidesDefault) return [MISSING_DEFAULT(hostClass.name, methodName, name)];
-  return isTypeKnown(param) ? [] : [UNKNOWN_PARAMETER_TYPE(hostClass.name, methodName, name)];
+  if (isTypeKnown(param)) return [];
+  const foreign = foreignType(param);
+  if (foreign !== undefined) return [NOT_IN_JSON(hostClass.name, methodName, name, foreign)];
+  return [
+    areTypesEmitted
+      ? UNKNOWN_PARAMETER_TYPE(hostClass.name, methodName, name)
+      : TYPES_NOT_EMITTED(),
+  ];
 }
 
 /** A decorator that wraps the method leaves `(...args)`, which does not show the parameters. */

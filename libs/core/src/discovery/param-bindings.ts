@@ -9,6 +9,7 @@ import {
   TWO_SOURCES,
   UNBOUND_PARAMETER,
 } from '../messages/boot.messages.js';
+import { TYPES_NOT_EMITTED } from '../messages/parameter-types.messages.js';
 import { paramDescriptionsOf } from '../schema/decorators/description.decorator.js';
 import { paramsOf } from '../schema/decorators/param.decorator.js';
 
@@ -45,7 +46,11 @@ export function bindParams(
     if (described.has(index) && !isArgument)
       problems.push(IDLE_DESCRIPTION(name, methodName, index));
     else if (!decorated.has(index))
-      problems.push(UNBOUND_PARAMETER(name, methodName, index, typeName(declaredTypes[index])));
+      problems.push(
+        declaredTypes.length === 0
+          ? TYPES_NOT_EMITTED()
+          : UNBOUND_PARAMETER(name, methodName, index, typeName(declaredTypes[index])),
+      );
     if (sourcesOf(index, params, bindings) > 1) problems.push(TWO_SOURCES(name, methodName, index));
   }
   return { bindings, problems };

@@ -37,13 +37,6 @@ export const UNBOUND_PARAMETER = (
 ): string =>
   `MCP004 ${at(className, methodName)}: parameter ${index + 1} (${typeName}) has no decorator, so nothing can be passed to it. Put @Param('name') on it, or @Ctx() for the context.`;
 
-export const UNKNOWN_PARAMETER_TYPE = (
-  className: string,
-  methodName: string,
-  name: string,
-): string =>
-  `MCP005 ${at(className, methodName)}: the type of parameter "${name}" is not known at run time. Set it in the options: @Param('${name}', { type: Number }), { items: String } for a list, { enum: Values } for a choice.`;
-
 export const MISSING_DEFAULT = (className: string, methodName: string, name: string): string =>
   `MCP006 ${at(className, methodName)}: parameter "${name}" has an initializer, which clients cannot see. Repeat it in the options: @Param('${name}', { default: … }), or { optional: true } to keep it to yourself.`;
 

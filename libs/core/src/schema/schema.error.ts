@@ -13,3 +13,16 @@ export class MissingRulesError extends SchemaError {
     this.name = 'MissingRulesError';
   }
 }
+
+/** No value can satisfy two rules of a property. */
+export class ContradictionError extends SchemaError {
+  constructor(
+    at: string,
+    first: { readonly name: string; readonly type: string },
+    second: { readonly name: string; readonly type: string },
+  ) {
+    super(
+      `${at} has the rules ${first.name} and ${second.name}, and no value satisfies both: one requires the type ${first.type}, the other ${second.type}. Remove one of them.`,
+    );
+  }
+}

@@ -9,6 +9,7 @@ import {
   MCP_PARAMS,
 } from '../../interfaces/mcp.metadata.js';
 import type { PrimitiveKind } from '../../interfaces/primitive-kind.interface.js';
+import { STANDARD_DECORATORS } from '../../messages/parameter-types.messages.js';
 import { paramsOf } from '../../schema/decorators/param.decorator.js';
 
 /** The metadata of a decorated method, beside the options of its decorator. */
@@ -21,6 +22,7 @@ export interface MethodMetadata {
 export function markMethod(kind: PrimitiveKind, options: object): MethodDecorator {
   const { methodKey } = kind;
   return (target, methodName, descriptor) => {
+    refuseStandard(kind.methodDecorator, methodName);
     // The boot report names a member that is not a method of instances.
     if (rememberMember(kind, target, methodName, descriptor) !== 'method') return;
     forgetInheritedParams(target, methodName);
@@ -29,6 +31,12 @@ export function markMethod(kind: PrimitiveKind, options: object): MethodDecorato
     bindContextByType(target, methodName, declaredTypes);
     hideArgumentsClass(target, methodName, declaredTypes);
   };
+}
+
+/** A standard decorator of ECMAScript gets an object in place of a name. */
+function refuseStandard(decorator: string, name: unknown): void {
+  if (typeof name === 'object' && name !== null)
+    throw new TypeError(STANDARD_DECORATORS(decorator, String((name as { name?: unknown }).name)));
 }
 
 /** The types as the compiler emitted them. The first decorator of a kind keeps them, because it hides some of them. */

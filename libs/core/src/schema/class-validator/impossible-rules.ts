@@ -1,5 +1,6 @@
 import type { Rule } from './metadata/class-rules.js';
 import { keywordsOfRule } from './rule-schema.js';
+import { refuseContradiction } from './contradicting-rules.js';
 import { SchemaError } from '../schema.error.js';
 import type { TransformedType } from './metadata/transformer-metadata.js';
 import { carriedBy, type Holder } from './value-kind.js';
@@ -29,6 +30,7 @@ export function refuseImpossible(property: MadeProperty, rules: readonly Rule[])
     );
   if (!isTransformed) refuseUnmade(property);
   for (const rule of rules) refuseRule(property, rule);
+  refuseContradiction(at, rules);
 }
 
 function refuseUnmade({ at, holder, made }: MadeProperty): void {

@@ -117,6 +117,25 @@ const UNTYPED = new Set<unknown>([
   BigInt,
 ]);
 
+/** Classes of values that JSON does not have, and that no single argument can be. */
+const FOREIGN = new Set<unknown>([
+  Date,
+  Map,
+  Set,
+  Promise,
+  Symbol,
+  BigInt,
+  Function,
+  RegExp,
+  Buffer,
+]);
+
+/** The name of the class of a parameter that JSON has no values of; undefined for any other. */
+export function foreignType({ options, declaredType }: NamedParam): string | undefined {
+  const type = options.items ?? options.type ?? declaredType;
+  return FOREIGN.has(type) ? (type as Class).name : undefined;
+}
+
 function isParamType(type: unknown): type is ParamType {
   return SCALARS.has(type) || (typeof type === 'function' && !UNTYPED.has(type));
 }
