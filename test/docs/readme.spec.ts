@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import ts from 'typescript';
 import { McpModule } from '@nestmcp/core';
 import { McpTestClient } from '@nestmcp/testing';
 import {
@@ -114,6 +115,20 @@ describe('the quick start', () => {
     ]);
   });
 
+  it('logs the line that the README shows', async () => {
+    const lines: unknown[] = [];
+    const app = await applicationOf(load(APP).AppModule as Type);
+    app.useLogger({
+      log: (line: unknown) => lines.push(line),
+      warn: () => undefined,
+      error: () => undefined,
+    });
+    await app.init();
+    await app.close();
+    const [shown] = /echo: 1 tool at [^`]+/.exec(README) ?? [];
+    expect(lines).toContain(shown);
+  });
+
   it("runs, and serves a client's list and call requests", async () => {
     const app = await applicationOf(load(APP).AppModule as Type);
     const client = await clientOf(app);
@@ -132,6 +147,41 @@ describe('the quick start', () => {
     await expect(client.callText('echo', { input: 'héllo 🌍' })).resolves.toBe('héllo 🌍');
     await client.close();
     await app.close();
+  });
+});
+
+describe('the relative imports', () => {
+  const paths = new Set(files.map(({ path }) => `/app/${path}`));
+  const host: ts.ModuleResolutionHost = {
+    fileExists: (path) => paths.has(path),
+    readFile: () => undefined,
+  };
+  const imports = files.flatMap(({ path, code }) =>
+    [...code.matchAll(/from '(\.[^']+)'/g)].map(([, target = '']) => [path, target] as const),
+  );
+
+  it.each([
+    ['the ES modules of Nest 12', ts.ModuleResolutionKind.NodeNext, /^$/],
+    ['the CommonJS of Nest 11', ts.ModuleResolutionKind.Node10, /^$/],
+    ['the CommonJS of Nest 11, without .js', ts.ModuleResolutionKind.Node10, /\.js$/],
+  ])('lead to a file in %s', (_, moduleResolution, dropped) => {
+    expect(imports.length).toBeGreaterThan(2);
+    for (const [path, target] of imports) {
+      const { resolvedModule } = ts.resolveModuleName(
+        target.replace(dropped, ''),
+        `/app/${path}`,
+        { moduleResolution },
+        host,
+        undefined,
+        undefined,
+        ts.ModuleKind.ESNext,
+      );
+      expect([target, paths.has(resolvedModule?.resolvedFileName ?? '')]).toEqual([target, true]);
+    }
+  });
+
+  it('are explained for projects without ES modules', () => {
+    expect(README).toMatch(/In a CommonJS project.* leave `\.js` out/);
   });
 });
 
@@ -169,9 +219,8 @@ describe('the larger tool', () => {
     const wrong = { ...ORDER, quantity: 100, shipTo: { street }, colour: 'red' };
     const { content } = await client.callTool('place_order', wrong);
     const [block] = content;
-    const lines = block?.type === 'text' ? block.text.split('\n') : [];
-    const [, shown = ''] = /```text\n(Invalid arguments.*?)\n```/s.exec(README) ?? [];
-    expect(lines.toSorted()).toEqual(shown.split('\n').toSorted());
+    const [, shown] = /```text\n(Invalid arguments.*?)\n```/s.exec(README) ?? [];
+    expect(block).toEqual({ type: 'text', text: shown });
   });
 });
 
