@@ -24,6 +24,7 @@ import {
 } from '../schema/decorators/argument-class.js';
 import { type ArgumentsPlan, NO_ARGUMENTS, planClass } from '../schema/arguments/arguments-plan.js';
 import { withScalarPath } from '../schema/arguments/scalar-arguments.js';
+import { pipedParam } from '../schema/decorators/piped-param.js';
 import { paramsOf } from '../schema/decorators/param.decorator.js';
 import type { ParamMetadata, ParamOptions } from '../schema/decorators/param-options.interface.js';
 import { ARGUMENTS, type Publishing } from '../schema/class-validator/publishing.js';
@@ -143,10 +144,9 @@ function planNamed(
   publishing: Publishing,
 ): PlannedArguments {
   const { hostClass, methodName } = method;
-  const named: NamedParam[] = params.map((param) => ({
-    ...param,
-    declaredType: declaredTypes[param.index],
-  }));
+  const named: NamedParam[] = params.map((param) =>
+    pipedParam({ ...param, declaredType: declaredTypes[param.index] }),
+  );
   const problems = [
     ...duplicates(method, named),
     ...named.flatMap((param) => problemOf(method, param, declaredTypes.length > 0)),

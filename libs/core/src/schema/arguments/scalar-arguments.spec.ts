@@ -27,6 +27,7 @@ const named: NamedParam[] = Object.entries(PARAMS).map(([name, options], index) 
   name,
   options,
   rules: [],
+  pipes: [],
   declaredType: Object,
 }));
 const full = planClass(argumentClass('Sample', named), new Map([['b', true]]));

@@ -57,4 +57,6 @@ export interface ParamMetadata {
   readonly name: string | undefined;
   readonly options: ParamOptions;
   readonly rules: readonly ValidationRule[];
+  /** The pipes that the argument passes after its rules. */
+  readonly pipes: readonly ParamPipe[];
 }

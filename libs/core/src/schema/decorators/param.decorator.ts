@@ -48,6 +48,7 @@ export function Param(
         ...parts.filter(isOptions),
       ) as ParamOptions,
       rules: parts.filter(isRule),
+      pipes,
     };
     store(hostOfParam(target), methodName, metadata, pipes);
   };
