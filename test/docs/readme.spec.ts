@@ -65,8 +65,9 @@ async function applicationOf(...imports: (Type | DynamicModule)[]): Promise<INes
 }
 
 describe('the README', () => {
-  it('has 1,200 words or fewer', () => {
-    expect(README.split(/\s+/).length).toBeLessThanOrEqual(1_200);
+  it('has 1,200 words or fewer, without the table that npm run compat writes', () => {
+    const written = README.replace(/<!-- compat: begin -->.*<!-- compat: end -->/s, '');
+    expect(written.split(/\s+/).length).toBeLessThanOrEqual(1_200);
   });
 
   it('shows a picture for light and one for dark, each of 150 KB or less', () => {
