@@ -6,6 +6,7 @@ import type { JsonSchema } from '../interfaces/json.js';
 import type { DiscoveredMethod } from '../interfaces/mcp-feature.interface.js';
 import type { McpSettings } from '../interfaces/options/mcp-settings.interface.js';
 import { MCP_SETTINGS } from '../interfaces/mcp.tokens.js';
+import { McpLogger } from '../runtime/mcp-logger.js';
 import { paramOptionProblems } from '../schema/param-options.table.js';
 import { argumentsPublishing, type Publishing } from '../schema/class-validator/publishing.js';
 import type { SchemaLike } from '../schema/standard/schema-like.interface.js';
@@ -21,6 +22,8 @@ export type BoundMethod =
 @Injectable()
 export class MethodBinder {
   private readonly publishing: Publishing;
+  private readonly logger = new McpLogger();
+  private readonly warned = new Set<string>();
 
   constructor(
     private readonly invokers: InvokerFactory,
@@ -28,6 +31,13 @@ export class MethodBinder {
     @Inject(MCP_SETTINGS) settings: McpSettings,
   ) {
     this.publishing = argumentsPublishing(settings.publishOptionalNull);
+  }
+
+  /** Logs a warning about a class once, however many methods take it. */
+  private warn(warning: string): void {
+    if (this.warned.has(warning)) return;
+    this.warned.add(warning);
+    this.logger.warn(warning);
   }
 
   /**
@@ -45,6 +55,7 @@ export class MethodBinder {
     const planned = planArguments(method, declaredTypes, input, this.publishing);
     const all = [...problems, ...planned.problems, ...this.enhancers.problemsOf(method)];
     if (all.length > 0 || planned.plan === undefined) return { problems: all };
+    for (const warning of planned.plan.warnings ?? []) this.warn(warning);
     return {
       invoke: this.invokers.create(method, planned.plan, bindings),
       inputSchema: planned.plan.inputSchema,

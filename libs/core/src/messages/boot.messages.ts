@@ -123,3 +123,9 @@ export const BOOT_REPORT = (problems: readonly string[]): string =>
     `The MCP server cannot start: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} found.`,
     ...problems.map((problem) => `  ${problem}`),
   ].join('\n');
+
+export const UNSATISFIABLE_PROPERTY = (property: string, published: string): string =>
+  `MCP060 ${property} is published as ${published}, but its @Transform() does not accept one, so a call that follows the schema fails. Put @ApiProperty({ type: String }) on it if it takes text, or let the @Transform() return a value that needs no conversion unchanged.`;
+
+export const HIDDEN_REQUIRED_PROPERTY = (property: string): string =>
+  `MCP061 ${property} is hidden by @ApiHideProperty() and required, so a model cannot call the tool. Put @IsOptional() on it, give it an initializer, or publish it: @ApiProperty().`;

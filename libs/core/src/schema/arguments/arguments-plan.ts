@@ -20,6 +20,8 @@ const SERVER_ERROR = 500;
 export interface ArgumentsPlan {
   /** JSON Schema 2020-12 of the arguments object. */
   readonly inputSchema: JsonSchema;
+  /** What is wrong with the published schema, and does not stop the start. Default: nothing. */
+  readonly warnings?: readonly string[];
   /**
    * Transforms and validates the arguments of a call.
    * @throws InvalidArgumentsError with a finding for each argument and rule: thrown synchronously, or as a
@@ -50,6 +52,7 @@ export function planClass(
   const table = new RuleTable(groups);
   return {
     inputSchema,
+    warnings: model.warnings,
     async read(raw) {
       refuseReserved(raw);
       const given = withDefaults(needsCopy ? copied(raw) : raw, defaults);

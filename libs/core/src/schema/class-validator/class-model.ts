@@ -1,5 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { JsonSchema } from '../../interfaces/json.js';
+import { HIDDEN_REQUIRED_PROPERTY, UNSATISFIABLE_PROPERTY } from '../../messages/boot.messages.js';
+import { unsatisfiable } from './transform-probe.js';
 import type { Check } from '../findings/check.js';
 import { ClassSchemas } from './class-schemas.js';
 import { made } from './metadata/initial-values.js';
@@ -19,6 +21,8 @@ export interface ClassModel {
   /** Whether classes in it have a Standard Schema, which returns the value that the instance gets. */
   readonly hasStandards: boolean;
   readonly unruled: Unruled;
+  /** What a model cannot know, although the class can be published. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -34,7 +38,9 @@ export function classModel(
   const walk = new ClassSchemas(root, groups, publishing);
   const schema = walk.object(root);
   const $defs = walk.definitions.resolve((type, tag) => walk.object(type, tag));
+  const known = { ...$defs, '#': schema };
   return {
+    warnings: warningsOf(walk, groups, known),
     schema: Object.keys($defs).length === 0 ? schema : { ...schema, $defs },
     check: walk.checkOf('#'),
     checkAsPublished: walk.publishedCheckOf('#'),
@@ -48,4 +54,18 @@ export function classModel(
       initialOf: (holder) => made(holder as Type, groups),
     },
   };
+}
+
+function warningsOf(
+  { transformed, unknowable }: ClassSchemas,
+  groups: readonly string[],
+  known: Readonly<Record<string, JsonSchema>>,
+): string[] {
+  const unsatisfied = transformed.flatMap((one) => {
+    const published = unsatisfiable(one, groups, known);
+    return published === undefined
+      ? []
+      : [UNSATISFIABLE_PROPERTY(`${one.type.name}.${one.property}`, published)];
+  });
+  return [...unsatisfied, ...unknowable.map(HIDDEN_REQUIRED_PROPERTY)];
 }

@@ -17,6 +17,7 @@ import { standardOf } from '../standard/standard-class.js';
 import type { StandardSchema } from '../standard/schema-like.interface.js';
 import { standardSource } from '../standard/standard-source.js';
 import { relocated, standardCheck } from './standard-values.js';
+import type { TransformedProperty } from './transform-probe.js';
 import { MissingRulesError, SchemaError } from '../schema.error.js';
 import { publishedName } from './metadata/transformer-metadata.js';
 
@@ -26,6 +27,10 @@ export class ClassSchemas {
   private readonly checks = new Map<string, Check>();
   private readonly published = new Map<string, Check>();
   private readonly surroundings: Surroundings;
+  /** The properties whose `@Transform()` may not accept what is published. */
+  readonly transformed: TransformedProperty[] = [];
+  /** The properties that are hidden and required, as `Order.trace`. */
+  readonly unknowable: string[] = [];
 
   constructor(
     root: Type,
@@ -37,6 +42,7 @@ export class ClassSchemas {
     this.surroundings = {
       definitions: this.definitions,
       publishing,
+      groups,
       classOf: (type) => this.unvalidated(type),
     };
   }
@@ -71,14 +77,17 @@ export class ClassSchemas {
       const published = publishedProperty(type, property, propertyRules, this.surroundings);
       const isRequired = !initial.has(property) && wantValue(type, property, propertyRules);
       const schema = this.withDefault(published, initial.published(property), isRequired);
+      const hidden = isHidden(
+        type,
+        property,
+        propertyRules.map(({ target }) => target),
+      );
+      if (hidden && isRequired) this.unknowable.push(`${type.name}.${property}`);
+      this.noteTransformed(published, { type, property, name, schema });
       const member = {
         name,
         isRequired: isRequired && !published.isTransformed,
-        isHidden: isHidden(
-          type,
-          property,
-          propertyRules.map(({ target }) => target),
-        ),
+        isHidden: hidden,
         check: this.memberCheck(published),
         applies: conditionOf(type, property, propertyRules, this.groups),
       };
@@ -89,6 +98,10 @@ export class ClassSchemas {
     this.checks.set(reference, objectCheck(object.members));
     this.published.set(reference, objectCheck(asPublished));
     return object.schema(this.publishing);
+  }
+
+  private noteTransformed(published: PublishedProperty, property: TransformedProperty): void {
+    if (published.isTransformed && !published.isExplicit) this.transformed.push(property);
   }
 
   /** A class with a Standard Schema, which validates its values instead of rules. */

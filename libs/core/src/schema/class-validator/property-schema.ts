@@ -22,7 +22,8 @@ import { keywordsOfRule } from './rule-schema.js';
 import { SchemaError } from '../schema.error.js';
 import { swaggerProperty } from './metadata/swagger-metadata.js';
 import { swaggerNotes } from './swagger-notes.js';
-import { isTransformed, transformedType } from './metadata/transformer-metadata.js';
+import { keepsType } from './transform-probe.js';
+import { isTransformed, publishedName, transformedType } from './metadata/transformer-metadata.js';
 import { unionSchema } from './union-schema.js';
 import { type Carried, carriedBy, held, type Holder, holderOf, WRITTEN } from './value-kind.js';
 
@@ -35,12 +36,15 @@ export interface PublishedProperty {
   readonly acceptsNull: boolean;
   readonly publishesNull: boolean;
   readonly isTransformed: boolean;
+  /** Whether `@ApiProperty()` says what callers send instead of what the declaration says. */
+  readonly isExplicit: boolean;
 }
 
 /** The classes around a property: those that it holds, and how they are published. */
 export interface Surroundings {
   readonly definitions: Definitions;
   readonly publishing: Publishing;
+  readonly groups: readonly string[];
   readonly classOf: ClassLookup;
 }
 
@@ -67,7 +71,7 @@ export function publishedProperty(
   const carried = carriedBy(made);
   const value = { at, holder, made, carried, swagger, isTransformed: transformed };
   const isOpen = publishing.acceptsAll && conditionsOf(rules).length > 0;
-  const said = isOpen ? {} : acceptedSchema(value, rules, surroundings);
+  const said = isOpen ? {} : acceptedSchema({ ...value, type, property }, rules, surroundings);
   const accepted = withoutGaps(said, publishing.anything);
   const text = descriptionOf(prototype, property);
   const words = { notes, text, options: swagger.options, rules: isOpen ? [] : rules };
@@ -78,6 +82,7 @@ export function publishedProperty(
     holder,
     carried,
     isTransformed: transformed,
+    isExplicit: swagger.isExplicit,
   };
 }
 
@@ -101,6 +106,8 @@ function letsNullPass(applies: (object: object, value: unknown) => boolean): boo
 }
 
 interface Value extends Declaration {
+  readonly type: Type;
+  readonly property: string;
   readonly at: string;
   readonly carried: Carried;
   readonly isTransformed: boolean;
@@ -110,12 +117,16 @@ interface Value extends Declaration {
 function acceptedSchema(
   value: Value,
   rules: readonly Rule[],
-  { definitions, classOf }: Surroundings,
+  { definitions, groups, classOf }: Surroundings,
 ): JsonSchema {
-  const { at, made, swagger, isTransformed: transformed } = value;
+  const { at, made, swagger, type, property, isTransformed: transformed } = value;
   if (transformed && swagger.isExplicit) return swaggerType(swagger, classOf);
   const said = together(value, rules, () => nestedSchema(at, made, definitions));
-  return transformed ? said : withKnownType(said, knownType(value, classOf));
+  const known = knownType(value, classOf);
+  if (!transformed) return withKnownType(said, known);
+  const name = publishedName(type, property, groups) ?? property;
+  const isKept = keepsType({ type, property, name, schema: known }, groups);
+  return isKept ? withKnownType(said, known) : said;
 }
 
 function together(
