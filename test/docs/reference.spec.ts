@@ -49,6 +49,16 @@ describe('the reference', () => {
 });
 
 describe('the documentation', () => {
+  it('lists every decision, by its number and its title', () => {
+    const files = readdirSync('docs/adr').toSorted();
+    const rows = files.map(
+      (file) => `- [${read(`docs/adr/${file}`).split('\n')[0]?.slice(2)}](adr/${file})`,
+    );
+    expect(read('docs/README.md').match(/^- \[\d{4} .*/gm)).toEqual(rows);
+    for (const [index, row] of rows.entries())
+      expect(row).toMatch(new RegExp(`^- .${String(index + 1).padStart(4, '0')} `));
+  });
+
   it.each(documents)('says everything once: %s', (document) => {
     const blocks = read(document).split('\n\n');
     const repeated = blocks.flatMap((block) => {
