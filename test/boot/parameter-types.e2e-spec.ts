@@ -10,7 +10,7 @@ import { McpTestClient } from '@nestmcp/testing';
 import { startApp } from '../support/app/test-app.js';
 import { reportOf } from '../support/fixtures/boot-report.js';
 
-const { IsBoolean, IsEmail, IsIn, IsInt, IsISO8601, IsString, MaxLength, Min } = validator;
+const { IsBoolean, IsDate, IsEmail, IsIn, IsInt, IsISO8601, IsString, MaxLength, Min } = validator;
 const { ParseDatePipe } = common;
 
 const TOOLS = `
@@ -175,6 +175,12 @@ class Foreign {
 }
 
 @McpToolType()
+class DateOfText {
+  @McpTool()
+  on(@Param('d', { type: String }, IsDate()) _d: unknown): void {}
+}
+
+@McpToolType()
 class Converted {
   @McpTool()
   year(@Param('d', { type: String }, IsISO8601(), ParseDatePipe) d: Date): number {
@@ -236,6 +242,13 @@ describe('a type that JSON does not have', () => {
       );
     },
   );
+
+  it('stops the start for a rule about dates on text, with the same fix', async () => {
+    const [problem] = await problemsOf(DateOfText);
+    expect(problem).toMatch(
+      /^MCP011 .+isDate.+It arrives as text: use IsISO8601\(\) in its place, and ParseDatePipe if the method takes a Date\.$/,
+    );
+  });
 
   it('is what the pipe of that fix makes', async () => {
     const { app } = await startApp({ providers: [Converted] });

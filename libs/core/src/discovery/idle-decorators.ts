@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
-import { contextReader } from '../execution/context/context.decorators.js';
+import { contextDecoratorName } from '../execution/context/context.decorators.js';
 import { isJsonObject } from '../interfaces/json.js';
 import { MCP_DESCRIPTION, MCP_META, MCP_VISIBILITY } from '../interfaces/mcp.metadata.js';
 import type { PrimitiveKind } from '../interfaces/primitive-kind.interface.js';
@@ -47,19 +47,20 @@ function idleOn(type: Type, name: string, method: object, isMarked: boolean): st
   const isTextOfParam = paramDescriptionsOf(type, name).size > 0;
   return [
     ...(paramsOf(type, name).length > 0 ? ['Param'] : []),
-    ...(readsContext(type, name) ? ['Ctx'] : []),
+    ...contextDecorators(type, name),
     ...(Reflect.hasMetadata(MCP_META, method) ? ['McpMeta'] : []),
     ...(isDescribed || isTextOfParam ? ['Description'] : []),
   ].map((decorator) => `@${decorator}()`);
 }
 
-/** `@Ctx()`, `@Signal()` and `@Progress()` read from a call, which a route does not have. */
-function readsContext(type: Type, name: string): boolean {
+/** `@Ctx()`, `@Signal()` and `@Progress()` read from a call, which other methods do not have. */
+function contextDecorators(type: Type, name: string): string[] {
   const params: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, type, name);
-  return (
-    isJsonObject(params) &&
-    Object.values(params).some((param) => isJsonObject(param) && contextReader(param.factory))
+  if (!isJsonObject(params)) return [];
+  const names = Object.values(params).flatMap((param) =>
+    isJsonObject(param) ? (contextDecoratorName(param.factory) ?? []) : [],
   );
+  return [...new Set(names)].toSorted();
 }
 
 /** The methods of a class, static and inherited ones included, by name. */

@@ -12,8 +12,12 @@ export interface MadeProperty {
   readonly holder: Holder;
   readonly made: TransformedType;
   readonly isTransformed: boolean;
+  /** Whether it is a single argument, declared by `@Param()`. */
+  readonly isArgument: boolean;
 }
 
+const DATE_ARGUMENT =
+  'It arrives as text: use IsISO8601() in its place, and ParseDatePipe if the method takes a Date.';
 const DATE_RULES = new Set(['isDate', 'minDate', 'maxDate']);
 
 /**
@@ -49,12 +53,12 @@ function refuseUnmade({ at, holder, made }: MadeProperty): void {
 }
 
 function refuseRule(property: MadeProperty, rule: Rule): void {
-  const { at, made, isTransformed } = property;
+  const { at, made, isTransformed, isArgument } = property;
   const carried = carriedBy(made);
   if (DATE_RULES.has(rule.name ?? '')) {
     if (carried === 'Date' || isTransformed) return;
     throw new SchemaError(
-      `${at} has the rule ${rule.name}, which refuses everything but a Date. Put @Type(() => Date) on it.`,
+      `${at} has the rule ${rule.name}, which refuses everything but a Date. ${isArgument ? DATE_ARGUMENT : 'Put @Type(() => Date) on it.'}`,
     );
   }
   const { type } = keywordsOfRule(rule);

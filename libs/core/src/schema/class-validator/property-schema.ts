@@ -60,10 +60,11 @@ export function publishedProperty(
   const holder = holderOf(made, rules);
   const transformed = isTransformed(type, property);
   const at = `${type.name}.${property}`;
-  refuseImpossible({ at, holder, made, isTransformed: transformed }, rules);
-  const swagger = swaggerProperty(type, property);
   const prototype = type.prototype as object;
   const notes = notesOf(prototype, property);
+  const isArgument = notes !== undefined;
+  refuseImpossible({ at, holder, made, isTransformed: transformed, isArgument }, rules);
+  const swagger = swaggerProperty(type, property);
   const header = notes ? notes.header : paramHeaderOf(prototype, property);
   const acceptsNull = isNullable(notes, rules, header);
   const saysNull = publishing.optionalNull || swagger.options.nullable === true;
