@@ -68,7 +68,8 @@ describeInBrowser('the page of the demo for everyone', () => {
   afterEach(() => page.context().close());
 
   it.each(['light', 'dark'] as const)('has enough contrast in %s', async (colorScheme) => {
-    page = await demo.open({ colorScheme });
+    // Without transitions, whose colours in between are not those of the page.
+    page = await demo.open({ colorScheme, reducedMotion: 'reduce' });
     const background = await page.evaluate('getComputedStyle(document.body).backgroundColor');
     expect(background).toBe(colorScheme === 'light' ? 'rgb(244, 244, 247)' : 'rgb(16, 17, 21)');
     for (const [tool, button] of [
