@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
+import { isOfThisProcess } from '../../../runtime/process-time.js';
 import { SchemaError } from '../../schema.error.js';
 import { underOtherConditions } from './other-conditions.js';
 
@@ -31,7 +32,7 @@ export function initialValues(type: Type, groups: readonly string[]): InitialVal
       const value = first[property];
       const isConstant =
         others !== undefined && all.every((one) => isDeepStrictEqual(one[property], value));
-      return isConstant && isSerializable(value) && !isOfThisProcess(value) ? value : undefined;
+      return isConstant && isSerializable(value) && !isRecent(value) ? value : undefined;
     },
   };
 }
@@ -46,15 +47,10 @@ function elsewhere(make: () => Instance[]): Instance[] | undefined {
 }
 
 /** Whether a value is, or has in it, a moment since the process started, which a constant of a module may be. */
-function isOfThisProcess(value: unknown): boolean {
-  if (typeof value === 'object' && value !== null)
-    return Object.values(value).some(isOfThisProcess);
+function isRecent(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.values(value).some(isRecent);
   const moment = typeof value === 'string' ? Date.parse(value) : value;
-  return (
-    typeof moment === 'number' &&
-    moment >= Math.floor(performance.timeOrigin) &&
-    moment <= Date.now()
-  );
+  return typeof moment === 'number' && isOfThisProcess(moment);
 }
 
 /** Whether a value is unchanged after a round trip through JSON. */
