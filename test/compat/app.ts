@@ -1,11 +1,17 @@
 import {
   type CanActivate,
+  ConflictException,
+  Controller,
   type ExecutionContext,
+  Get,
   type INestApplication,
+  Injectable,
+  type LoggerService,
   Module,
+  SetMetadata,
   UseGuards,
 } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { NestFactory, Reflector } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Description, McpContext, McpModule, McpTool, McpToolType, Param } from '@nestmcp/core';
@@ -17,6 +23,9 @@ export type Platform = (typeof PLATFORMS)[number];
 
 /** The length of the result of `report`, in bytes. */
 const REPORT_BYTES = 1024 * 1024;
+
+/** The message of an error that no client may read. */
+export const SECRET = 'the password is swordfish';
 
 class Address {
   @Length(2, 2)
@@ -50,6 +59,18 @@ class ClosedGuard implements CanActivate {
   }
 }
 
+const PRIVATE = 'private';
+
+/** Denies what is marked as private. It needs its dependency, so Nest must have created it. */
+@Injectable()
+class PrivateGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    return this.reflector.get<unknown>(PRIVATE, context.getHandler()) !== true;
+  }
+}
+
 @McpToolType()
 export class OrderTools {
   @McpTool({ description: 'Place an order', idempotent: false })
@@ -68,6 +89,55 @@ export class OrderTools {
   forbidden(): string {
     return 'done';
   }
+
+  @McpTool('Fail with what only the log may say')
+  fail(): string {
+    throw new Error(SECRET);
+  }
+}
+
+@McpToolType()
+@Controller('orders')
+@UseGuards(PrivateGuard)
+export class OrdersController {
+  @Get()
+  @McpTool('List the orders')
+  listOrders(): string {
+    return '2 to NZ';
+  }
+
+  @Get('audit')
+  @SetMetadata(PRIVATE, true)
+  @McpTool('List what was changed')
+  auditOrders(): string {
+    return 'changed';
+  }
+}
+
+/** Created by a factory. Nest knows the guard because the controller binds it. */
+@McpToolType()
+@UseGuards(PrivateGuard)
+export class StockTools {
+  @McpTool('Count the stock')
+  countStock(): string {
+    return '7';
+  }
+
+  @SetMetadata(PRIVATE, true)
+  @McpTool('Clear the stock')
+  clearStock(): string {
+    return 'cleared';
+  }
+
+  @McpTool('Fail with what only the log may say, in the pipeline of the guard')
+  loseStock(): string {
+    throw new Error(SECRET);
+  }
+
+  @McpTool('Fail with what the model may read')
+  sellStock(): string {
+    throw new ConflictException('sold out');
+  }
 }
 
 @Module({
@@ -79,14 +149,18 @@ export class OrderTools {
       limits: { resultBytes: REPORT_BYTES + 1024 },
     }),
   ],
-  providers: [OrderTools],
+  controllers: [OrdersController],
+  providers: [OrderTools, { provide: 'STOCK', useFactory: () => new StockTools() }],
 })
 class AppModule {}
 
 /** Starts the application as its `main.ts` would, on a free port of the loopback interface. */
-export async function startApp(platform: Platform): Promise<INestApplication> {
+export async function startApp(
+  platform: Platform,
+  logger: LoggerService,
+): Promise<INestApplication> {
   const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
-  const app = await NestFactory.create(AppModule, adapter, { logger: ['error', 'warn'] });
+  const app = await NestFactory.create(AppModule, adapter, { logger });
   await app.listen(0, '127.0.0.1');
   return app;
 }

@@ -6,7 +6,8 @@ import { argv } from 'node:process';
 import { before, test } from 'node:test';
 import type { INestApplication } from '@nestjs/common';
 import { McpTestClient, type TestTransport } from '@nestmcp/testing';
-import { OrderTools, PLATFORMS, startApp } from './app.js';
+import { OrdersController, OrderTools, PLATFORMS, SECRET, startApp, StockTools } from './app.js';
+import { KeptErrors } from './kept-errors.js';
 import { guardIsLeftOut, GUARDED } from './guards.js';
 import { EventStream, initialize, post, toolCall } from './wire.js';
 
@@ -19,9 +20,10 @@ assert(platform, 'Name the platform: express or fastify');
 
 let app: INestApplication;
 let url: URL;
+const errors = new KeptErrors();
 
 before(async () => {
-  app = await startApp(platform);
+  app = await startApp(platform, errors);
   url = new URL(await app.getUrl());
 });
 
@@ -41,6 +43,38 @@ for (const transport of TRANSPORTS)
     await client.close();
   });
 
+for (const transport of TRANSPORTS)
+  void test(`a guard of a class protects a controller and a tool from a factory over ${transport}`, async () => {
+    const client = await McpTestClient.connect(app, { transport });
+    await client.callTool(OrdersController, 'listOrders', []).expectText('2 to NZ');
+    await client.callTool(OrdersController, 'auditOrders', []).expectDenied();
+    await client.callTool(StockTools, 'countStock', []).expectText('7');
+    await client.callTool(StockTools, 'clearStock', []).expectDenied();
+    await client.close();
+  });
+
+void test('the routes of a controller with tools still work', async () => {
+  assert.equal(await (await fetch(new URL('/orders', url))).text(), '2 to NZ');
+  assert.equal((await fetch(new URL('/orders/audit', url))).status, 403);
+});
+
+for (const transport of TRANSPORTS)
+  void test(`a failure is masked over ${transport}, and logged once`, async () => {
+    const client = await McpTestClient.connect(app, { transport });
+    for (const name of ['fail', 'lose_stock']) {
+      const result = JSON.stringify(await client.callTool(name, {}));
+      const [, reference] = /invoking '\w+' \(ref ([^)]+)\).*"isError":true/.exec(result) ?? [];
+      assert(reference, result);
+      assert(!result.includes(SECRET), result);
+      const lines = errors.take();
+      assert.equal(lines.length, 1, lines.join('\n'));
+      assert(lines[0]?.includes(reference), lines[0]);
+    }
+    await client.callTool(StockTools, 'sellStock', []).expectError('sold out');
+    assert.deepEqual(errors.take(), []);
+    await client.close();
+  });
+
 void test('a guard of the route denies with HTTP 403', async () => {
   assert.equal(await post(new URL('/mcp', url), initialize(), { 'x-denied': 'yes' }), 403);
   const answer = await fetch(new URL('/sse', url), { headers: { 'x-denied': 'yes' } });
@@ -56,6 +90,7 @@ void test('a stream begins with its endpoint, and no event has an id', async () 
   const { stream, messages } = await openSession();
   await post(messages, toolCall(1, 'forbidden'));
   const text = await stream.until(/"id":1[,}]/);
+  assert.match(text, /"isError":true/);
   assert.doesNotMatch(text, /^id:/m);
   stream.close();
 });
