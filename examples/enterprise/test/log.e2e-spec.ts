@@ -10,7 +10,7 @@ describe('the log of pino', () => {
 
   afterAll(() => orders.app.close());
 
-  it('has the cause of a failure that the client does not see, under its reference', async () => {
+  it('has one line of a failure that the client does not see, with its reference and cause', async () => {
     await orders.app.get(DataSource).query('DROP TABLE "order"');
     await using client = await orders.client(orders.bearer('sam', 'sales'));
     const { isError, content } = await client.callTool('list_orders');
@@ -20,8 +20,13 @@ describe('the log of pino', () => {
     expect(text).not.toContain('no such table');
 
     const [, reference = 'none'] = /\(ref ([\w-]+)\)/.exec(text) ?? [];
-    const lines = orders.log.filter((line) => JSON.stringify(line).includes(reference));
-    expect(JSON.stringify(lines)).toContain('no such table');
+    const lines = orders.log.filter((line) => JSON.stringify(line).includes('no such table'));
+    expect(lines).toMatchObject([
+      {
+        msg: expect.stringContaining(`OrderTools.listOrders() failed (ref ${reference})`) as string,
+        err: { original: { type: 'QueryFailedError', code: 'SQLITE_ERROR' } },
+      },
+    ]);
   });
 
   it('never has a token', async () => {

@@ -7,6 +7,12 @@ import { OrdersApp } from './support/orders-app.js';
 
 const TRANSPORTS: readonly TestTransport[] = ['2026-07-28', 'streamable-http', 'sse'];
 
+type Tools = Awaited<ReturnType<McpTestClient['listTools']>>;
+
+/** The schemas of the arguments, by the name of the tool. */
+const schemasOf = (tools: Tools) =>
+  Object.fromEntries(tools.map(({ name, inputSchema }) => [name, inputSchema]));
+
 describe('the tools', () => {
   let orders: OrdersApp;
   let client: McpTestClient;
@@ -36,16 +42,49 @@ describe('the tools', () => {
       'place_order',
       'cancel_order',
     ]);
-    const place = tools.find(({ name }) => name === 'place_order');
-    expect(place?.inputSchema).toMatchObject({
-      properties: {
-        customerId: { type: 'string', format: 'uuid' },
-        article: { type: 'string', pattern: '^[A-Z]{3}-\\d+$' },
-        quantity: { type: 'integer', minimum: 1, maximum: 99 },
+    expect(schemasOf(tools)).toMatchObject({
+      list_orders: { properties: { limit: { type: 'integer', default: 20 } } },
+      place_order: {
+        properties: {
+          customerId: { type: 'string', format: 'uuid' },
+          article: { type: 'string', pattern: '^[A-Z]{3}-\\d+$' },
+          quantity: { type: 'integer', minimum: 1, maximum: 99 },
+        },
+        required: ['customerId', 'article', 'quantity'],
+        additionalProperties: false,
       },
-      required: ['customerId', 'article', 'quantity'],
-      additionalProperties: false,
     });
+  });
+
+  it('are described by the comments of the DTOs, which the plugin of Swagger reads', async () => {
+    const tools = await client.listTools();
+    expect(schemasOf(tools)).toMatchObject({
+      list_orders: {
+        properties: {
+          customerId: { description: 'Only orders of this customer' },
+          status: { description: 'Only orders with this status' },
+          limit: { description: 'The largest number of orders in the list' },
+        },
+      },
+      place_order: {
+        properties: {
+          customerId: { description: 'The id of the customer who orders' },
+          article: { description: 'The article number, for example `TEA-1`' },
+          quantity: { description: 'The number of pieces' },
+        },
+      },
+    });
+  });
+
+  it('publish what the pipe of an id accepts', async () => {
+    const schema = {
+      type: 'object',
+      properties: { id: { type: 'string', format: 'uuid' } },
+      required: ['id'],
+      additionalProperties: false,
+    };
+    const schemas = schemasOf(await client.listTools());
+    expect(schemas).toMatchObject({ customer_credit: schema, cancel_order: schema });
   });
 
   it.each(TRANSPORTS)('place an order over %s that the REST API returns', async (transport) => {
