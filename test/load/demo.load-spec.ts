@@ -1,8 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
+import { freePort } from '../support/app/free-port.js';
 import { SseWire } from '../support/wire/sse-wire.js';
 
 const NEST = 'node_modules/@nestjs/cli/bin/nest.js';
@@ -63,15 +63,6 @@ describe('the demo as a process', () => {
     },
   );
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Nest logs "started" shortly before it listens. */
 async function listening(url: URL): Promise<void> {
