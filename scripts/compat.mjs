@@ -40,22 +40,31 @@ async function wire() {
 
 async function matrix() {
   const { nests, nodes: majors, rows } = matrixOf(flags.includes('--ci'));
-  const [packages, { nodes, webpack }] = await Promise.all([
-    packLibraries(folder),
+  const [projects, { nodes, webpack }] = await Promise.all([
+    createProjects(nests),
     installTools(majors, join(folder, 'tools')),
   ]);
   const results = [];
-  for (const [index, nest] of nests.entries()) {
+  for (const { nest, project } of projects) {
     const ofNest = rows.filter((row) => row.nest === nest);
-    const project = await createProject(nest, packages, join(folder, `nest-${index}`));
     await compileProject(project, ofNest, { webpack });
-    console.log(`Nest ${project.version} is installed and compiled`);
+    console.log(`Nest ${project.version} is compiled`);
     for (const row of ofNest) results.push(await resultOf(project, row, nodes));
   }
   const table = tableOf(nodes, results);
   console.log(`\n${table}`);
   if (flags.includes('--readme')) await writeReadme(table);
   return results.every(({ cells }) => cells.flat().every((form) => form.isOk));
+}
+
+/** All at once, because npm mostly waits for the network and the disk. */
+async function createProjects(nests) {
+  const packages = await packLibraries(folder);
+  const create = async (nest, index) => ({
+    nest,
+    project: await createProject(nest, packages, join(folder, `nest-${index}`)),
+  });
+  return Promise.all(nests.map(create));
 }
 
 /** Runs one row: every Node version and module form. As many at once as there are cores. */

@@ -34,12 +34,12 @@ export async function packLibraries(folder) {
  * Creates the project of one Nest version, with all platforms in one installation. npm checks the peer
  * dependencies. Resolves with the folder and the versions that npm chose.
  */
-export async function createProject({ nest, fastify }, packages, folder) {
+export async function createProject(nest, packages, folder) {
   const dependencies = {
     '@nestjs/common': nest,
     '@nestjs/core': nest,
     '@nestjs/platform-express': nest,
-    '@nestjs/platform-fastify': fastify,
+    '@nestjs/platform-fastify': nest,
     ...packages,
     ...Object.fromEntries(BESIDE.map((name) => [name, ROOT_VERSIONS[name]])),
   };

@@ -21,9 +21,9 @@ async function stageOf(unhandled: unknown, ...filtered: unknown[]): Promise<() =
 }
 
 describe.each([
-  ['11.1.0', null],
-  ['12.5.1', undefined],
-])('the filter stage on Nest %s', (_, unhandled) => {
+  ['before 12.2', null],
+  ['from 12.2 on', undefined],
+])('the filter stage of Nest %s', (_, unhandled) => {
   afterEach(() => jest.restoreAllMocks());
 
   it('throws an error on that no filter handles', async () => {
