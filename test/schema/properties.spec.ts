@@ -44,13 +44,17 @@ const EXACT: readonly Rules[] = [
   [rules.ValidateNested(each), Type(() => Inner)],
 ];
 /** Rules without messages, whose schemas are narrower than the rules: without null, and without nested lists. */
-const OPEN: readonly Rules[] = [[rules.IsDefined()], [rules.NotEquals('a')], [rules.Allow()]];
+const OPEN: readonly Rules[] = [
+  [rules.IsDefined()],
+  [rules.IsNotEmpty()],
+  [rules.NotEquals('a')],
+  [rules.Allow()],
+];
 /** Rules that accept less than their schema can express. */
 const LOOSE: readonly Rules[] = [
   [rules.IsEmail()],
   [rules.Length(1, 3)],
   [rules.Matches(/^[a-c]+$/i)],
-  [rules.IsNotEmpty()],
   [rules.IsDivisibleBy(2)],
   [rules.ArrayUnique()],
   [rules.IsUUID()],

@@ -1,4 +1,5 @@
 import { ARGUMENTS } from '../../libs/core/src/schema/class-validator/publishing.js';
+import { ARGUMENTS } from '../../libs/core/src/schema/class-validator/publishing.js';
 import { maybe, one, optional, testTable } from './table.js';
 
 const { anything } = ARGUMENTS;
@@ -20,7 +21,7 @@ testTable('test/schema/scalars.dto.ts', {
   Mail: one({ ...text, format: 'email' }, ['a@b.de'], ['a', 1]),
   Id: one({ ...text, format: 'uuid' }, [UUID], ['1', 1]),
   Containing: one({ ...text, description: 'Must contain "a".' }, ['cat'], [1, null]),
-  NotEmpty: one({ minLength: 1 }, ['a', 0, false, []], ['']),
+  NotEmpty: one({ ...ARGUMENTS.anything, minLength: 1 }, ['a', 0, false, []], ['', null]),
   Numeric: one({ type: 'number' }, [0, -1.5, 1e300], ['1', true, null, [1]]),
   Whole: one({ type: 'integer', minimum: 1, maximum: 9 }, [1, 9], [0, 10, 1.5, '5']),
   Positive: one({ type: 'number', exclusiveMinimum: 0 }, [0.1], [0, -1, '1']),

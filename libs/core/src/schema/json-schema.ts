@@ -34,10 +34,16 @@ export function orNull(schema: JsonSchema): JsonSchema {
   return { anyOf: hasNull ? alternatives : [...alternatives, { type: 'null' }] };
 }
 
-/** The schema, with `anything` instead of each empty schema: at its root, for items and for additional properties. */
+const STATED = ['type', '$ref', 'anyOf', 'oneOf', 'allOf', 'enum', 'const'];
+
+/** Whether a schema says which type its values have. */
+export function statesType(schema: JsonSchema): boolean {
+  return STATED.some((keyword) => keyword in schema);
+}
+
+/** The schema, with `anything` where it says no type: at its root, for items and for additional properties. */
 export function withoutGaps(schema: JsonSchema, anything: JsonSchema): JsonSchema {
-  if (Object.keys(schema).length === 0) return anything;
-  const stated: JsonSchema = { ...schema };
+  const stated: JsonSchema = statesType(schema) ? { ...schema } : { ...anything, ...schema };
   for (const keyword of ['items', 'additionalProperties']) {
     const below = schema[keyword];
     if (isJsonObject(below)) stated[keyword] = withoutGaps({ ...below }, anything);

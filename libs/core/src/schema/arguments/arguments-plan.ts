@@ -11,7 +11,7 @@ import { ARGUMENTS } from '../class-validator/publishing.js';
 import { reservedNames } from '../findings/reserved-names.js';
 import { RuleTable } from '../class-validator/rules/bound-rules.js';
 import { RuleRun } from '../class-validator/rules/rule-run.js';
-import { together } from '../findings/together.js';
+import { type Bounded, together } from '../findings/together.js';
 import { WrongValues } from '../findings/wrong-values.js';
 
 const SERVER_ERROR = 500;
@@ -60,7 +60,7 @@ export function planClass(
       check(given, ROOT, misshapen);
       if (misshapen instanceof StandardValues) await misshapen.settle(given);
       // Further findings would not be reported, and many missing or unknown arguments slow the rules down.
-      if (misshapen.areMany) refuse(misshapen);
+      if (misshapen.areMany) refuseShape(misshapen);
       try {
         const instance = instanceOf(type, given, groups);
         if (misshapen instanceof StandardValues) misshapen.restore(instance);
@@ -71,8 +71,8 @@ export function planClass(
       } catch (error) {
         if (isForCaller(error) && misshapen.total === 0) throw error;
         if (error instanceof InvalidArgumentsError) throw error;
-        if (misshapen instanceof StandardValues) refuse(misshapen);
-        refuse(asPublished(model.checkAsPublished, withDefaults(raw, defaults)));
+        if (misshapen instanceof StandardValues) refuseShape(misshapen);
+        refuseShape(asPublished(model.checkAsPublished, withDefaults(raw, defaults)));
         throw error;
       }
     },
@@ -113,7 +113,13 @@ export function refuseReserved(raw: JsonObject): void {
   refuse(findings);
 }
 
-function refuse({ list, total }: Pick<Findings, 'list' | 'total'>): void {
+/** Each value is named once, by what is most specific. */
+function refuseShape(misshapen: Findings): void {
+  const { rest } = new WrongValues(misshapen.list);
+  refuse({ list: rest, total: misshapen.total - misshapen.list.length + rest.length });
+}
+
+function refuse({ list, total }: Bounded): void {
   if (total > 0) throw new InvalidArgumentsError(boundedLines(list.map(lineOf), total));
 }
 

@@ -11,7 +11,8 @@ import { descriptionOf } from '../decorators/description.decorator.js';
 import { type PublishedProperty, publishedProperty, type Surroundings } from './property-schema.js';
 import type { Publishing } from './publishing.js';
 import { copied, instanceOf } from './instance-of.js';
-import { initialValues } from './metadata/initial-values.js';
+import { type InitialValues, initialValues } from './metadata/initial-values.js';
+import { refusesInitial } from './refused-initials.js';
 import { schemaCheck } from './schema-check.js';
 import { standardOf } from '../standard/standard-class.js';
 import type { StandardSchema } from '../standard/schema-like.interface.js';
@@ -75,13 +76,10 @@ export class ClassSchemas {
       const name = publishedName(type, property, this.groups);
       if (name === undefined || isDiscriminator(type, name, tag)) continue;
       const published = publishedProperty(type, property, propertyRules, this.surroundings);
-      const isRequired = !initial.has(property) && wantValue(type, property, propertyRules);
+      const isRequired = isWanted(type, property, propertyRules, initial);
       const schema = this.withDefault(published, initial.published(property), isRequired);
-      const hidden = isHidden(
-        type,
-        property,
-        propertyRules.map(({ target }) => target),
-      );
+      const declaredBy = propertyRules.map(({ target }) => target);
+      const hidden = isHidden(type, property, declaredBy);
       if (hidden && isRequired) this.unknowable.push(`${type.name}.${property}`);
       this.noteTransformed(published, { type, property, name, schema });
       const member = {
@@ -169,7 +167,10 @@ export class ClassSchemas {
     return acceptsNull ? unlessNull(check) : check;
   }
 
-  private publishedCheck({ schema, carried, holder, acceptsNull }: PublishedProperty): Check {
+  /** Null passes the rules of an optional property, but may be what its `@Transform()` fails on. */
+  private publishedCheck(published: PublishedProperty): Check {
+    const { schema, carried, holder, isTransformed } = published;
+    const acceptsNull = isTransformed ? published.publishesNull : published.acceptsNull;
     const references = {
       checkOf: (reference: string) => this.publishedCheckOf(reference),
       tagOf: (reference: string) => this.tagOf(reference),
@@ -177,6 +178,17 @@ export class ClassSchemas {
     const check = all([schemaCheck(schema, references), carriedCheck(carried, holder)]);
     return acceptsNull ? unlessNull(check) : check;
   }
+}
+
+/** Whether callers have to send a property: it has neither a value of its own that the rules accept, nor may it be left out. */
+function isWanted(
+  type: Type,
+  property: string,
+  rules: readonly Rule[],
+  initial: InitialValues,
+): boolean {
+  if (!initial.has(property)) return wantValue(type, property, rules);
+  return conditionsOf(rules).length === 0 && refusesInitial(rules, initial.of(property));
 }
 
 function unlessNull(check: Check): Check {

@@ -1,10 +1,12 @@
 import type { Type } from '@nestjs/common';
-import type { JsonSchema } from '../../interfaces/json.js';
-import { both } from '../json-schema.js';
+import { isJsonObject, type JsonSchema } from '../../interfaces/json.js';
+import { both, statesType } from '../json-schema.js';
 import type { SwaggerProperty } from './metadata/swagger-metadata.js';
 import type { TransformedType } from './metadata/transformer-metadata.js';
 import { choice } from './rule-keywords.js';
 import { held, type Holder } from './value-kind.js';
+
+const VALUES = ['items', 'additionalProperties'] as const;
 
 /** What is known of a property apart from its rules. */
 export interface Declaration {
@@ -78,26 +80,26 @@ function declaredType(type: unknown, classOf: ClassLookup): JsonSchema {
   return typeof type === 'function' && !UNKNOWN.has(type) ? (classOf(type as Type) ?? {}) : {};
 }
 
-const STATED = ['type', '$ref', 'anyOf', 'oneOf', 'allOf', 'enum', 'const'];
-
 /** The schema that rules say, with the known type if they say none. The same applies to the items of a list or a map. */
 export function withKnownType(said: JsonSchema, known: JsonSchema): JsonSchema {
-  if (!STATED.some((keyword) => keyword in said)) return aboutText(both(said, known));
-  if (said.type !== known.type) return aboutText(said);
+  if (!statesType(said)) return both(said, known);
+  if (said.type !== known.type) return said;
   const filled = { ...said };
-  for (const keyword of ['items', 'additionalProperties']) {
+  for (const keyword of VALUES) {
     const below = (known[keyword] ?? {}) as JsonSchema;
     if (!isEmpty(below))
       filled[keyword] = withKnownType((said[keyword] ?? {}) as JsonSchema, below);
   }
-  return aboutText(filled);
+  return filled;
 }
 
-/** `@IsNotEmpty()` refuses the empty text, which is nothing to say of a number or a list. */
-function aboutText(schema: JsonSchema): JsonSchema {
-  const { minLength, ...others } = schema;
-  const isOther = schema.type !== undefined && schema.type !== 'string';
-  return isOther && minLength !== undefined ? others : schema;
+/** `@IsNotEmpty()` refuses the empty text, which is nothing to say of a number, a list or an object. */
+export function aboutText({ minLength, ...others }: JsonSchema): JsonSchema {
+  const isOther = (others.type ?? 'string') !== 'string' || '$ref' in others;
+  const about = isOther || minLength === undefined ? others : { ...others, minLength };
+  for (const keyword of VALUES)
+    if (isJsonObject(about[keyword])) about[keyword] = aboutText(about[keyword]);
+  return about;
 }
 
 function isEmpty(schema: JsonSchema): boolean {

@@ -8,6 +8,7 @@ import { descriptionOf } from '../decorators/description.decorator.js';
 import { paramHeaderOf } from '../decorators/header.decorator.js';
 import { refuseImpossible } from './impossible-rules.js';
 import {
+  aboutText,
   type ClassLookup,
   type Declaration,
   knownType,
@@ -124,10 +125,10 @@ function acceptedSchema(
   if (transformed && swagger.isExplicit) return swaggerType(swagger, classOf);
   const said = together(value, rules, () => nestedSchema(at, made, definitions));
   const known = knownType(value, classOf);
-  if (!transformed) return withKnownType(said, known);
+  if (!transformed) return aboutText(withKnownType(said, known));
   const name = publishedName(type, property, groups) ?? property;
   const isKept = keepsType({ type, property, name, schema: known }, groups);
-  return isKept ? withKnownType(said, known) : said;
+  return aboutText(isKept ? withKnownType(said, known) : said);
 }
 
 function together(

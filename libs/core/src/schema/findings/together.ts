@@ -1,8 +1,11 @@
-import type { Finding, Findings } from './findings.js';
+import type { Finding } from './findings.js';
 import type { WrongValues } from './wrong-values.js';
 
 /** Findings whose list is bounded. */
-type Bounded = Pick<Findings, 'list' | 'total'>;
+export interface Bounded {
+  readonly list: readonly Finding[];
+  readonly total: number;
+}
 
 /**
  * Combines the findings of the rules (`broken`) with those about the shape (`misshapen`), less those that the rules

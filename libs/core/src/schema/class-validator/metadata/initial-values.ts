@@ -9,6 +9,8 @@ import { underOtherConditions } from './other-conditions.js';
 export interface InitialValues {
   /** Whether every instance has a value. */
   has(property: string): boolean;
+  /** The value of one instance. */
+  of(property: string): unknown;
   /** The value to publish as the default; undefined if JSON cannot represent it, or it can differ between calls or starts. */
   published(property: string): unknown;
 }
@@ -28,6 +30,7 @@ export function initialValues(type: Type, groups: readonly string[]): InitialVal
   const all = [...real, ...(others ?? [])];
   return {
     has: (property) => all.every((one) => one[property] !== undefined),
+    of: (property) => first[property],
     published(property) {
       const value = first[property];
       const isConstant =

@@ -1,7 +1,7 @@
 import { getMetadataStorage, type ValidatorConstraintInterface } from 'class-validator';
 import { isNested, isOptional, type Rule, rulesByProperty } from '../metadata/class-rules.js';
 import { standardOf } from '../../standard/standard-class.js';
-import { publishedName, transformedType } from '../metadata/transformer-metadata.js';
+import { isTransformed, publishedName, transformedType } from '../metadata/transformer-metadata.js';
 import { quickConstraint } from './quick-constraints.js';
 
 /** One rule and the constraint that implements it. */
@@ -22,6 +22,8 @@ export interface BoundProperty {
   readonly rules: readonly BoundRule[];
   readonly nested: Rule | undefined;
   readonly awaitsPromise: boolean;
+  /** Whether `@Transform()` returns the value, whose type only the rules know. */
+  readonly isTransformed: boolean;
 }
 
 /** The rules of a class. */
@@ -60,7 +62,8 @@ export class RuleTable {
       const { element } = transformedType(type as Parameters<typeof publishedName>[0], property);
       // A Standard Schema has validated the value already.
       const rulesOfProperty = standardOf(element) ? all.filter((rule) => !isNested(rule)) : all;
-      return [bound(property, name, rulesOfProperty)];
+      const transformed = isTransformed(type as Parameters<typeof publishedName>[0], property);
+      return [{ ...bound(property, name, rulesOfProperty), isTransformed: transformed }];
     });
     const made = { type, known: new Set(rules.keys()), properties };
     this.classes.set(type, made);
@@ -68,7 +71,11 @@ export class RuleTable {
   }
 }
 
-function bound(property: string, name: string, all: readonly Rule[]): BoundProperty {
+function bound(
+  property: string,
+  name: string,
+  all: readonly Rule[],
+): Omit<BoundProperty, 'isTransformed'> {
   const ofType = (type: string): Rule[] => all.filter((rule) => rule.type === type);
   return {
     property,

@@ -108,23 +108,31 @@ export class RuleRun {
       const [applies] = constraints as [(object: object, value: unknown) => boolean];
       if (!applies(object, value)) return;
     }
-    if (this.wrong.has(path) && !isComparable(bound, value)) {
-      this.explain(object, bound, value, path);
-      return;
+    const isWrong = this.wrong.has(path);
+    if ((isWrong || bound.isTransformed) && !isComparable(bound, value)) {
+      const isExplained = this.explain(object, bound, value, path);
+      if (isWrong || isExplained) return;
     }
     for (const rule of bound.rules) this.rule(object, rule, value, path);
     if (bound.nested !== undefined) this.nested(object, bound.nested, value, path);
   }
 
-  /** Adds one finding about a value of the wrong shape, in the words of a rule. Without one, the shape's own words stay. */
-  private explain(object: object, bound: BoundProperty, value: unknown, path: ValuePath): void {
+  /**
+   * Adds one finding about a value of the wrong shape, in the words of a rule. Without one, the shape's own words stay.
+   * Returns whether a rule had such words.
+   */
+  private explain(object: object, bound: BoundProperty, value: unknown, path: ValuePath): boolean {
     for (const one of explainingRules(bound.rules)) {
       if (one.rule.validateIf !== undefined && !one.rule.validateIf(object, value)) continue;
       const running = { bound: one, args: argumentsOf(object, value, one.rule), path };
       const verdict: unknown = one.constraint.validate(value, running.args);
       if (isPromise(verdict)) this.late.push(this.awaited([verdict], [value], 1, running));
-      else if (!verdict) return this.broken(running);
+      else if (!verdict) {
+        this.broken(running);
+        return true;
+      }
     }
+    return false;
   }
 
   private rule(object: object, bound: BoundRule, value: unknown, path: ValuePath): void {
