@@ -2,7 +2,16 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { Type } from '@nestjs/common';
 import { McpTool, McpToolType, Param } from '@nestmcp/core';
 import { McpTestClient } from '@nestmcp/testing';
-import { Allow, IsInt, IsOptional, IsString } from 'class-validator';
+import {
+  Allow,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  MinLength,
+  ValidateIf,
+} from 'class-validator';
 import { classSchema } from '../support/fixtures/class-schema.js';
 import { startApp } from '../support/app/test-app.js';
 
@@ -60,6 +69,27 @@ describe('a published default', () => {
     classSchema(freshClass());
     expect(attributes()).toEqual(before);
     expect(globalThis.Date).toBe(date);
+  });
+});
+
+describe('an initializer', () => {
+  class Dto {
+    @IsNotEmpty() name = '';
+    @IsOptional() @MinLength(2) code = 'a';
+    @IsIn(['a'], { each: true }) tags = ['b'];
+    @IsOptional() @IsString() note: string | null = null;
+    @IsNotEmpty() kind = 'a';
+    @ValidateIf(() => true) @IsNotEmpty() condition = '';
+  }
+
+  it('does not make a property optional if the rules refuse its value', () => {
+    const { properties, required } = classSchema(Dto) as {
+      properties: Record<string, object>;
+      required: string[];
+    };
+    expect(required).toEqual(['name', 'code', 'tags']);
+    for (const name of required) expect(properties[name]).not.toHaveProperty('default');
+    expect(properties.kind).toHaveProperty('default', 'a');
   });
 });
 

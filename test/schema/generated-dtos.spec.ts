@@ -65,7 +65,7 @@ function argumentsOf({ dto, plan: { inputSchema } }: Subject, seed: number): obj
 }
 
 async function faultsWith(subject: Subject, raw: object): Promise<string[]> {
-  const isValid = subject.validate(raw) as boolean;
+  const isValid = subject.validate(raw);
   try {
     const given = structuredClone(raw) as Record<string, unknown>;
     const instance = await subject.plan.read(given);
@@ -76,7 +76,7 @@ async function faultsWith(subject: Subject, raw: object): Promise<string[]> {
       return faultsOfRefusal(subject, raw, error.findings, isValid);
     seen.masked++;
     // A transformation that fails on what is published is a bug of the application.
-    const isBug = subject.compare(comparedArguments(subject.dto, raw)) as boolean;
+    const isBug = subject.compare(comparedArguments(subject.dto, raw));
     return isBug ? [] : [`is masked: ${String(error)}`];
   }
 }
@@ -115,10 +115,16 @@ function wrongDefaults(
   });
 }
 
+/** Printed as a short text, because its rules are functions. */
+const printed = dtoOf(2).map((generated) => ({
+  generated,
+  [fc.toStringMethod]: () => textOf(generated),
+}));
+
 describe('generated DTOs', () => {
   it('accept what they publish, and are refused with findings that are true', async () => {
     await fc.assert(
-      fc.asyncProperty(dtoOf(2), fc.nat(), async (generated, seed) => {
+      fc.asyncProperty(printed, fc.nat(), async ({ generated }, seed) => {
         const subject = subjectOf(generated);
         if (subject === undefined || subject.dto.properties.length === 0) return;
         for (const raw of argumentsOf(subject, seed)) {
@@ -186,13 +192,16 @@ describe('what a published schema cannot say', () => {
     expect(list.map((line) => line.slice('- '.length))).toEqual(Object.keys(EXCEPTIONS));
   });
 
-  it.each(Object.keys(EXCEPTIONS).map((name, index) => [name, ...(EXAMPLES[index] ?? [])]))(
-    'is real: %s',
-    async (_, type, json) => {
-      const plan = planClass(type as Class, new Map());
-      const raw = JSON.parse(json as string) as Record<string, unknown>;
-      expect(ajv.compile(plan.inputSchema)(raw)).toBe(true);
-      await expect(plan.read(raw)).rejects.toBeInstanceOf(InvalidArgumentsError);
-    },
-  );
+  it('has an example for each', () => {
+    expect(EXAMPLES).toHaveLength(Object.keys(EXCEPTIONS).length);
+  });
+
+  it.each(
+    EXAMPLES.map(([type, json], index) => [Object.keys(EXCEPTIONS)[index], type, json] as const),
+  )('is real: %s', async (_, type, json) => {
+    const plan = planClass(type, new Map());
+    const raw = JSON.parse(json) as Record<string, unknown>;
+    expect(ajv.compile(plan.inputSchema)(raw)).toBe(true);
+    await expect(plan.read(raw)).rejects.toBeInstanceOf(InvalidArgumentsError);
+  });
 });

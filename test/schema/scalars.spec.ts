@@ -1,5 +1,4 @@
 import { ARGUMENTS } from '../../libs/core/src/schema/class-validator/publishing.js';
-import { ARGUMENTS } from '../../libs/core/src/schema/class-validator/publishing.js';
 import { maybe, one, optional, testTable } from './table.js';
 
 const { anything } = ARGUMENTS;

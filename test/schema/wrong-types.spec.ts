@@ -1,5 +1,5 @@
 import type { Type as Class } from '@nestjs/common';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import * as rules from 'class-validator';
 import { planClass } from '../../libs/core/src/schema/arguments/arguments-plan.js';
 import { planInput } from '../../libs/core/src/schema/sources/input-plan.js';
@@ -160,6 +160,39 @@ describe('a value of the wrong type', () => {
       'x[2].count: must be an integer number (isInt)',
       'x[0]: must be an object (isObject)',
     ]);
+  });
+
+  it('gets one line if a @Transform() fails, or returns it', async () => {
+    class Dto {
+      @Transform(({ value }: { value: string }) => value.split(','))
+      @rules.IsDate(each)
+      @Type(() => Date)
+      dates!: Date[];
+    }
+    expect(await findings(Dto, { dates: [5] })).toEqual([
+      'dates[0]: must be a date-time such as 2026-01-31T12:00:00Z (isDate)',
+    ]);
+    const returned = [rules.IsInt(), rules.Min(1), Transform(({ value }) => ({ value }) as object)];
+    expect(await findings(classWith(...returned), { x: 5 })).toEqual([
+      'x: must be an integer number (isInt)',
+    ]);
+    const around = [
+      rules.ValidateNested(),
+      Type(() => Line),
+      Transform(({ value }) => value as Line),
+    ];
+    expect(await findings(classWith(...around), { x: { count: 'a' } })).toEqual([
+      'x.count: must be an integer number (isInt)',
+    ]);
+  });
+
+  it('is named if a @Transform() fails on the null of an optional property', async () => {
+    const trimmed = [
+      rules.IsOptional(),
+      rules.IsString(),
+      Transform(({ value }: { value: string }) => value.trim()),
+    ];
+    expect(await findings(classWith(...trimmed), { x: null })).toEqual([`x: ${TEXT}`]);
   });
 
   it('is named even if a condition of another property fails on it', async () => {

@@ -248,7 +248,7 @@ describe('an optional property', () => {
     expect(propertiesOf(Optional)).toEqual({
       properties: {
         home: { ...ADDRESS, type: 'object' },
-        anything: { minLength: 1 },
+        anything: { ...ARGUMENTS.anything, minLength: 1 },
         bare: ARGUMENTS.anything,
         said: { anyOf: [text, NULL], default: null },
         refused: text,
@@ -261,7 +261,7 @@ describe('an optional property', () => {
   it('publishes null on request', () => {
     expect(propertiesOf(Optional, argumentsPublishing(true)).properties).toEqual({
       home: { anyOf: [{ ...ADDRESS, type: 'object' }, NULL] },
-      anything: { anyOf: [{ minLength: 1 }, NULL] },
+      anything: { anyOf: [{ ...ARGUMENTS.anything, minLength: 1 }, NULL] },
       bare: { anyOf: [...(ARGUMENTS.anything.anyOf as JsonSchema[]), NULL] },
       said: { anyOf: [text, NULL], default: null },
       refused: text,
@@ -271,7 +271,7 @@ describe('an optional property', () => {
 
   it('publishes null in the schema of a result, which has the values that the rules accept', () => {
     expect(propertiesOf(Optional, RESULTS).properties).toMatchObject({
-      anything: { anyOf: [{ minLength: 1 }, NULL] },
+      anything: { anyOf: [{ ...RESULTS.anything, minLength: 1 }, NULL] },
       bare: RESULTS.anything,
       note: { anyOf: [text, NULL], default: null },
     });

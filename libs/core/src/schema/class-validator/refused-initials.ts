@@ -1,5 +1,5 @@
 import { getMetadataStorage, type ValidationArguments } from 'class-validator';
-import { isConditional, type Rule } from './metadata/class-rules.js';
+import { isConditional, isOptional, type Rule } from './metadata/class-rules.js';
 import { isOfClassValidator } from './rule-keywords.js';
 
 /**
@@ -7,6 +7,7 @@ import { isOfClassValidator } from './rule-keywords.js';
  * send one. Only rules of class-validator are asked: those of an application may need its services.
  */
 export function refusesInitial(rules: readonly Rule[], value: unknown): boolean {
+  if (value === null && rules.some(isOptional)) return false;
   return rules
     .filter((rule) => isOfClassValidator(rule.name) && !isConditional(rule))
     .some((rule) => valuesFor(rule, value).some((one) => isRefused(rule, one)));

@@ -38,6 +38,7 @@ export class RuleRun {
   readonly findings = new Findings();
   private readonly turns = new Turns();
   private readonly late: Promise<void>[] = [];
+  private readonly unchecked = new Set<object>();
   private readonly initial = new Map<BoundClass['type'], Readonly<Record<string, unknown>>>();
 
   constructor(
@@ -109,12 +110,17 @@ export class RuleRun {
       if (!applies(object, value)) return;
     }
     const isWrong = this.wrong.has(path);
-    if ((isWrong || bound.isTransformed) && !isComparable(bound, value)) {
+    if ((isWrong || this.isUnchecked(object, bound)) && !isComparable(bound, value)) {
       const isExplained = this.explain(object, bound, value, path);
       if (isWrong || isExplained) return;
     }
     for (const rule of bound.rules) this.rule(object, rule, value, path);
-    if (bound.nested !== undefined) this.nested(object, bound.nested, value, path);
+    if (bound.nested !== undefined) this.nested(object, bound, value, path);
+  }
+
+  /** Whether only the rules know the type of a value: `@Transform()` returned it, or the object around it. */
+  private isUnchecked(object: object, { isTransformed }: BoundProperty): boolean {
+    return isTransformed || this.unchecked.has(object);
   }
 
   /**
@@ -188,15 +194,18 @@ export class RuleRun {
     });
   }
 
-  private nested(object: object, rule: BoundRule['rule'], value: unknown, path: ValuePath): void {
-    if (value === undefined || this.wrong.has(path)) return;
+  private nested(object: object, bound: BoundProperty, value: unknown, path: ValuePath): void {
+    const { nested: rule } = bound;
+    if (rule === undefined || value === undefined || this.wrong.has(path)) return;
     const items = listed(value);
     if (items !== undefined) {
       const names = value instanceof Map ? [...value.keys()].map(String) : undefined;
       for (const [index, item] of items.entries())
-        this.nested(object, rule, item, { parent: path, name: names?.[index] ?? index });
-    } else if (value instanceof Object) this.turns.take(() => this.object(value, path));
-    else
+        this.nested(object, bound, item, { parent: path, name: names?.[index] ?? index });
+    } else if (value instanceof Object) {
+      if (this.isUnchecked(object, bound)) this.unchecked.add(value);
+      this.turns.take(() => this.object(value, path));
+    } else
       this.findings.add(path, () => {
         const message = messageOf(rule, argumentsOf(object, value, rule));
         return `${wording(rule.propertyName, value, message)} (${rule.type})`;
