@@ -186,6 +186,14 @@ describe('a value of the wrong type', () => {
     ]);
   });
 
+  it('gets one line if it is an object, and a list of dates is wanted', async () => {
+    const type = classWith(
+      rules.IsDate(each),
+      Type(() => Date),
+    );
+    expect(await findings(type, { x: { a: 'b' } })).toEqual([`x: ${LIST}`]);
+  });
+
   it('is named if a @Transform() fails on the null of an optional property', async () => {
     const trimmed = [
       rules.IsOptional(),

@@ -22,15 +22,20 @@ export function carriedCheck(carried: Carried, holder: Holder): Check {
   const one: Check = (value, path, findings) => {
     if (typeof value !== 'string' || !accepts(value)) findings.add(path, words);
   };
-  return holder === 'none' ? one : inHolder(one);
+  if (holder === 'none') return one;
+  return holder === 'map' ? ofValues(one) : ofItems(one);
 }
 
-function inHolder(check: Check): Check {
+function ofItems(check: Check): Check {
   return (value, path, findings) => {
-    if (Array.isArray(value))
-      for (const [index, one] of value.entries())
-        check(one, { parent: path, name: index }, findings);
-    else if (isJsonObject(value))
-      for (const name of Object.keys(value)) check(value[name], { parent: path, name }, findings);
+    if (!Array.isArray(value)) return;
+    for (const [index, one] of value.entries()) check(one, { parent: path, name: index }, findings);
+  };
+}
+
+function ofValues(check: Check): Check {
+  return (value, path, findings) => {
+    if (!isJsonObject(value)) return;
+    for (const name of Object.keys(value)) check(value[name], { parent: path, name }, findings);
   };
 }

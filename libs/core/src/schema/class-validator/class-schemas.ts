@@ -12,7 +12,7 @@ import { type PublishedProperty, publishedProperty, type Surroundings } from './
 import type { Publishing } from './publishing.js';
 import { copied, instanceOf } from './instance-of.js';
 import { type InitialValues, initialValues } from './metadata/initial-values.js';
-import { refusesInitial } from './refused-initials.js';
+import { refusesInitial } from './rules/refused-initials.js';
 import { schemaCheck } from './schema-check.js';
 import { standardOf } from '../standard/standard-class.js';
 import type { StandardSchema } from '../standard/schema-like.interface.js';

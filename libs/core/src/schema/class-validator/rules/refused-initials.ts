@@ -1,6 +1,6 @@
 import { getMetadataStorage, type ValidationArguments } from 'class-validator';
-import { isConditional, isOptional, type Rule } from './metadata/class-rules.js';
-import { isOfClassValidator } from './rule-keywords.js';
+import { isConditional, isOptional, type Rule } from '../metadata/class-rules.js';
+import { isOfClassValidator } from '../rule-keywords.js';
 
 /**
  * Whether the rules refuse the value that an initializer assigns, as in `@IsNotEmpty() name = ''`. Callers then have to
