@@ -2,7 +2,13 @@ import type { Type } from '@nestjs/common';
 import type { JsonSchema } from '../../interfaces/json.js';
 import { carriedCheck } from './carried-check.js';
 import { all, type Check, type Member, NOTHING_TO_CHECK, objectCheck } from '../findings/check.js';
-import { conditionsOf, type Rule, rulesByProperty, wantValue } from './metadata/class-rules.js';
+import {
+  conditionsOf,
+  isOptional,
+  type Rule,
+  rulesByProperty,
+  wantValue,
+} from './metadata/class-rules.js';
 import { Definitions, type Tag } from './definitions.js';
 import { Findings } from '../findings/findings.js';
 import { ROOT } from '../findings/value-path.js';
@@ -12,6 +18,7 @@ import { type PublishedProperty, publishedProperty, type Surroundings } from './
 import type { Publishing } from './publishing.js';
 import { copied, instanceOf } from './instance-of.js';
 import { type InitialValues, initialValues } from './metadata/initial-values.js';
+import { isOfClassValidator } from './rule-keywords.js';
 import { refusesInitial } from './rules/refused-initials.js';
 import { schemaCheck } from './schema-check.js';
 import { standardOf } from '../standard/standard-class.js';
@@ -188,7 +195,9 @@ function isWanted(
   initial: InitialValues,
 ): boolean {
   if (!initial.has(property)) return wantValue(type, property, rules);
-  return conditionsOf(rules).length === 0 && refusesInitial(rules, initial.of(property));
+  // Rules of the application may need its services, which do not exist yet.
+  const known = rules.filter((rule) => isOptional(rule) || isOfClassValidator(rule.name));
+  return conditionsOf(rules).length === 0 && refusesInitial(known, initial.of(property));
 }
 
 function unlessNull(check: Check): Check {

@@ -1,15 +1,14 @@
 import { getMetadataStorage, type ValidationArguments } from 'class-validator';
 import { isConditional, isOptional, type Rule } from '../metadata/class-rules.js';
-import { isOfClassValidator } from '../rule-keywords.js';
 
 /**
  * Whether the rules refuse the value that an initializer assigns, as in `@IsNotEmpty() name = ''`. Callers then have to
- * send one. Only rules of class-validator are asked: those of an application may need its services.
+ * send one.
  */
 export function refusesInitial(rules: readonly Rule[], value: unknown): boolean {
   if (value === null && rules.some(isOptional)) return false;
   return rules
-    .filter((rule) => isOfClassValidator(rule.name) && !isConditional(rule))
+    .filter((rule) => !isConditional(rule) && !isOptional(rule))
     .some((rule) => valuesFor(rule, value).some((one) => isRefused(rule, one)));
 }
 
