@@ -14,6 +14,7 @@ const OPTIONAL = [
   '@nestjs/microservices',
   '@nestjs/websockets',
   'class-transformer/storage',
+  '@fastify/multipart',
   '@fastify/static',
   '@fastify/view',
 ];

@@ -32,7 +32,7 @@ export async function packLibraries(folder) {
 
 /**
  * Creates the project of one Nest version, with all platforms in one installation. npm checks the peer
- * dependencies. Resolves with the folder and the versions that npm chose.
+ * dependencies. Resolves with the folder, the version that npm chose, and what could not be compiled: nothing yet.
  */
 export async function createProject(nest, packages, folder) {
   const dependencies = {
@@ -49,7 +49,7 @@ export async function createProject(nest, packages, folder) {
     cwd: folder,
   });
   for (const form of FORMS) writeForm(formFolder(folder, form), form);
-  return { folder, version: versionOf(folder, '@nestjs/core') };
+  return { folder, version: versionOf(folder, '@nestjs/core'), failures: new Map() };
 }
 
 /** The folder of a module form in a project. */
