@@ -165,7 +165,9 @@ describe('arguments that satisfy the rules', () => {
       @MaxLength(1)
       x!: string;
     }
-    await expect(planClass(Trimmed, new Map()).read({ x: ' a ' })).resolves.toEqual({ x: 'a' });
+    const trimmed = planClass(Trimmed, new Map());
+    transform.mockClear(); // The start tries out what the transformation keeps.
+    await expect(trimmed.read({ x: ' a ' })).resolves.toEqual({ x: 'a' });
     expect(transform).toHaveBeenCalledTimes(1);
   });
 
