@@ -28,13 +28,8 @@ describe.each(PLATFORMS)('server requests among several nodes on %s', (platform)
 
   const node = async (backplane = new InMemoryBackplane(hub)) => {
     const feature = new AskingFeature();
-    const started = await start({
-      platform,
-
-      features: [feature],
-      mcp: { backplane },
-    });
-    return { ...started, feature, backplane };
+    const { app, url } = await start({ platform, features: [feature], mcp: { backplane } });
+    return { app, url, feature, backplane };
   };
   const opened = async (client: Promise<AskedClient>): Promise<AskedClient> => {
     clients.push(await client);

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
+import { ParseDatePipe } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { McpModule, type McpModuleOptions, McpTool, McpToolType, Param } from '@nestmcp/core';
+import { IsISO8601 } from 'class-validator';
 import { MODULE_OPTIONS } from '../../libs/core/src/options/module-options.table.js';
 import { NAMED, problemsWith } from '../support/fixtures/option-objects.js';
 
@@ -15,6 +17,7 @@ const MEANT: readonly (readonly [RegExp, string])[] = [
   [/\[\$\{host\}\]/g, "['api.example.com']"],
   [/\[\$\{origin\}\]/g, "['https://app.example.com']"],
   [/'\$\{\w+\}'/g, "'name'"],
+  [/\\'/g, "'"],
   [/'…'/g, "'admin'"],
   [/…/g, '1'],
 ];
@@ -22,8 +25,30 @@ const MEANT: readonly (readonly [RegExp, string])[] = [
 const METHOD_DECORATOR = String.raw`@(?:McpTool|\$\{(?:\w+\.)?methodDecorator\})`;
 const TYPE_DECORATOR = String.raw`@(?:McpToolType|\$\{(?:\w+\.)?typeDecorator\})`;
 
+class TheClass {
+  @IsISO8601()
+  on!: string;
+}
+class YourPipe {
+  transform(value: unknown): unknown {
+    return value;
+  }
+}
+
 /** Values for names that the messages mention without a value: `{ drain }`. */
-const NAMES = { drain: '30s', include: [], Values: ['a', 'b'], String, Number };
+const NAMES = {
+  name: 'test',
+  version: '1',
+  drain: '30s',
+  include: [],
+  Values: ['a', 'b'],
+  String,
+  Number,
+  IsISO8601,
+  ParseDatePipe,
+  TheClass,
+  YourPipe,
+};
 
 /** The arguments of each call that a message recommends, such as `@McpTool({ name: '…' })`. */
 function advised(call: string): (readonly [string, readonly unknown[]])[] {
@@ -103,7 +128,7 @@ describe('the code that the messages recommend', () => {
     @McpToolType()
     class Tools {
       @McpTool()
-      tool(@Param(args[0] as string, args[1] as never) _value: number): void {}
+      tool(@Param(...(args as [string])) _value: number): void {}
     }
     await expect(boot({}, [Tools])).resolves.toBeUndefined();
   });

@@ -245,7 +245,9 @@ describe('an application with unusable inputs and outputs', () => {
     );
     expect(problems).toEqual([
       expect.stringMatching(/^MCP016 FaultyTools.text\(\): the input .* must be of type "object"/),
-      expect.stringMatching(/^MCP017 FaultyTools.ruled\(\): @Param\('text'\) has options or rules/),
+      expect.stringMatching(
+        /^MCP017 FaultyTools.ruled\(\): @Param\('text'\) has a description, options or rules/,
+      ),
       expect.stringMatching(/^MCP016 FaultyTools.far\(\): the input .*never fetched/),
       expect.stringMatching(/^MCP016 FaultyTools.vague\(\): the output .*valibot does not provide/),
     ]);

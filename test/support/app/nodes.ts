@@ -29,7 +29,8 @@ export function nodes(
   return {
     async start({ mcp = {}, ...options } = {}) {
       const { app, url } = await startApp({
-        providers: [ProbeTools],
+        // Without the feature of tools, the decorators of a tool have no effect.
+        providers: options.features === undefined ? [ProbeTools] : [],
         ...options,
         // These tests count every progress message.
         mcp: {
@@ -39,7 +40,13 @@ export function nodes(
         },
       });
       running.push(app);
-      return { app, url, tools: app.get(ProbeTools) };
+      return {
+        app,
+        url,
+        get tools() {
+          return app.get(ProbeTools);
+        },
+      };
     },
   };
 }
