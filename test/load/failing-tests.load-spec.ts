@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { RunnerProject } from '../support/app/runner-project.js';
 
-/** Jest 30 is a dependency of the workspace; Jest 29 is installed here once. */
+/** Jest 30 and Vitest are dependencies of the workspace; Jest 29 is installed here once. */
 const FOLDER = resolve('node_modules/.cache/jest-29');
 const JEST = 'jest@29.7.0';
 
@@ -21,10 +21,23 @@ describe('tests that fail before they close their client', () => {
 
   afterAll(() => project.remove());
 
-  it('do not keep Jest 29 from ending by itself, with status 1', async () => {
-    const { status, output } = await project.jest(resolve(FOLDER, 'node_modules'));
-    expect(output).toMatch(/Tests: +9 failed, 1 passed, 10 total/);
-    expect(output).not.toContain('Jest did not exit');
+  it.each([
+    ['Jest 29', () => project.jest(resolve(FOLDER, 'node_modules'))],
+    ['Jest 30', () => project.jest()],
+  ])(
+    'do not keep %s from ending by itself, with status 1',
+    async (_, run) => {
+      const { status, output } = await run();
+      expect(output).toMatch(/Tests: +9 failed, 1 passed, 10 total/);
+      expect(output).not.toContain('Jest did not exit');
+      expect(status).toBe(1);
+    },
+    150_000,
+  );
+
+  it('do not keep Vitest 4 from ending by itself, with status 1', async () => {
+    const { status, output } = await project.vitest();
+    expect(output).toMatch(/Tests +9 failed \| 1 passed \(10\)/);
     expect(status).toBe(1);
   }, 150_000);
 });
