@@ -6,20 +6,24 @@ interface Bodied {
 }
 
 const bytes = Buffer.from('{}');
+const large = Buffer.alloc(16_385);
 const put = (json: unknown, request: Bodied = {}, keepsBytes = false): Bodied => {
   putBody(request, { json, bytes, keepsBytes });
   return request;
 };
 
 describe('the body of a request', () => {
-  it('is copied only if it is read, and then once', () => {
+  it('is copied once, and if it is large only when it is read', () => {
     const read = jest.fn((): string => 'x');
     const json = Object.defineProperty({}, 'method', { get: read, enumerable: true });
-    const request = put(json);
+    const request: Bodied = {};
+    putBody(request, { json, bytes: large, keepsBytes: false });
     expect(read).not.toHaveBeenCalled();
     expect(request.body).toEqual({ method: 'x' });
     expect(request.body).toBe(request.body);
     expect(read).toHaveBeenCalledTimes(1);
+    put(json);
+    expect(read).toHaveBeenCalledTimes(2);
   });
 
   it('is independent of what is dispatched, at every depth', () => {
@@ -44,9 +48,12 @@ describe('the body of a request', () => {
   });
 
   it('may be replaced by middleware', () => {
-    const request = put({ a: 1 });
-    request.body = 'other';
-    expect(request.body).toBe('other');
+    for (const size of [bytes, large]) {
+      const request: Bodied = {};
+      putBody(request, { json: { a: 1 }, bytes: size, keepsBytes: false });
+      request.body = 'other';
+      expect(request.body).toBe('other');
+    }
   });
 
   it('stays what a platform has parsed, and replaces what it has not', () => {

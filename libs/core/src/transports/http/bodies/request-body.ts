@@ -16,13 +16,27 @@ export interface GateBody {
 }
 
 /**
+ * Up to this size, a copy costs less than a property that makes it when it is read: Node's requests become slower
+ * once a property is defined on them.
+ */
+const SMALL_BYTES = 16_384;
+
+/**
  * Puts the message on the request as `body`, where guards, middleware and interceptors expect it, and its bytes as
- * `rawBody` if the application wants them. `body` is a copy, made when it is first read: whatever changes it does not
- * change the message that was checked and that is dispatched. A platform that has parsed the body before keeps its own.
+ * `rawBody` if the application wants them. `body` is a copy, of a large message made when it is first read: what
+ * changes it does not change the message that was checked and that is dispatched. A platform that has parsed the body
+ * before keeps its own.
  */
 export function putBody(request: BodiedRequest, { json, bytes, keepsBytes }: GateBody): void {
   if (keepsBytes) request.rawBody ??= bytes;
   if (isJsonObject(request.body) && !Buffer.isBuffer(request.body)) return;
+  if (bytes.length > SMALL_BYTES) putLater(request, json);
+  else request.body = plainCopy(json);
+  // Parsers of Express 4 would wait for the end of a request that has ended.
+  Reflect.set(request, '_body', true);
+}
+
+function putLater(request: BodiedRequest, json: unknown): void {
   const define = (property: PropertyDescriptor): unknown =>
     Object.defineProperty(request, 'body', { configurable: true, enumerable: true, ...property });
   const keep = (value: unknown): unknown => {
@@ -30,8 +44,6 @@ export function putBody(request: BodiedRequest, { json, bytes, keepsBytes }: Gat
     return value;
   };
   define({ get: () => keep(plainCopy(json)), set: keep });
-  // Parsers of Express 4 would wait for the end of a request that has ended.
-  Object.defineProperty(request, '_body', { value: true, configurable: true });
 }
 
 /** Removes the body of a request that stays open and does not need it any more. */
