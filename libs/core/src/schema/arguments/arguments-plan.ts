@@ -12,7 +12,7 @@ import { reservedNames } from '../findings/reserved-names.js';
 import { RuleTable } from '../class-validator/rules/bound-rules.js';
 import { RuleRun } from '../class-validator/rules/rule-run.js';
 import { type Bounded, together } from '../findings/together.js';
-import { WrongValues } from '../findings/wrong-values.js';
+import { NOTHING_WRONG, WrongValues } from '../findings/wrong-values.js';
 
 const SERVER_ERROR = 500;
 
@@ -64,7 +64,7 @@ export function planClass(
       try {
         const instance = instanceOf(type, given, groups);
         if (misshapen instanceof StandardValues) misshapen.restore(instance);
-        const wrong = new WrongValues(misshapen.list);
+        const wrong = misshapen.total === 0 ? NOTHING_WRONG : new WrongValues(misshapen.list);
         const run = new RuleRun(table, unruled, accepted, wrong);
         refuse(together(await run.of(instance), misshapen, wrong));
         return instance;

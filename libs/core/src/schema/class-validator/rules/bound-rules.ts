@@ -3,6 +3,7 @@ import { isNested, isOptional, type Rule, rulesByProperty } from '../metadata/cl
 import { standardOf } from '../../standard/standard-class.js';
 import { isTransformed, publishedName, transformedType } from '../metadata/transformer-metadata.js';
 import { quickConstraint } from './quick-constraints.js';
+import { explainingRules } from './type-rules.js';
 
 /** One rule and the constraint that implements it. */
 export interface BoundRule {
@@ -20,6 +21,8 @@ export interface BoundProperty {
   readonly isOptional: boolean;
   readonly conditions: readonly Rule[];
   readonly rules: readonly BoundRule[];
+  /** The rules that can explain why a value has the wrong type. */
+  readonly explaining: readonly BoundRule[];
   readonly nested: Rule | undefined;
   readonly awaitsPromise: boolean;
   /** Whether `@Transform()` returns the value, whose type only the rules know. */
@@ -77,12 +80,14 @@ function bound(
   all: readonly Rule[],
 ): Omit<BoundProperty, 'isTransformed'> {
   const ofType = (type: string): Rule[] => all.filter((rule) => rule.type === type);
+  const rules = [...ofType(DEFINED), ...ofType(CUSTOM)].flatMap(boundRules);
   return {
     property,
     name,
     isOptional: all.some(isOptional),
     conditions: ofType(CONDITIONAL).filter((rule) => !isOptional(rule)),
-    rules: [...ofType(DEFINED), ...ofType(CUSTOM)].flatMap(boundRules),
+    rules,
+    explaining: explainingRules(rules),
     nested: all.find(isNested),
     awaitsPromise: ofType(PROMISE).length > 0,
   };

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { Turns } from './turns.js';
 import type { ValidationArguments } from 'class-validator';
 import { Findings, unknownArgument } from '../../findings/findings.js';
-import { WrongValues } from '../../findings/wrong-values.js';
+import { NOTHING_WRONG, type WrongValues } from '../../findings/wrong-values.js';
 import type { ValuePath } from '../../findings/value-path.js';
 import { ROOT } from '../../findings/value-path.js';
 import type { BoundClass, BoundProperty, BoundRule, RuleTable } from './bound-rules.js';
 import { messageOf, unworded, wording } from './rule-message.js';
-import { explainingRules, isTypeRule } from './type-rules.js';
+import { isTypeRule } from './type-rules.js';
 
 /** Describes the properties of an instance that have no rules. */
 export interface Unruled {
@@ -26,7 +26,6 @@ interface Running {
 
 /** The number of items that a rule checks in one turn. */
 const MOST_AT_ONCE = 16;
-const NOTHING_WRONG = new WrongValues([]);
 
 /**
  * Checks one set of arguments against the rules of its classes, in the order and the words of class-validator.
@@ -128,7 +127,7 @@ export class RuleRun {
    * Returns whether a rule had such words.
    */
   private explain(object: object, bound: BoundProperty, value: unknown, path: ValuePath): boolean {
-    for (const one of explainingRules(bound.rules)) {
+    for (const one of bound.explaining) {
       if (one.rule.validateIf !== undefined && !one.rule.validateIf(object, value)) continue;
       const running = { bound: one, args: argumentsOf(object, value, one.rule), path };
       const verdict: unknown = one.constraint.validate(value, running.args);
@@ -146,7 +145,7 @@ export class RuleRun {
     if (rule.validateIf !== undefined && !rule.validateIf(object, value)) return;
     const args = argumentsOf(object, value, rule);
     const items = (rule.each ? listed(value) : undefined) ?? [value];
-    const isAny = !rule.each || isTypeRule(bound) || !this.wrong.hasItemsOf(path);
+    const isAny = !rule.each || !this.wrong.hasItemsOf(path) || isTypeRule(bound);
     this.items(isAny ? items : this.rightItems(items, value, path), 0, { bound, args, path });
   }
 
