@@ -14,7 +14,7 @@ import {
 import { reportOf } from '../support/fixtures/boot-report.js';
 
 const wrap: MethodDecorator = (_target, _name, descriptor) => {
-  const original = descriptor.value as unknown as (...args: unknown[]) => unknown;
+  const original = Reflect.get(descriptor, 'value') as (...args: unknown[]) => unknown;
   const wrapped = function (this: unknown, ...args: unknown[]): unknown {
     return original.apply(this, args);
   };

@@ -7,7 +7,11 @@ const typeError = (run: () => unknown): unknown => {
     return thrown;
   }
 };
-const absent = undefined as unknown as { readonly x: object };
+interface Having {
+  readonly x: object;
+}
+const VALUES: object = { null: null, undefined };
+const absent = Reflect.get(VALUES, 'undefined') as Having;
 const ERROR = typeError(() => absent.x);
 
 describe('the arguments of an enhancer without HTTP', () => {
@@ -37,7 +41,7 @@ describe('the arguments of an enhancer without HTTP', () => {
 describe('the use of what is absent', () => {
   it.each([
     ['a member', () => absent.x],
-    ['a member of null', () => (null as unknown as typeof absent).x],
+    ['a member of null', () => (Reflect.get(VALUES, 'null') as Having).x],
     ['an assignment', () => Object.assign(absent as { x: object }).x],
     ['a pattern', () => (({ x }: typeof absent) => x)(absent)],
     ['in', () => 'x' in absent],
